@@ -1,0 +1,1 @@
+"""The product: programme, ledger, drafting pipeline, stores, engines, composition root and the ``coach`` command."""

@@ -1,0 +1,1 @@
+"""The ``coach`` command: declarations only; each command imports what it needs when it runs."""

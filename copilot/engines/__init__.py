@@ -1,0 +1,1 @@
+"""Engines: one protocol of narrow tasks, three ways to serve it (rules, local, endpoint)."""

@@ -1,0 +1,135 @@
+"""A programme as the core sees it: people, pairs, KPIs, calendar. Frozen; read from files by ``programme_file.py``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from guards.access import Role
+from guards.roster import Roster, RosterPerson
+
+
+class Stage(StrEnum):
+    """Where a project stands in the AI lifecycle; steers obligations and questions."""
+
+    DATA_INTAKE = "data_intake"
+    MODELLING = "modelling"
+    MODEL_VALIDATION = "model_validation"
+    DEPLOYMENT_GATING = "deployment_gating"
+    POST_LAUNCH = "post_launch"
+
+
+class SessionStatus(StrEnum):
+    """What became of a planned session."""
+
+    HELD = "held"
+    MISSED = "missed"
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """From one day to another, both included; ``logged`` is the day it became known."""
+
+    start: date
+    end: date
+    name: str = ""
+    logged: date | None = None
+
+    def __contains__(self, day: date) -> bool:
+        return self.start <= day <= self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody the programme knows."""
+
+    id: str
+    name: str
+    also: tuple[str, ...] = ()
+    roles: frozenset[Role] = frozenset()
+    away: tuple[Period, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Kpi:
+    """A measure with an owner and a source. ``better`` is ``lower`` or ``higher``; values are in ``unit``."""
+
+    id: str
+    name: str
+    layer: str
+    unit: str
+    baseline: float | None
+    target: float | None
+    better: str
+    owner: str
+    source: str
+    window_days: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A mentor coach and a mentee on one live project, with sponsor and KPI."""
+
+    id: str
+    mentor: str
+    mentee: str
+    sponsor: str | None = None
+    kpi: str | None = None
+    started: date | None = None
+    ended: date | None = None
+    stage: Stage | None = None
+    cadence_days: int | None = None
+    blueprint: str | None = None
+    signed: tuple[tuple[str, date], ...] = ()
+    chemistry_due: date | None = None
+    chemistry_done: date | None = None
+    pauses: tuple[Period, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SessionRecord:
+    """A session in the calendar, whether or not it left a note."""
+
+    pair: str
+    day: date
+    status: SessionStatus
+    cancelled_by: Role | None = None
+    logged: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Programme:
+    """Everything a programme file says, checked: every id that is referred to exists."""
+
+    id: str
+    name: str
+    start: date
+    weeks: int
+    cadence_days: int
+    blueprint: str
+    people: tuple[Person, ...]
+    pairs: tuple[Pair, ...]
+    kpis: tuple[Kpi, ...] = ()
+    sessions: tuple[SessionRecord, ...] = ()
+    holidays: tuple[Period, ...] = ()
+    mask_words: tuple[str, ...] = ()
+    keep_words: tuple[str, ...] = ()
+
+    def pair(self, pair_id: str) -> Pair | None:
+        """The pair of that id, if the programme has it."""
+        return next((pair for pair in self.pairs if pair.id == pair_id), None)
+
+    def person(self, person_id: str) -> Person | None:
+        """The person of that id, if the programme knows them."""
+        return next((person for person in self.people if person.id == person_id), None)
+
+    def roster(self) -> Roster:
+        """Everybody known, for the redactor."""
+        people = tuple(RosterPerson(person.id, person.name, person.also) for person in self.people)
+        return Roster(people, self.mask_words, self.keep_words)
+
+    def week_of(self, day: date) -> int:
+        """Programme week of a day: the start date's own seven days are week 0; negative before the start."""
+        return (day - self.start).days // 7

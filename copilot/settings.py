@@ -1,0 +1,39 @@
+"""Every setting and the only place that reads the environment."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+from platformdirs import user_data_path
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+EngineName = Literal["auto", "rules", "local", "endpoint"]
+
+
+class Settings(BaseSettings):
+    """Settings, from the environment or by keyword (tests, evals, the server)."""
+
+    model_config = SettingsConfigDict(env_prefix="COACH_", frozen=True, extra="ignore", hide_input_in_errors=True)
+
+    home: Path = Field(default_factory=lambda: user_data_path("mentor-copilot", appauthor=False))
+    """``COACH_HOME``: where state lives; made with mode 0700."""
+    database_url: str | None = None
+    """``COACH_DATABASE_URL``: another system of record than the home's SQLite file."""
+    chroma_url: str | None = None
+    """``COACH_CHROMA_URL``: a Chroma server instead of the embedded index."""
+    engine: EngineName = "auto"
+    """``COACH_ENGINE``: ``auto``, ``rules``, ``local`` or ``endpoint``."""
+    model_path: Path | None = None
+    """``COACH_MODEL_PATH``: a GGUF file to use instead of the pinned one."""
+    model_url: str | None = None
+    """``COACH_MODEL_URL``: where to fetch the pinned file as one piece (the hash still has to match)."""
+    weights: Path | None = None
+    """``COACH_WEIGHTS``: folder of unpacked model weights, shared by homes; else one in the user's cache folder."""
+    chat_model: str | None = None
+    """``COACH_CHAT_MODEL``: the model to ask for at an endpoint."""
+    openai_api_key: SecretStr | None = Field(default=None, validation_alias="OPENAI_API_KEY")
+    """``OPENAI_API_KEY``: key of the endpoint."""
+    openai_base_url: str | None = Field(default=None, validation_alias="OPENAI_BASE_URL")
+    """``OPENAI_BASE_URL``: any OpenAI-compatible endpoint."""

@@ -1,0 +1,155 @@
+"""What the record promises to the rest of the product.
+
+Writers are idempotent: the same document, mention, decision or draft twice is once. Every write is durable before
+it returns. Readers need a grant for one pair and answer for that pair alone. Raw lines and vaults are sealed at
+rest with the pair's key.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from copilot.drafts import Draft
+from copilot.mentions import Decision, Mention
+from copilot.programme import Programme, SessionRecord
+from guards.access import Grant, Lane, ReadCommitments, ReadConversation, WriteNotes
+from guards.text import RedactedText
+from guards.vault import Vault
+from knowledge.passages import DocumentKind, Passage, RedactedDocument, RedactedLine
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRow:
+    """A document in the record, without its text. ``fields_missing`` names absent note template fields."""
+
+    id: str
+    version: str
+    pair: str
+    lane: Lane
+    kind: DocumentKind
+    session_date: date
+    name: RedactedText
+    passages: int
+    fields_missing: tuple[str, ...] = ()
+    held: int = 0
+
+
+class ProgrammeStore(Protocol):
+    """The programme's people, pairs and calendar."""
+
+    def save(self, programme: Programme) -> None:
+        """Replace the programme of that id."""
+        ...
+
+    def load(self) -> Programme | None:
+        """The programme of this home, or ``None`` before one was read."""
+        ...
+
+
+class VaultStore(Protocol):
+    """Vaults, one per pair, sealed."""
+
+    def open(self, pair: str) -> AbstractContextManager[Vault]:
+        """The pair's vault, locked for this thread; what was minted is saved when the block ends, before any
+        text that uses it is written.
+        """
+        ...
+
+
+class PairWriter(Protocol):
+    """Writes for one pair; made from a ``WriteNotes`` grant."""
+
+    def put_document(
+        self, document: RedactedDocument, passages: Sequence[Passage], *, missing: tuple[str, ...] = ()
+    ) -> bool:
+        """Store a version with its passages in one transaction, superseding older versions of the same id.
+
+        Returns False when this very version is already there (nothing was written).
+        """
+        ...
+
+    def put_mentions(self, document: str, version: str, mentions: Sequence[Mention]) -> None:
+        """Replace the mentions read from this version."""
+        ...
+
+    def mark_indexed(self, document: str, version: str) -> None:
+        """Say that every passage of the version is in the vector index."""
+        ...
+
+    def append_decision(self, decision: Decision) -> None:
+        """Append a person's word; the same id twice is once."""
+        ...
+
+    def put_draft(self, draft: Draft) -> None:
+        """Keep a draft for ``why``; the same id replaces."""
+        ...
+
+
+class PairReader(Protocol):
+    """Reads for one pair, within the lanes the grant allows."""
+
+    def documents(self) -> tuple[DocumentRow, ...]:
+        """Current documents by session date, then name."""
+        ...
+
+    def lines(self, document: str, first: int, last: int) -> tuple[RedactedLine, ...]:
+        """Lines of the current version that touch ``first``..``last`` of the source."""
+        ...
+
+    def passages(self, ids: Sequence[str]) -> tuple[Passage, ...]:
+        """Current passages of these ids, in the order asked; unknown ids are left out."""
+        ...
+
+    def all_passages(self) -> tuple[Passage, ...]:
+        """Every current passage, held ones included, by session date and line."""
+        ...
+
+    def search_words(self, query: str, limit: int) -> tuple[tuple[str, float], ...]:
+        """Passage ids by full-text rank, best first; the score is higher for better. Held passages excluded."""
+        ...
+
+    def mentions(self) -> tuple[Mention, ...]:
+        """Mentions of every current document version, plus imported history."""
+        ...
+
+    def decisions(self) -> tuple[Decision, ...]:
+        """People's words, oldest first."""
+        ...
+
+    def sessions(self) -> tuple[SessionRecord, ...]:
+        """Calendar entries of the pair and the days that have a note, oldest first."""
+        ...
+
+    def draft(self, draft_id: str) -> Draft | None:
+        """A draft by id or unambiguous prefix of at least four characters."""
+        ...
+
+
+class Record(Protocol):
+    """The system of record of one home."""
+
+    @property
+    def programmes(self) -> ProgrammeStore:
+        """The programme's store."""
+        ...
+
+    @property
+    def vaults(self) -> VaultStore:
+        """The vaults' store."""
+        ...
+
+    def writer(self, grant: Grant[WriteNotes]) -> PairWriter:
+        """A writer for the grant's pair."""
+        ...
+
+    def reader(self, grant: Grant[ReadConversation]) -> PairReader:
+        """A reader for the grant's pair."""
+        ...
+
+    def ledger_reader(self, grant: Grant[ReadCommitments]) -> PairReader:
+        """A reader of the commitment lane alone (mentions, decisions, sessions); other methods answer empty."""
+        ...

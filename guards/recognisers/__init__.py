@@ -1,0 +1,1 @@
+"""One recogniser a file; each has its table of cases in ``tests/guards/recognisers``."""

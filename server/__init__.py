@@ -1,0 +1,1 @@
+"""The HTTP service (its own issue; nothing here listens yet)."""

@@ -1,0 +1,1 @@
+"""Peer implementations of the product's protocols, for tests that must be quick and closed."""
