@@ -1,0 +1,122 @@
+"""The only HTTP code of the product: a transport that asks the door first, and a download that checks its hash."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+import httpx2
+
+from guards.egress import NO_PAIR, EgressDoor
+from guards.errors import EgressRefused
+
+_LOOPBACK: Final = frozenset({"127.0.0.1", "::1", "localhost"})
+
+
+class GuardedTransport(httpx2.BaseTransport):
+    """Shows address, headers but for the key, and body of every request to the door before any byte goes.
+
+    Args:
+        door: the door.
+        pair: says whose call is being made, at the time it is made.
+        inner: the transport that sends; the default talks to the network and ignores proxy variables.
+    """
+
+    def __init__(self, door: EgressDoor, *, pair: Callable[[], str], inner: httpx2.BaseTransport | None = None) -> None:
+        self._door = door
+        self._pair = pair
+        self._inner = inner if inner is not None else httpx2.HTTPTransport(retries=0)
+
+    def handle_request(self, request: httpx2.Request) -> httpx2.Response:
+        """Send a request that the door lets pass.
+
+        Raises:
+            EgressRefused: nothing was sent.
+        """
+        where = "loopback" if request.url.host in _LOOPBACK else "endpoint"
+        body = request.read()
+        self._door.check(_envelope(request) + body, pair=self._pair(), destination=where)
+        return self._inner.handle_request(request)
+
+    def close(self) -> None:
+        """Close the sending transport."""
+        self._inner.close()
+
+
+def guarded_client(
+    door: EgressDoor, *, pair: Callable[[], str], timeout: float, inner: httpx2.BaseTransport | None = None
+) -> httpx2.Client:
+    """A client for the chat provider that cannot reach anything but through the door."""
+    transport = GuardedTransport(door, pair=pair, inner=inner)
+    return httpx2.Client(transport=transport, timeout=timeout, trust_env=False, follow_redirects=False)
+
+
+def download(  # noqa: PLR0913 - what to fetch, where to, what it must be, and who is told
+    url: str,
+    target: Path,
+    *,
+    sha256: str,
+    door: EgressDoor,
+    progress: Callable[[int, int | None], None],
+    inner: httpx2.BaseTransport | None = None,
+) -> None:
+    """Fetch a file, resuming a part that is there, and keep it only when its hash is right.
+
+    Args:
+        url: where it is.
+        target: where it goes; ``target.part`` holds what has come so far.
+        sha256: what the whole file must be.
+        door: logs the call.
+        progress: told the bytes so far and the whole size, if known.
+        inner: a transport that stands in for the network in tests.
+
+    Raises:
+        EgressRefused: the address cannot be reached, answers an error, or the file is not the one named.
+    """
+    part = target.with_name(target.name + ".part")
+    client = httpx2.Client(
+        transport=GuardedTransport(door, pair=lambda: NO_PAIR, inner=inner),
+        timeout=30,
+        trust_env=False,
+        follow_redirects=True,
+    )
+    try:
+        with client:
+            _fetch(client, url, part, progress)
+    except httpx2.HTTPError as error:
+        raise EgressRefused(f"{target.name} did not arrive ({type(error).__name__}): run it again to resume") from None
+    if _digest(part) != sha256:
+        part.unlink()
+        raise EgressRefused(f"{target.name} is not the file that was pinned: nothing was kept; check the address")
+    part.replace(target)
+
+
+def _envelope(request: httpx2.Request) -> bytes:
+    shown = [f"{request.method} {request.url}"]
+    shown += [f"{name}: {value}" for name, value in request.headers.items() if name.lower() != "authorization"]
+    return "\n".join(shown).encode() + b"\n\n"
+
+
+def _fetch(client: httpx2.Client, url: str, part: Path, progress: Callable[[int, int | None], None]) -> None:
+    have = part.stat().st_size if part.exists() else 0
+    with client.stream("GET", url, headers={"Range": f"bytes={have}-"} if have else {}) as answer:
+        answer.raise_for_status()
+        resumed = answer.status_code == 206  # partial content
+        size = answer.headers.get("content-length")
+        have = have if resumed else 0
+        whole = have + int(size) if size else None
+        with part.open("ab" if resumed else "wb") as file:
+            for chunk in answer.iter_bytes(1 << 20):
+                file.write(chunk)
+                have += len(chunk)
+                progress(have, whole)
+            file.flush()
+            os.fsync(file.fileno())
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,0 +1,171 @@
+"""Whether any known form stands in some bytes, in whatever usual disguise.
+
+Bytes and forms are brought to the same plain words: Unicode folded, marks dropped from letters, everything that is
+neither letter nor digit one space. JSON escapes, percent-encoding, HTML entities and base64 are undone first, also
+one inside another. Refuses to guess: bytes that are no UTF-8 cannot be judged, and are reported as such.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import html
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from functools import cache
+from importlib.resources import files
+from typing import Any, Final, Protocol, cast
+from urllib.parse import unquote
+
+import ahocorasick
+
+from guards.text import PLACEHOLDER
+
+SHORT: Final = 3
+"""Forms of fewer letters and digits, and all-capital ones of this many, are initials: whole word, exact case."""
+
+_ROUNDS: Final = 4
+_ESCAPE: Final = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|([\"\\/bfnrt]))")
+_BASE64: Final = re.compile(r"[A-Za-z0-9+/_-]{12,}={0,2}")
+_APART: Final = re.compile(r"[\W_]+")
+_UNSPACED: Final = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_LETTERS: Final = str.maketrans({"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ı": "i", "ß": "ss"})
+_OPENING: Final = r"(?:^|[.!?:;\n\r\"\u201c(\[>*-])\s*"
+_FOLLOWING: Final = (
+    r"(?=\s+(?:the|a|an|we|you|it|this|that|these|they|there|he|she|i|your|our|each|every|all|any|be|not|in|on|of|<))"
+)
+
+
+class _Automaton(Protocol):
+    def add_word(self, word: str, value: str) -> bool: ...
+    def make_automaton(self) -> None: ...
+    def iter(self, text: str) -> Iterator[tuple[int, str]]: ...
+    def __len__(self) -> int: ...
+
+
+class Forms:
+    """Known forms, compiled for looking up in many texts."""
+
+    def __init__(self, forms: Iterable[str]) -> None:
+        self._any_case = _automaton()
+        self._exact = _automaton()
+        for form in forms:
+            self._add(form)
+        for automaton in (self._any_case, self._exact):
+            if len(automaton):
+                automaton.make_automaton()
+
+    def found_in(self, payload: bytes) -> int:
+        """How many distinct forms stand in the bytes.
+
+        Raises:
+            UnicodeDecodeError: the bytes are no UTF-8.
+        """
+        hits: set[str] = set()
+        for text in readings(payload.decode("utf-8", errors="strict")):
+            hits |= self._in(text)
+        return len(hits)
+
+    def _add(self, form: str) -> None:
+        words = plain_words(form)
+        letters = len(words.replace(" ", ""))
+        if letters == 0 or (letters == 1 and not _UNSPACED.search(words)):
+            return  # a single letter would refuse every text; the redactor alone looks after it
+        if " " in words:
+            _put(self._any_case, words.casefold())
+            _put(self._any_case, words.casefold().replace(" ", ""))
+        elif words.casefold() in everyday_names():
+            _put(self._exact, words.casefold().capitalize())
+        elif not _UNSPACED.search(words) and (letters < SHORT or (letters == SHORT and words.isupper())):
+            _put(self._exact, words)
+        else:
+            _put(self._any_case, words.casefold())
+
+    def _in(self, text: str) -> set[str]:
+        words = f" {plain_words(text)} "
+        found = _hits(self._any_case, words.casefold())
+        doubtful = _hits(self._exact, words)
+        return found | {hit for hit in doubtful if not _opens_sentences(hit.strip(), text)}
+
+
+def plain_words(text: str) -> str:
+    """The words of a text with nothing round them: NFKC, no marks on letters, no invisible characters."""
+    shown = "".join(char for char in unicodedata.normalize("NFKC", text) if unicodedata.category(char) != "Cf")
+    bare = "".join(char for char in unicodedata.normalize("NFKD", shown) if not "\u0300" <= char <= "\u036f")
+    return _APART.sub(" ", unicodedata.normalize("NFC", bare).translate(_LETTERS)).strip()
+
+
+def readings(text: str) -> list[str]:
+    """The text and what it becomes when escapes, entities, percent signs and base64 are undone, to a fixed point."""
+    seen = dict.fromkeys([text])
+    fresh = [text]
+    for _ in range(_ROUNDS):
+        fresh = [new for old in fresh for new in _undone(old) if new not in seen]
+        if not fresh:
+            break
+        seen |= dict.fromkeys(fresh)
+    return [PLACEHOLDER.sub(" | ", each) for each in seen]
+
+
+@cache
+def everyday_names() -> frozenset[str]:
+    """The bundled list of names that are everyday words."""
+    lines = files("guards").joinpath("everyday_names.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(line.strip() for line in lines if line.strip() and not line.startswith("#"))
+
+
+def _undone(text: str) -> Iterator[str]:
+    if "\\" in text:
+        yield _surrogates_joined(_ESCAPE.sub(_unescaped, text))
+    if "%" in text:
+        yield unquote(text, errors="replace")
+    if "&" in text:
+        yield html.unescape(text)
+    if "+" in text:
+        yield text.replace("+", " ")
+    decoded = [plain for run in _BASE64.findall(text) if (plain := _from_base64(run))]
+    if decoded:
+        yield "\n".join(decoded)
+
+
+def _unescaped(match: re.Match[str]) -> str:
+    code = match.group(1) or match.group(2)
+    if code:
+        return chr(int(code, 16))
+    return {"b": " ", "f": " ", "n": "\n", "r": "\n", "t": "\t"}.get(match.group(3), match.group(3))
+
+
+def _surrogates_joined(text: str) -> str:
+    return text.encode("utf-16", errors="surrogatepass").decode("utf-16", errors="replace")
+
+
+def _from_base64(run: str) -> str:
+    body = run.rstrip("=").replace("-", "+").replace("_", "/")
+    try:
+        return base64.b64decode(body + "=" * (-len(body) % 4), validate=True).decode("utf-8")
+    except (binascii.Error, UnicodeDecodeError):
+        return ""
+
+
+def _automaton() -> _Automaton:
+    return cast("_Automaton", cast("Any", ahocorasick).Automaton())
+
+
+def _put(automaton: _Automaton, words: str) -> None:
+    # Scripts without spaces have no word ends to look for.
+    key = words if _UNSPACED.search(words) else f" {words} "
+    automaton.add_word(key, key)
+
+
+def _hits(automaton: _Automaton, words: str) -> set[str]:
+    return {hit for _, hit in automaton.iter(words)} if len(automaton) else set()
+
+
+def _opens_sentences(word: str, text: str) -> bool:
+    """Whether an everyday word only ever opens a sentence as such (``Will the team …``)."""
+    if word.casefold() not in everyday_names():
+        return False
+    everywhere = re.findall(rf"(?<![^\W_]){re.escape(word)}(?![^\W_])", text)
+    opening = re.findall(rf"{_OPENING}{re.escape(word)}{_FOLLOWING}", text)
+    return 0 < len(everywhere) == len(opening)
