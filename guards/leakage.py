@@ -33,7 +33,8 @@ _UNSPACED: Final = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\
 _LETTERS: Final = str.maketrans({"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ı": "i", "ß": "ss"})
 _OPENING: Final = r"(?:^|[.!?:;\n\r\"\u201c(\[>*-])\s*"
 _FOLLOWING: Final = (
-    r"(?=\s+(?:the|a|an|we|you|it|this|that|these|they|there|he|she|i|your|our|each|every|all|any|be|not|in|on|of|<))"
+    r"(?=\s+(?:the|a|an|we|you|it|this|that|these|they|there|he|she|i|your|our|each|every|all|any|be|not|in|on|of)\b"
+    r"|\s+[<|])"
 )
 
 
@@ -73,8 +74,8 @@ class Forms:
         if letters == 0 or (letters == 1 and not _UNSPACED.search(words)):
             return  # a single letter would refuse every text; the redactor alone looks after it
         if " " in words:
-            _put(self._any_case, words.casefold())
-            _put(self._any_case, words.casefold().replace(" ", ""))
+            for written in (words, words.replace(" ", ""), plain_words("".join(form.split()))):
+                _put(self._any_case, written.casefold())
         elif words.casefold() in everyday_names():
             _put(self._exact, words.casefold().capitalize())
         elif not _UNSPACED.search(words) and (letters < SHORT or (letters == SHORT and words.isupper())):
