@@ -23,7 +23,9 @@ from knowledge.passages import RedactedDocument, RedactedLine
 from knowledge.wrapping import continues
 
 _BACK_ON: Final = re.compile(r"\b(?:back|now) on(?: the)? record\b", re.IGNORECASE)
-_OPENS: Final = re.compile(r"(?:off[ -]the[ -]record|between us|not for the (?:notes?|minutes|record))\W*$", re.IGNORECASE)
+_OPENS: Final = re.compile(
+    r"(?:off[ -]the[ -]record|between us|not for the (?:notes?|minutes|record))\W*$", re.IGNORECASE
+)
 _POINTS_BACK: Final = re.compile(r"\b(?:that|this|it|those|these)\b|off[ -]the[ -]record", re.IGNORECASE)
 _SHORT: Final = 12
 _REACH: Final = 40

@@ -13,8 +13,12 @@ from knowledge.note_fields import note_schema, normal
 from knowledge.passages import RedactedLine
 from knowledge.reading.meta import day_in
 
-_BULLET: Final = re.compile(r"\s*(?:(?:[-*+•]|\d{1,2}[.)])\s*)?(?:\[(?P<box>[ xX]?)\]\s*|(?P<sign>[☐☑✓✔])\s*)?(?:ACTION\s*:\s*)?")
-_OWNER: Final = re.compile(r"(?:\*\*)?(?P<owner><PERSON_\d+>|@?[\w.'’-]+(?: [A-Z][\w.'’-]*){0,3})(?:\*\*)?\s*(?::\s*|\s[–—-]\s|\s+(?=to\s|will\s))(?:to\s+|will\s+)?")
+_BULLET: Final = re.compile(
+    r"\s*(?:(?:[-*+•]|\d{1,2}[.)])\s*)?(?:\[(?P<box>[ xX]?)\]\s*|(?P<sign>[☐☑✓✔])\s*)?(?:ACTION\s*:\s*)?"
+)
+_OWNER: Final = re.compile(
+    r"(?:\*\*)?(?P<owner><PERSON_\d+>|@?[\w.'’-]+(?: [A-Z][\w.'’-]*){0,3})(?:\*\*)?\s*(?::\s*|\s[–—-]\s|\s+(?=to\s|will\s))(?:to\s+|will\s+)?"
+)
 _TICKET: Final = re.compile(r"(?<![\w<])(?:[A-Z][A-Z0-9]{1,9}-\d{1,6}|#\d{1,6})(?!\w)")
 _CALENDAR: Final = re.compile(r"\b(?:calendar(?:\s+(?:entry|invite|hold|slot))?|invite)\b[^,;)]*", re.IGNORECASE)
 _DUE: Final = re.compile(r"\b(?:due|by|until|deadline)\b\s*:?\s*(?P<words>[^,;)]+)", re.IGNORECASE)
@@ -51,7 +55,7 @@ class CommitmentField:
 def commitments_in(lines: Sequence[tuple[RedactedText, RedactedLine]]) -> tuple[CommitmentField, ...]:
     """Every bullet and table row of the field; wrapped and nested lines go with their bullet."""
     found: list[CommitmentField] = []
-    columns: list[str | None] = []
+    columns: Sequence[str | None] = []
     for text, line in _with_wrapped(lines):
         cells = _cells(text)
         if cells and not columns:

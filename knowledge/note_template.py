@@ -17,7 +17,9 @@ from knowledge.note_commitments import CommitmentField, commitments_in
 from knowledge.note_fields import NoteSchema, normal, note_schema
 from knowledge.passages import RedactedDocument, RedactedLine
 
-_INLINE: Final = re.compile(r"\s*(?:[-*+]\s+)?(?:\|\s*)?(?:\*\*|__)?(?P<label>[^:|*_]{2,40}?)(?:\*\*|__)?\s*(?::|\|)\s*(?:\*\*|__)?\s*")
+_INLINE: Final = re.compile(
+    r"\s*(?:[-*+]\s+)?(?:\|\s*)?(?:\*\*|__)?(?P<label>[^:|*_]{2,40}?)(?:\*\*|__)?\s*(?::|\|)\s*(?:\*\*|__)?\s*"
+)
 _BULLET: Final = re.compile(r"\s*(?:[-*+•]|\d{1,2}[.)])\s+")
 _RULE: Final = re.compile(r"\s*(?:-{3,}|\*{3,}|_{3,}|={3,}|[|\s:-]+)$")
 _ENOUGH: Final = 3
@@ -76,8 +78,12 @@ def parse_note(document: RedactedDocument) -> NoteFields:
     labelled = {each.field for each in contents}
     filled = [each for each in contents if not _is_blank(each.text, schema)]
     entries = {field.name: tuple(_entries(filled, field.name, schema)) for field in schema.fields}
-    commitments = commitments_in([(each.text, each.line) for each in filled if each.field == "commitments" and not each.held])
-    answered = {each.field for each in filled if each.field != "commitments" or each.held} | ({"commitments"} if commitments else set())
+    commitments = commitments_in(
+        [(each.text, each.line) for each in filled if each.field == "commitments" and not each.held]
+    )
+    answered = {each.field for each in filled if each.field != "commitments" or each.held} | (
+        {"commitments"} if commitments else set()
+    )
     missing = tuple(field.name for field in schema.fields if field.name not in answered)
     return NoteFields(
         len(labelled) >= _ENOUGH,

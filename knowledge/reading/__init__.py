@@ -68,12 +68,16 @@ def read_content(data: bytes, *, name: PurePath, kind: DocumentKind | None = Non
     kind = kind or meta.kind or _guess(lines, suffix)
     if kind is DocumentKind.TRANSCRIPT and suffix not in _CAPTIONS:
         lines = tuple(turns_of(lines))
-    return Document(RawText(clean(str(name))), hashlib.sha256(data).hexdigest(), kind, lines, meta.session_date, meta.pair)
+    return Document(
+        RawText(clean(str(name))), hashlib.sha256(data).hexdigest(), kind, lines, meta.session_date, meta.pair
+    )
 
 
 def _format(data: bytes, suffix: str) -> str:
     """The suffix's format, but captions saved as text are captions."""
-    return ".vtt" if suffix in {".txt", ".text"} and data.removeprefix(b"\xef\xbb\xbf").startswith(b"WEBVTT") else suffix
+    return (
+        ".vtt" if suffix in {".txt", ".text"} and data.removeprefix(b"\xef\xbb\xbf").startswith(b"WEBVTT") else suffix
+    )
 
 
 def _guess(lines: tuple[SourceLine, ...], suffix: str) -> DocumentKind:

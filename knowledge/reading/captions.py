@@ -18,9 +18,13 @@ from knowledge.reading.decoding import decoded
 from knowledge.reading.labels import speaker_label
 from knowledge.reading.turns import Utterance, ends_sentence, merged
 
-_TIMING: Final = re.compile(r"\s*(?:\d{1,10}:)?\d{1,2}:\d{1,2}[.,]\d{1,9}\s*-->\s*(?:\d{1,10}:)?\d{1,2}:\d{1,2}[.,]\d{1,9}")
+_TIMING: Final = re.compile(
+    r"\s*(?:\d{1,10}:)?\d{1,2}:\d{1,2}[.,]\d{1,9}\s*-->\s*(?:\d{1,10}:)?\d{1,2}:\d{1,2}[.,]\d{1,9}"
+)
 _VOICE: Final = re.compile(r"<v(?:\.[^\s<>]*)?\s+([^<>]*)>")
-_TAG: Final = re.compile(r"</?(?:c|i|b|u|v|ruby|rt|lang|font)(?:[.\s][^<>]*)?>|<(?:\d+:)?\d{1,2}:\d{2}\.\d{3}>", re.IGNORECASE)
+_TAG: Final = re.compile(
+    r"</?(?:c|i|b|u|v|ruby|rt|lang|font)(?:[.\s][^<>]*)?>|<(?:\d+:)?\d{1,2}:\d{2}\.\d{3}>", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,9 @@ _LABEL: Final = re.compile(
 )
 _ALONE: Final = re.compile(rf"\s*(?P<name>[^\s:*#|>\-•][^:*\n]{{0,59}}?)\s{{1,}}{_STAMP}\s*$")
 """The header line of a Teams transcript saved as DOCX: name and time, the words on the lines below."""
-_PARTICLES: Final = frozenset("de da do dos das del della di van von der den ter bin bint al el ibn ben la le y e of".split())
+_PARTICLES: Final = frozenset(
+    "de da do dos das del della di van von der den ter bin bint al el ibn ben la le y e of".split()
+)
 _NOT_NAMES: Final = frozenset(
     "action actions agenda ask attendees blocker blockers call chat commitment commitments context date decision decisions "
     "due duration escalation example goal kpi link location metric metrics minutes next note notes objective outcome owner "

@@ -20,7 +20,9 @@ def clean(text: str) -> str:
     return _CONTROL.sub(" ", text).rstrip()
 
 
-def source_line(text: str, first: int, last: int | None = None, *, heading: int = 0, page: int | None = None) -> SourceLine:
+def source_line(
+    text: str, first: int, last: int | None = None, *, heading: int = 0, page: int | None = None
+) -> SourceLine:
     """A body or heading line; ``last`` defaults to ``first``."""
     return SourceLine(RawText(clean(text)), first, first if last is None else last, heading, page)
 

@@ -17,7 +17,9 @@ from guards.text import RawText
 from knowledge.passages import DocumentKind, SourceLine
 
 _PAIR_OF: Final = re.compile(r"([A-Za-z][A-Za-z_ -]{0,30}?)\s*:\s*(.*)$")
-_KEYS: Final = frozenset({"date", "session_date", "kind", "type", "pair", "title", "lane", "template", "tags", "version"})
+_KEYS: Final = frozenset(
+    {"date", "session_date", "kind", "type", "pair", "title", "lane", "template", "tags", "version"}
+)
 _DATE_LINE: Final = re.compile(
     r"\s*(?:[-*+]\s+)?(?:\|\s*)?\**\s*(?:(?:session|meeting)\s+)?(?:date|held(?:\s+on)?|day)\s*\**\s*(?:[:：]|\|)\s*\**\s*(.+)$",
     re.IGNORECASE,
@@ -25,7 +27,9 @@ _DATE_LINE: Final = re.compile(
 _ISO: Final = re.compile(r"(?<!\d)((?:19|20)\d\d)([-_./]?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])(?!\d)")
 _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH: Final = r"(jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*\.?"
-_DAY_FIRST: Final = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH},?\s+((?:19|20)\d\d)\b", re.IGNORECASE)
+_DAY_FIRST: Final = re.compile(
+    rf"\b(\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH},?\s+((?:19|20)\d\d)\b", re.IGNORECASE
+)
 _MONTH_FIRST: Final = re.compile(rf"\b{_MONTH}\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+((?:19|20)\d\d)\b", re.IGNORECASE)
 _LOOK_AT: Final = 40
 _FRONT_LIMIT: Final = 60

@@ -56,7 +56,7 @@ def read_pdf(data: bytes) -> Iterator[SourceLine]:
         raise Unreadable(_BROKEN) from None
     except (ValueError, TypeError, KeyError, IndexError, AttributeError, ArithmeticError, AssertionError, RecursionError,
             NotImplementedError, UnicodeError, OSError, MemoryError):  # fmt: skip
-        # What the parser lets through on damaged input; each was seen in its issue tracker or by the property test.
+        # What the parser may let through on damaged input; the list is a precaution and is not yet tested.
         raise Unreadable(_BROKEN) from None
     if not any(text.strip() for text in pages):
         raise Unreadable("is a PDF without a text layer (a scan?): run text recognition on it or type the note")

@@ -51,7 +51,9 @@ def read_word(data: bytes) -> Iterator[SourceLine]:
 def _check_sizes(package: zipfile.ZipFile) -> None:
     entries = package.infolist()
     if len(entries) > MAX_ZIP_ENTRIES or sum(entry.file_size for entry in entries) > MAX_ZIP_BYTES:
-        raise Unreadable(f"would unpack to more than {MAX_ZIP_BYTES // 2**20} MB or {MAX_ZIP_ENTRIES} parts: not opened")
+        raise Unreadable(
+            f"would unpack to more than {MAX_ZIP_BYTES // 2**20} MB or {MAX_ZIP_ENTRIES} parts: not opened"
+        )
     if any(entry.flag_bits & 1 for entry in entries):
         raise Unreadable("is protected by a password: save it without one")
 
