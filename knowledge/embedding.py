@@ -91,11 +91,12 @@ class MiniLmEmbedder:
     def _session(self) -> Any:
         import onnxruntime  # noqa: PLC0415 -- half of a cold start; nobody pays who does not embed
 
-        options: Any = onnxruntime.SessionOptions()
+        runtime: Any = onnxruntime  # ships partly untyped
+        options = runtime.SessionOptions()
         options.intra_op_num_threads = self._threads
         options.inter_op_num_threads = 1
         options.log_severity_level = 3
-        return onnxruntime.InferenceSession(str(self._model), options, providers=["CPUExecutionProvider"])
+        return runtime.InferenceSession(str(self._model), options, providers=["CPUExecutionProvider"])
 
     @cached_property
     def _tokenizer(self) -> Tokenizer:
