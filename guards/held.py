@@ -1,0 +1,71 @@
+"""What is held back from drafting, retrieval and export: off-the-record remarks, signs of crisis, instructions to a machine.
+
+A pure look at redacted text against a data file. It refuses to judge people and reports to nobody; who wrote the
+words sees that they were held back.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+import yaml
+from pydantic import BaseModel, ConfigDict, field_validator
+
+from guards.text import RedactedText
+
+_FILE: Final = Path(__file__).parent / "lexicons" / "held.yaml"
+CRISIS: Final = "crisis"
+OFF_THE_RECORD: Final = "off the record"
+INSTRUCTION: Final = "instruction"
+
+
+class Reason(BaseModel):
+    """A reason to hold back and the patterns that show it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    reason: str
+    patterns: tuple[re.Pattern[str], ...]
+
+    @field_validator("patterns", mode="before")
+    @classmethod
+    def _compiled(cls, value: str) -> tuple[re.Pattern[str], ...]:
+        return tuple(re.compile(_spaced(each), re.IGNORECASE) for each in value.splitlines() if each)
+
+
+class HeldLexicon(BaseModel):
+    """The data file: reasons in order of precedence, and the help card for a crisis."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    version: int
+    reasons: tuple[Reason, ...]
+    help_card: str
+
+
+def _spaced(pattern: str) -> str:
+    """A space in the file is any white space, also a line break; a pattern starts at a word."""
+    boundary = "" if pattern.startswith(("(?:^", "(?<!", "<")) else r"\b"
+    return boundary + pattern.replace("[ ]*", r"\s*").replace("[ ]?", r"\s?").replace(" ?", r"\s?").replace(" ", r"\s+")
+
+
+@cache
+def load_lexicon(path: Path = _FILE) -> HeldLexicon:
+    """The lexicon, checked.
+
+    Raises:
+        ValueError: the file breaks its schema or holds a pattern that does not compile.
+    """
+    return HeldLexicon.model_validate(yaml.safe_load(path.read_text("utf-8")))
+
+
+def held_reason(text: RedactedText) -> str:
+    """Why a passage must be held back: ``crisis``, ``off the record`` or ``instruction``; empty when it need not be."""
+    plain = str(text).replace("’", "'").replace("‘", "'")  # noqa: RUF001
+    return next((each.reason for each in load_lexicon().reasons if any(p.search(plain) for p in each.patterns)), "")
+
+
+def help_card() -> str:
+    """The fixed words shown in place of a passage that shows signs of crisis."""
+    return load_lexicon().help_card

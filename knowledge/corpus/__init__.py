@@ -1,0 +1,1 @@
+"""Data files of the product: blueprints, templates, tools, questions."""

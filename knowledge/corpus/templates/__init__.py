@@ -1,0 +1,1 @@
+"""Templates that people copy, and the field names a note may use."""
