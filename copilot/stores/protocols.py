@@ -24,7 +24,9 @@ from knowledge.passages import DocumentKind, Passage, RedactedDocument, Redacted
 
 @dataclass(frozen=True, slots=True)
 class DocumentRow:
-    """A document in the record, without its text. ``fields_missing`` names absent note template fields."""
+    """A document in the record, without its text. ``fields_missing`` names absent note template fields,
+    ``indexed`` whether every passage is in the vector index.
+    """
 
     id: str
     version: str
@@ -36,6 +38,7 @@ class DocumentRow:
     passages: int
     fields_missing: tuple[str, ...] = ()
     held: int = 0
+    indexed: bool = False
 
 
 class ProgrammeStore(Protocol):

@@ -1,0 +1,1 @@
+"""Revisions of the record's schema, run when a record is opened."""

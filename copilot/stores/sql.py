@@ -1,0 +1,79 @@
+"""The record over SQL: the one way in. Readers and writers are made from grants and from nothing else."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import TracebackType
+
+from copilot.stores.database import Database, open_database
+from copilot.stores.ledger_reading import LedgerReader
+from copilot.stores.programmes import SqlProgrammes
+from copilot.stores.protocols import PairReader
+from copilot.stores.reading import SqlReader
+from copilot.stores.vaults import SqlVaults
+from copilot.stores.writing import SqlWriter
+from guards.access import Grant, ReadCommitments, ReadConversation, Role, WriteNotes
+from guards.errors import NotPermitted
+from guards.keys import Keyring
+
+_OF_THE_PAIR = frozenset({Role.MENTOR_COACH, Role.MENTEE, Role.REVERSE_MENTOR})
+
+
+class SqlRecord:
+    """The system of record of one home; a context manager."""
+
+    def __init__(self, database: Database, *, keyring: Keyring) -> None:
+        self._database = database
+        self._programmes = SqlProgrammes(database)
+        self._vaults = SqlVaults(database, keyring=keyring, programmes=self._programmes)
+
+    @property
+    def programmes(self) -> SqlProgrammes:
+        """The programme's store."""
+        return self._programmes
+
+    @property
+    def vaults(self) -> SqlVaults:
+        """The vaults' store."""
+        return self._vaults
+
+    def writer(self, grant: Grant[WriteNotes]) -> SqlWriter:
+        """A writer for the grant's pair."""
+        _check(grant.permission, WriteNotes)
+        return SqlWriter(self._database, pair=grant.pair)
+
+    def reader(self, grant: Grant[ReadConversation]) -> PairReader:
+        """A reader for the grant's pair."""
+        _check(grant.permission, ReadConversation)
+        return SqlReader(self._database, pair=grant.pair, programmes=self._programmes)
+
+    def ledger_reader(self, grant: Grant[ReadCommitments]) -> PairReader:
+        """A reader of the commitment lane alone."""
+        _check(grant.permission, ReadCommitments)
+        reader = SqlReader(self._database, pair=grant.pair, programmes=self._programmes)
+        return LedgerReader(reader, of_the_pair=grant.role in _OF_THE_PAIR)
+
+    def close(self) -> None:
+        """Close every connection."""
+        self._database.close()
+
+    def __enter__(self) -> SqlRecord:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+
+def open_record(where: Path | str, *, keyring: Keyring) -> SqlRecord:
+    """Open the record in a file or at a database URL, its schema brought up to date.
+
+    Raises:
+        StoreUnavailable: it cannot be opened.
+    """
+    return SqlRecord(open_database(where), keyring=keyring)
+
+
+def _check(held: type[object], asked: type[object]) -> None:
+    # The type checker refuses this already; a caller without one is refused here.
+    if held is not asked:
+        raise NotPermitted(f"a {asked.__name__} grant is needed here, not {held.__name__}")
