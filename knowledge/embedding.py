@@ -73,9 +73,13 @@ class MiniLmEmbedder:
         """384."""
         return 384
 
-    @cached_property
+    @property
     def digest(self) -> str:
         """Digest of the model's and the tokenizer's bytes and of how they are read."""
+        return self._digest
+
+    @cached_property
+    def _digest(self) -> str:
         found = hashlib.sha256(f"mean,l2,{_MOST_TOKENS}".encode())
         for path in (self._model, self._tokens):
             found.update(hashlib.sha256(path.read_bytes()).digest())
