@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
@@ -33,6 +34,10 @@ def principal(pair: str) -> Principal:
     return Principal("ada", {pair: Role.MENTOR_COACH})
 
 
+def nothing(*_: object) -> tuple[()]:
+    return ()
+
+
 @pytest.fixture
 def notes(tmp_path: Path) -> Path:
     folder = tmp_path / "ada-ben"
@@ -44,10 +49,10 @@ def notes(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def parts(tmp_path: Path) -> Iterator[Parts]:
-    with open_record(tmp_path / "record.db", keyring=Keyring.opened(tmp_path / "keys")) as record:
+    with open_record(tmp_path / "record.db", keyring=Keyring(tmp_path / "keys")) as record:
         record.programmes.save(PROGRAMME)
         index = ChromaIndex.embedded(tmp_path / "vectors", embedder="hash-double")
-        yield Parts(record, RosterRedactor(), PROGRAMME, principal, lambda *_: (), embedder=HashEmbedder(), index=index)
+        yield Parts(record, RosterRedactor(), PROGRAMME, principal, nothing, embedder=HashEmbedder(), index=index)
 
 
 def run(notes: Path, parts: Parts) -> list[Outcome]:
@@ -98,10 +103,8 @@ def test_a_stop_anywhere_is_made_good(stop: int, notes: Path, parts: Parts) -> N
             return super().embed(texts)
 
     stopper = replace(parts, read_mentions=stopping, missing_fields=stopping, embedder=StoppingEmbedder())
-    try:
+    with contextlib.suppress(Stopped):
         run(notes, stopper)
-    except Stopped:
-        pass
     run(notes, parts)
     stopped = state(parts)
     assert stopped[1] == set(stopped[0])
