@@ -69,6 +69,27 @@ class Kpi:
 
 
 @dataclass(frozen=True, slots=True)
+class MentorChange:
+    """The mentor of a pair changed on ``day``; the pair's ``mentor`` is whoever has the role now."""
+
+    day: date
+    previous: str | None = None
+    next: str | None = None
+    logged: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pulse:
+    """One rating of 1 to 5 that somebody of a pair gave on a day."""
+
+    pair: str
+    by: str
+    day: date
+    rating: int
+    logged: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Pair:
     """A mentor coach and a mentee on one live project, with sponsor and KPI."""
 
@@ -86,6 +107,7 @@ class Pair:
     chemistry_due: date | None = None
     chemistry_done: date | None = None
     pauses: tuple[Period, ...] = ()
+    mentor_changes: tuple[MentorChange, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +136,7 @@ class Programme:
     kpis: tuple[Kpi, ...] = ()
     sessions: tuple[SessionRecord, ...] = ()
     holidays: tuple[Period, ...] = ()
+    pulses: tuple[Pulse, ...] = ()
     mask_words: tuple[str, ...] = ()
     keep_words: tuple[str, ...] = ()
 

@@ -1,0 +1,190 @@
+"""From files to the record and the index: read, redact, record, read for promises, index.
+
+Pure orchestration over parts. Every step is idempotent and keyed by the document's version, and a version is only
+marked as finished after its last step: a run that was killed anywhere is simply run again
+(docs/decisions/ingest-steps.md). A file that fails leaves no trace and the others go on.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+
+from copilot.errors import BadInput
+from copilot.mentions import Mention
+from copilot.programme import Programme
+from copilot.stores.protocols import DocumentRow, PairReader, Record
+from guards.access import Lane, Principal, ReadConversation, WriteNotes, authorize
+from guards.errors import GuardError
+from guards.redaction import Redactor
+from guards.vault import Vault
+from knowledge.chunking import chunk
+from knowledge.documents import document_id, redact_document
+from knowledge.embedding import Embedder
+from knowledge.errors import KnowledgeError
+from knowledge.index import VectorIndex
+from knowledge.passages import Document, DocumentKind, Passage, RedactedDocument
+from knowledge.reading import FoundFile, read_document
+
+MentionReader = Callable[[RedactedDocument, Sequence[Passage], Vault], tuple[Mention, ...]]
+MissingFields = Callable[[RedactedDocument], tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What ingest works with. Without an embedder or index, full text alone will find the passages."""
+
+    record: Record
+    redactor: Redactor
+    programme: Programme
+    principal: Callable[[str], Principal]
+    read_mentions: MentionReader
+    missing_fields: MissingFields = lambda _: ()
+    embedder: Embedder | None = None
+    index: VectorIndex | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the person said about the files; what is ``None`` is found out per file."""
+
+    pair: str | None = None
+    day: date | None = None
+    kind: DocumentKind | None = None
+    lane: Lane = Lane.CONVERSATION
+
+
+class Outcome(StrEnum):
+    """What became of a file."""
+
+    ADDED = "added"
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class FileResult:
+    """One file's line. ``problem`` says what to do when it failed."""
+
+    path: Path
+    outcome: Outcome
+    pair: str = ""
+    passages: int = 0
+    mentions: int = 0
+    held: int = 0
+    missing: tuple[str, ...] = ()
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    document: Document
+    pair: str
+    day: date
+
+
+def ingest(files: Sequence[FoundFile], *, parts: Parts, options: Options) -> Iterator[FileResult]:
+    """Ingest each file and yield its result; the index follows once per pair, when the files are done."""
+    recorded: dict[str, set[tuple[str, str]]] = {}
+    for file in files:
+        try:
+            result, key = _one(file, parts, options)
+        except (GuardError, KnowledgeError, BadInput) as error:
+            yield FileResult(file.path, Outcome.FAILED, problem=str(error))
+            continue
+        recorded.setdefault(result.pair, set()).add(key)
+        yield result
+    for pair, keys in recorded.items():
+        mend_index(pair, parts=parts)
+        writer = parts.record.writer(authorize(parts.principal(pair), WriteNotes, pair))
+        for document, version in sorted(keys):
+            writer.mark_indexed(document, version)
+
+
+def mend_index(pair: str, *, parts: Parts) -> int:
+    """Make the index hold exactly the record's passages of the pair, held ones left out; how many were embedded.
+
+    Raises:
+        IndexUnavailable: the index does not open.
+    """
+    if parts.embedder is None or parts.index is None:
+        return 0
+    reader = _reader(parts, pair)
+    wanted = {each.id: each.text for each in reader.all_passages() if not each.held}
+    there = parts.index.ids(pair)
+    parts.index.delete(pair, sorted(there - wanted.keys()))
+    absent = sorted(wanted.keys() - there)
+    if absent:
+        parts.index.add(pair, absent, parts.embedder.embed([wanted[each] for each in absent]))
+    return len(absent)
+
+
+def _one(file: FoundFile, parts: Parts, options: Options) -> tuple[FileResult, tuple[str, str]]:
+    document = read_document(file.path, root=file.root, kind=options.kind)
+    place = _Place(document, _pair(file, document, parts.programme, options), _day(document, options))
+    grant = authorize(parts.principal(place.pair), WriteNotes, place.pair)
+    before = _row(_reader(parts, place.pair), document_id(place.pair, document.name))
+    with parts.record.vaults.open(place.pair) as vault:
+        redacted = redact_document(
+            document,
+            redactor=parts.redactor,
+            vault=vault,
+            pair=place.pair,
+            lane=options.lane,
+            session_date=place.day,
+        )
+        key = (redacted.id, redacted.version)
+        if before is not None and before.version == redacted.version and before.indexed:
+            return _unchanged(file, before), key
+        passages = chunk(redacted)
+        mentions = parts.read_mentions(redacted, passages, vault)
+    missing = parts.missing_fields(redacted)
+    writer = parts.record.writer(grant)
+    writer.put_document(redacted, passages, missing=missing)
+    writer.put_mentions(*key, mentions)
+    outcome = Outcome.ADDED if before is None or before.version == redacted.version else Outcome.CHANGED
+    held = sum(bool(each.held) for each in passages)
+    return FileResult(file.path, outcome, place.pair, len(passages), len(mentions), held, missing), key
+
+
+def _unchanged(file: FoundFile, row: DocumentRow) -> FileResult:
+    return FileResult(file.path, Outcome.UNCHANGED, row.pair, row.passages, held=row.held, missing=row.fields_missing)
+
+
+def _reader(parts: Parts, pair: str) -> PairReader:
+    return parts.record.reader(authorize(parts.principal(pair), ReadConversation, pair))
+
+
+def _row(reader: PairReader, document: str) -> DocumentRow | None:
+    return next((row for row in reader.documents() if row.id == document), None)
+
+
+def _pair(file: FoundFile, document: Document, programme: Programme, options: Options) -> str:
+    """The pair said, else front matter's, else the one pair whose id is in the file's or a folder's name."""
+    known = [pair.id for pair in programme.pairs]
+    said = options.pair or document.pair
+    if said is not None:
+        if said in known:
+            return said
+        raise BadInput(f"the programme has no such pair; its pairs are {', '.join(known)}: name one with --pair")
+    named = [pair for pair in known if _names(file, pair)]
+    if len(named) == 1:
+        return named[0]
+    raise BadInput(f"which pair is this of? Name one with --pair: {', '.join(known)}")
+
+
+def _names(file: FoundFile, pair: str) -> bool:
+    where = "/".join((file.root.name, *file.path.parts[len(file.root.parts) :]))
+    return re.search(rf"(?<![a-z0-9]){re.escape(pair.casefold())}(?![a-z0-9])", where.casefold()) is not None
+
+
+def _day(document: Document, options: Options) -> date:
+    day = options.day or document.session_date
+    if day is None:
+        raise BadInput("has no session date: use --date, a `Date:` line or an ISO date in the file's name")
+    return day

@@ -1,0 +1,1 @@
+"""The bundled sample programme: invented people, three pairs, six weeks of notes, and what a careful reader finds."""

@@ -1,0 +1,1 @@
+"""What ``coach init`` writes: a commented programme file and the note templates."""

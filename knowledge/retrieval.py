@@ -1,0 +1,116 @@
+"""Hybrid search within one pair: nearest vectors and full text, each scaled to 0..1 and averaged.
+
+The pair and the lanes come from a grant, never from the request. What is held back is never returned. Works
+without an embedder or an index, by words alone, and says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, Protocol
+
+from guards.access import Grant, Lane, ReadConversation
+from guards.text import RedactedText
+from knowledge.embedding import Embedder
+from knowledge.errors import IndexUnavailable
+from knowledge.index import VectorIndex
+from knowledge.passages import Passage
+
+DENSE_SHARE: Final = 0.5
+"""Weight of the vectors; the rest is the words'. From earlier trials; on QMSum no better than vectors alone."""
+
+_DEPTH: Final = 50
+"""Candidates asked of each side, so that a passage good on both is found on both."""
+
+
+class Searchable(Protocol):
+    """What retrieval needs of a pair's reader."""
+
+    def search_words(self, query: str, limit: int) -> tuple[tuple[str, float], ...]:
+        """Passage ids by full-text rank, higher is better."""
+        ...
+
+    def passages(self, ids: Sequence[str]) -> tuple[Passage, ...]:
+        """Current passages of these ids, in the order asked."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage found. ``score`` is 0..1; ``dense`` and ``words`` are what it was made of, ``None`` if not found so."""
+
+    passage: Passage
+    score: float
+    dense: float | None
+    words: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Hits, best first. ``by_words_alone`` says why no vectors were used, else empty."""
+
+    hits: tuple[Hit, ...]
+    by_words_alone: str = ""
+
+
+class Retriever:
+    """Searches one pair's passages."""
+
+    def __init__(self, *, embedder: Embedder | None, index: VectorIndex | None) -> None:
+        """Without an embedder or an index, full text alone is used."""
+        self._embedder = embedder
+        self._index = index
+
+    def search(
+        self,
+        reader: Searchable,
+        query: RedactedText,
+        k: int,
+        *,
+        grant: Grant[ReadConversation],
+        lanes: frozenset[Lane] = frozenset(Lane),
+    ) -> Found:
+        """The ``k`` best passages of the grant's pair, in the lanes allowed.
+
+        Raises:
+            EgressRefused: the query holds a known personal form.
+        """
+        if not query.strip() or k < 1:
+            return Found(())
+        depth = max(_DEPTH, 4 * k)
+        words = dict(reader.search_words(str(query), depth))
+        dense, why = self._dense(grant.pair, query, depth)
+        scores = fused(dense, words) if not why else scaled(words)
+        order = sorted(scores, key=lambda each: (-scores[each], each))
+        allowed = [
+            passage
+            for passage in reader.passages(order)
+            if passage.pair == grant.pair and passage.lane in lanes and not passage.held
+        ]
+        hits = (Hit(each, scores[each.id], dense.get(each.id), words.get(each.id)) for each in allowed[:k])
+        return Found(tuple(hits), why)
+
+    def _dense(self, pair: str, query: RedactedText, depth: int) -> tuple[Mapping[str, float], str]:
+        if self._embedder is None or self._index is None:
+            return {}, "no embedding model is installed: run `coach model install --small`"
+        try:
+            return dict(self._index.query(pair, self._embedder.embed([query])[0], k=depth)), ""
+        except IndexUnavailable as error:
+            return {}, str(error)
+
+
+def scaled(scores: Mapping[str, float]) -> dict[str, float]:
+    """Min-max to 0..1 within one list; a list of equals is all ones."""
+    if not scores:
+        return {}
+    low, high = min(scores.values()), max(scores.values())
+    spread = high - low
+    return {each: (score - low) / spread if spread > 0 else 1.0 for each, score in scores.items()}
+
+
+def fused(dense: Mapping[str, float], words: Mapping[str, float], *, share: float = DENSE_SHARE) -> dict[str, float]:
+    """The weighted mean of two scaled lists; a passage missing from one has 0 there."""
+    left, right = scaled(dense), scaled(words)
+    every = left.keys() | right.keys()
+    return {each: share * left.get(each, 0.0) + (1 - share) * right.get(each, 0.0) for each in every}
