@@ -8,12 +8,7 @@ from typing import Final
 
 from copilot.extraction.grammar import CONDITIONAL
 
-_END: Final = re.compile(r"(?<!\be\.g)(?<!\bi\.e)(?<!\bvs)(?<!\betc)(?:[.!?]+[)\"”]?\s+(?=[A-Z<(\"“@a-z])|;\s+)")
-_QUESTION: Final = re.compile(
-    r"(?:who|what|when|where|why|how|which|whether|will|should|shall|can|could|would|do|does|did|is|are|am|may|might)\b",
-    re.IGNORECASE,
-)
-
+_END: Final = re.compile(r"(?<!\be\.g)(?<!\bi\.e)(?<!\bvs)(?<!\betc)(?:(?:[.!]+[)\"”]?\s+(?=[A-Z<(\"“@a-z])|\?+[)\"”]?\s+(?=[A-Z<(\"“@]))|;\s+)")
 
 def sentences(text: str, start: int) -> Iterator[tuple[int, int]]:
     """Offsets of each sentence of ``text`` from ``start`` on, white space trimmed."""

@@ -28,6 +28,7 @@ _OWNED: Final = re.compile(
 )
 _WORD_TO: Final = re.compile(r"(?P<word>[A-Za-z][\w.'-]{0,24}(?: [A-Z][\w.'-]+)?) (?:to|will) (?=[a-z])")
 _INITIALS: Final = re.compile(r"(?P<word>[A-Z]{2,4}|[a-z][A-Z]|[A-Z][a-z][A-Z]|[A-Z][a-z]+)[:,]? (?=[a-z]+(?:s\b| ))")
+_NAMES_ONLY: Final = re.compile(rf"(?:{GROUP}|[\s,&+]|\band\b)*")
 _COLLECTIVE: Final = re.compile(rf"{COLLECTIVE}\s+(?:to\s+|should\s+|will\s+|needs? to\s+|must\s+)?(?=\S)")
 
 
@@ -74,6 +75,7 @@ def _parts(text: str, start: int, end: int) -> list[tuple[int, int]]:
         match.start("next")
         for match in re.finditer(rf"(?:[,;]| and| but| while)\s+(?P<next>{GROUP}\s+(?:to\b|will\b|should\b))", text[start:end])
     ]
+    cuts = [cut for cut in cuts if not _NAMES_ONLY.fullmatch(text, start, start + cut)]
     edges = [start, *(start + cut for cut in cuts), end]
     return list(zip(edges, edges[1:], strict=False))
 

@@ -57,7 +57,7 @@ def _sentence(line: Line, start: int, end: int, people: PeopleView, *, answers: 
     sentence = line.text[start:end]
     matches = list(_CLAUSE.finditer(sentence))
     found: list[Reading] = []
-    for match, following in zip(matches, [*matches[1:], None], strict=True):
+    for match, following in zip(matches, [*matches[1:], None], strict=False):
         stop = start + following.start() if following else end
         rest = line.text[start + match.end() : stop]
         if answers and match["first"] and ANAPHORIC.match(rest):
