@@ -153,7 +153,10 @@ def due_phrases(line: str, on: date) -> Iterator[Due]:
 def _counts(line: str, due: Due) -> bool:
     """A bare weekday or date counts with a lead word, or where nothing follows it that it could describe."""
     said = line[due.start : due.end].lower()
-    if re.match(r"(?:move|push|slip|postpone|resched|delay|shift|defer|now|by|before|on|due|until|till|for|no |not |deadline|in |within |end |the end)", said):
+    if re.match(
+        r"(?:move|push|slip|postpone|resched|delay|shift|defer|now|by|before|on|due|until|till|for|no |not |deadline|in |within |end |the end)",
+        said,
+    ):
         return True
     rest = line[due.end :].lstrip()
     if said in {"today", "tomorrow", "tonight", "eow", "eod"} or said.startswith(("next ", "this ")):

@@ -16,7 +16,13 @@ from copilot.programme import SessionRecord, SessionStatus
 
 _PROMISES = frozenset({MentionKind.COMMITMENT, MentionKind.CANDIDATE})
 _FATES = frozenset({MentionKind.DONE, MentionKind.MOVED, MentionKind.DROPPED})
-_RANK = {MentionKind.COMMITMENT: 0, MentionKind.CANDIDATE: 0, MentionKind.MOVED: 1, MentionKind.DONE: 2, MentionKind.DROPPED: 2}
+_RANK = {
+    MentionKind.COMMITMENT: 0,
+    MentionKind.CANDIDATE: 0,
+    MentionKind.MOVED: 1,
+    MentionKind.DONE: 2,
+    MentionKind.DROPPED: 2,
+}
 
 
 def fold(
@@ -37,7 +43,9 @@ def fold(
 def orphans(mentions: Iterable[Mention], decisions: Iterable[Decision]) -> tuple[Decision, ...]:
     """Decisions about mentions that no current document holds any more: kept, and to be shown."""
     known = {each.id for each in mentions}
-    return tuple(sorted((each for each in decisions if each.commitment not in known), key=lambda each: (each.at, each.id)))
+    return tuple(
+        sorted((each for each in decisions if each.commitment not in known), key=lambda each: (each.at, each.id))
+    )
 
 
 def is_open(commitment: Commitment) -> bool:

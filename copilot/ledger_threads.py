@@ -62,7 +62,9 @@ def started(mention: Mention, *, again: bool = False) -> Thread:
 def place(mention: Mention, threads: list[Thread]) -> None:
     """Put a promise on the thread it repeats, or start one."""
     same = [each for each in threads if _repeats(mention, each)]
-    running = [each for each in same if each.open() or (each.closed is not None and mention.session_date <= each.closed)]
+    running = [
+        each for each in same if each.open() or (each.closed is not None and mention.session_date <= each.closed)
+    ]
     if not running:
         threads.append(started(mention, again=bool(same)))
         return
@@ -72,7 +74,11 @@ def place(mention: Mention, threads: list[Thread]) -> None:
     thread.ticket = thread.ticket or mention.ticket
     if thread.open():
         thread.due_again(mention.due, mention.due_text)
-        if mention.kind is MentionKind.COMMITMENT and thread.status is CommitmentStatus.CANDIDATE and thread.question is not AGAIN:
+        if (
+            mention.kind is MentionKind.COMMITMENT
+            and thread.status is CommitmentStatus.CANDIDATE
+            and thread.question is not AGAIN
+        ):
             thread.status, thread.question = CommitmentStatus.OPEN, mention.question
 
 
@@ -106,9 +112,7 @@ def attach(mention: Mention, threads: Sequence[Thread]) -> None:
     able = [each for each in threads if each.open() and each.mentions[0].session_date <= mention.session_date]
     here = [each for each in able if any(_one_line(m, mention) and m.text == mention.text for m in each.mentions)]
     here = [each for each in here if mention.owner == each.mentions[0].owner]
-    scored = [(each, 2.0) for each in here] or [
-        (each, score) for each in able if (score := _fit(mention, each)) > 0
-    ]
+    scored = [(each, 2.0) for each in here] or [(each, score) for each in able if (score := _fit(mention, each)) > 0]
     if not scored:
         return
     best = max(score for _, score in scored)

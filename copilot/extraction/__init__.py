@@ -20,7 +20,12 @@ __all__ = ["PeopleView", "read_mentions"]
 
 
 def read_mentions(
-    document: RedactedDocument, *, fields: object = None, passages: Iterable[Passage], people: PeopleView, engine: Engine
+    document: RedactedDocument,
+    *,
+    fields: object = None,
+    passages: Iterable[Passage],
+    people: PeopleView,
+    engine: Engine,
 ) -> tuple[Mention, ...]:
     """Everything the document says that matters later, in line order.
 

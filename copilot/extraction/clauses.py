@@ -8,7 +8,10 @@ from typing import Final
 
 from copilot.extraction.grammar import CONDITIONAL
 
-_END: Final = re.compile(r"(?<!\be\.g)(?<!\bi\.e)(?<!\bvs)(?<!\betc)(?:(?:[.!]+[)\"”]?\s+(?=[A-Z<(\"“@a-z])|\?+[)\"”]?\s+(?=[A-Z<(\"“@]))|;\s+)")
+_END: Final = re.compile(
+    r"(?<!\be\.g)(?<!\bi\.e)(?<!\bvs)(?<!\betc)(?:(?:[.!]+[)\"”]?\s+(?=[A-Z<(\"“@a-z])|\?+[)\"”]?\s+(?=[A-Z<(\"“@]))|;\s+)"
+)
+
 
 def sentences(text: str, start: int) -> Iterator[tuple[int, int]]:
     """Offsets of each sentence of ``text`` from ``start`` on, white space trimmed."""
@@ -25,7 +28,7 @@ def sentences(text: str, start: int) -> Iterator[tuple[int, int]]:
 
 def asks(sentence: str) -> bool:
     """Whether the sentence is a question, which promises nothing."""
-    return sentence.rstrip(" )\"”*").endswith("?")
+    return sentence.rstrip(' )"”*').endswith("?")
 
 
 def conditional(words: str) -> bool:

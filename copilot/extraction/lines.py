@@ -13,9 +13,15 @@ from copilot.extraction.reading import Line, Owner
 from guards.text import RedactedText
 from knowledge.passages import Passage, RedactedDocument, RedactedLine
 
-_PREFIX: Final = re.compile(r"\s*(?:>\s*)*(?:(?P<bullet>[-*•+–]|\d{1,2}[.)])\s+)?(?:\[(?P<box>[ xX✓✔-]?)\]\s*)?(?:\*\*|__)?")
-_LABEL: Final = re.compile(rf"(?P<who>{PERSON}|[A-Z]{{2,3}}|[a-z][A-Z]|[A-Z][a-z][A-Z])(?:\*\*|__)?:(?:\*\*|__)?(?:\s+|$)")
-_HEADING_PERSON: Final = re.compile(rf"(?:for\s+)?(?P<who>{PERSON})(?:['’]s (?:actions?|tasks?|to-?dos?|commitments?))?:?\s*$")
+_PREFIX: Final = re.compile(
+    r"\s*(?:>\s*)*(?:(?P<bullet>[-*•+–]|\d{1,2}[.)])\s+)?(?:\[(?P<box>[ xX✓✔-]?)\]\s*)?(?:\*\*|__)?"
+)
+_LABEL: Final = re.compile(
+    rf"(?P<who>{PERSON}|[A-Z]{{2,3}}|[a-z][A-Z]|[A-Z][a-z][A-Z])(?:\*\*|__)?:(?:\*\*|__)?(?:\s+|$)"
+)
+_HEADING_PERSON: Final = re.compile(
+    rf"(?:for\s+)?(?P<who>{PERSON})(?:['’]s (?:actions?|tasks?|to-?dos?|commitments?))?:?\s*$"
+)
 _ACTIONS: Final = re.compile(
     r"(?:micro-?\s?commitments?|commitments?|action(?:s| items?| points?)|next steps?|to-?\s?dos?|follow[- ]?ups?|tasks?"
     r"|who does what|agreed actions|agreed next steps|homework|before next (?:session|time))\b[^.!?]{0,40}:?\s*$",
@@ -94,9 +100,7 @@ def _moved(where: _Where, words: RedactedText, level: int, people: PeopleView) -
     return _Where(None, "", level) if level <= where.level or level < 7 or where.section else replace(where, under=None)
 
 
-def surroundings(
-    document: RedactedDocument, passages: Iterable[Passage], people: PeopleView
-) -> tuple[Line, ...]:
+def surroundings(document: RedactedDocument, passages: Iterable[Passage], people: PeopleView) -> tuple[Line, ...]:
     """The document's lines that may be read; a line of a held passage is left out."""
     held = [(each.first, each.last) for each in passages if each.held]
     speech = _speaks(document.lines)
@@ -134,8 +138,13 @@ def _line(  # noqa: PLR0913 - the parts of one line
     )  # fmt: skip
 
 
-_GREETING: Final = re.compile(rf"(?:hi|hello|dear|hey|good (?:morning|afternoon))\s+(?P<who>{PERSON})\s*[,!:.–-]?\s*$", re.IGNORECASE)
-_SIGNED: Final = re.compile(rf"(?:[-–—]+\s*)?(?:(?:best|thanks|cheers|regards|kind regards|all the best),?\s+)?(?P<who>{PERSON})\.?\s*$", re.IGNORECASE)
+_GREETING: Final = re.compile(
+    rf"(?:hi|hello|dear|hey|good (?:morning|afternoon))\s+(?P<who>{PERSON})\s*[,!:.–-]?\s*$", re.IGNORECASE
+)
+_SIGNED: Final = re.compile(
+    rf"(?:[-–—]+\s*)?(?:(?:best|thanks|cheers|regards|kind regards|all the best),?\s+)?(?P<who>{PERSON})\.?\s*$",
+    re.IGNORECASE,
+)
 
 
 def _addressed(lines: list[Line], people: PeopleView) -> tuple[Line, ...]:

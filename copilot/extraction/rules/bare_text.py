@@ -9,13 +9,20 @@ from typing import Final
 from copilot.due_dates import due_phrases
 from copilot.extraction.grammar import PERSON, TICKET
 
-_FRONT: Final = re.compile(r"[\s:,*_–—>-]+|(?:please|also|then|just|now|definitely|certainly|gladly|happily)\s+", re.IGNORECASE)
-_BACK: Final = re.compile(r"(?:[\s,.;:–—*_|!-]+|\s+(?:and|but|so|or|then|while|maybe|perhaps|in|under|on|as|see|by|via|due|ticket|owner)|[(\[]\s*[)\]]?)$")
+_FRONT: Final = re.compile(
+    r"[\s:,*_–—>-]+|(?:please|also|then|just|now|definitely|certainly|gladly|happily)\s+", re.IGNORECASE
+)
+_BACK: Final = re.compile(
+    r"(?:[\s,.;:–—*_|!-]+|\s+(?:and|but|so|or|then|while|maybe|perhaps|in|under|on|as|see|by|via|due|ticket|owner)|[(\[]\s*[)\]]?)$"
+)
 _TAGS: Final = re.compile(
     rf"(?:\s*[-–—,;(\[]?\s*(?:owner|due|ticket|who|when|by when|deadline)\s*[:=]\s*)$|\s*[-–—(\[@]\s*{PERSON}\s*[)\]]?$|\(\s*\)$",
     re.IGNORECASE,
 )
-_DONE: Final = re.compile(r"[\s,.;–—-]*(?:[(\[]?\b(?:done|completed|merged)\b[)\]]?(?:\s*:?\s*(?:https?://\S+|\[[^\]]*\]\([^)]*\))?)?|✅|✔️?)\s*$", re.IGNORECASE)
+_DONE: Final = re.compile(
+    r"[\s,.;–—-]*(?:[(\[]?\b(?:done|completed|merged)\b[)\]]?(?:\s*:?\s*(?:https?://\S+|\[[^\]]*\]\([^)]*\))?)?|✅|✔️?)\s*$",
+    re.IGNORECASE,
+)
 
 
 def trim(text: str, start: int, end: int, on: date) -> tuple[int, int]:

@@ -20,12 +20,14 @@ MARK: Final = re.compile(
     r"|Micro-commitment|Commitment))"
     rf"\s*(?:[(\[]\s*(?P<who>{GROUP}|\w[\w. ]{{0,20}}?)\s*[)\]])?\s*(?:\*\*)?(?::|\s[-–—]\s)(?:\*\*)?\s*|^TODO[(](?P<todo>{GROUP})[)]:?\s*"
 )
-ASSIGNED: Final = re.compile(rf"(?:assigned to|assignee|owner)\s*:?\s*(?P<who>{GROUP})\s*[:–—-]\s*(?=\S)", re.IGNORECASE)
-TAGGED: Final = re.compile(rf"[\s(\[,;–—-]+(?:owner|owned by|assignee|assigned to|responsible|who)\s*[:=]?\s*(?P<who>{GROUP})", re.IGNORECASE)
-_EMPTY: Final = re.compile(r"(?:text|none|n/?a|tbd|tba|nothing|-+|\.*)?[.\s]*$", re.IGNORECASE)
-_OWNED: Final = re.compile(
-    rf"(?P<group>{GROUP})\s*(?P<link>\bto\b|{MODAL}|[:,–—>-]+(?:\s*to\b)?|\s)\s*(?=\S)"
+ASSIGNED: Final = re.compile(
+    rf"(?:assigned to|assignee|owner)\s*:?\s*(?P<who>{GROUP})\s*[:–—-]\s*(?=\S)", re.IGNORECASE
 )
+TAGGED: Final = re.compile(
+    rf"[\s(\[,;–—-]+(?:owner|owned by|assignee|assigned to|responsible|who)\s*[:=]?\s*(?P<who>{GROUP})", re.IGNORECASE
+)
+_EMPTY: Final = re.compile(r"(?:text|none|n/?a|tbd|tba|nothing|-+|\.*)?[.\s]*$", re.IGNORECASE)
+_OWNED: Final = re.compile(rf"(?P<group>{GROUP})\s*(?P<link>\bto\b|{MODAL}|[:,–—>-]+(?:\s*to\b)?|\s)\s*(?=\S)")
 _WORD_TO: Final = re.compile(r"(?P<word>[A-Za-z][\w.'-]{0,24}(?: [A-Z][\w.'-]+)?) (?:to|will) (?=[a-z])")
 _INITIALS: Final = re.compile(r"(?P<word>[A-Z]{2,4}|[a-z][A-Z]|[A-Z][a-z][A-Z]|[A-Z][a-z]+)[:,]? (?=[a-z]+(?:s\b| ))")
 _NAMES_ONLY: Final = re.compile(rf"(?:{GROUP}|[\s,&+]|\band\b)*")
@@ -38,7 +40,9 @@ def read(line: Line, people: PeopleView) -> tuple[Reading, ...] | None:
     for pattern in (MARK, ASSIGNED):
         match = pattern.search(words) if pattern is MARK else pattern.match(words)
         if match:
-            given = next((match.span(name) for name in ("who", "todo") if name in match.groupdict() and match[name]), None)
+            given = next(
+                (match.span(name) for name in ("who", "todo") if name in match.groupdict() and match[name]), None
+            )
             at = line.body + match.end()
             if _EMPTY.match(line.text, at):
                 return ()
@@ -73,7 +77,9 @@ def _parts(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Cut "X to do Y, Z will do W" before Z."""
     cuts = [
         match.start("next")
-        for match in re.finditer(rf"(?:[,;]| and| but| while)\s+(?P<next>{GROUP}\s+(?:to\b|will\b|should\b))", text[start:end])
+        for match in re.finditer(
+            rf"(?:[,;]| and| but| while)\s+(?P<next>{GROUP}\s+(?:to\b|will\b|should\b))", text[start:end]
+        )
     ]
     cuts = [cut for cut in cuts if not _NAMES_ONLY.fullmatch(text, start, start + cut)]
     edges = [start, *(start + cut for cut in cuts), end]

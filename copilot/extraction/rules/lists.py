@@ -16,7 +16,9 @@ from copilot.mentions import MentionKind
 
 _SHORT: Final = re.compile(rf"(?P<who>{GROUP})\s*(?:\s[-–—]\s?|:|→|[-=]>|—|–)\s*(?:to\s+)?(?=\S)")
 _DIRECT: Final = re.compile(rf"(?P<who>{GROUP})\s+(?:to\s+|will\s+)?(?=[a-z])")
-_TAIL: Final = re.compile(rf"\s*(?:[(\[]\s*(?P<in>{GROUP})\s*(?:[,;][^)\]]*)?[)\]]|[-–—,@→]+>?\s*(?P<out>{GROUP})(?:[,;]?\s[^.]*)?)\s*\.?\s*$")
+_TAIL: Final = re.compile(
+    rf"\s*(?:[(\[]\s*(?P<in>{GROUP})\s*(?:[,;][^)\]]*)?[)\]]|[-–—,@→]+>?\s*(?P<out>{GROUP})(?:[,;]?\s[^.]*)?)\s*\.?\s*$"
+)
 _COLLECTIVE: Final = re.compile(rf"{COLLECTIVE}\s*(?::|to\b|will\b|[-–—]|\s)\s*(?=\S)")
 _REMARK: Final = re.compile(r"(?:none|n/?a|nothing|text|tbd|no actions?)\b[.\s]*$", re.IGNORECASE)
 

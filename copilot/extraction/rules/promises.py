@@ -23,15 +23,19 @@ _TIMES: Final = r"(?:(?:[Bb]y|[Oo]n|[Ii]n|[Bb]efore|[Aa]fter|[Oo]nce|[Ww]hen|[Ff
 _START: Final = rf"(?:^|[,:—–(]\s*|\s[-–—]\s|\b(?:and|but|then|so|while)\s+)(?:(?i:{LEADS})\b[,.!:—–-]*\s+)*{_TIMES}?(?P<hedge>(?i:{HEDGES})[,]?\s+(?:that )?)?"
 _SUBJECT: Final = rf"(?:(?P<group>{GROUP})|(?P<first>I\b)|(?P<we>{COLLECTIVE})|(?P<you>[Yy]ou\b))"
 _CLAUSE: Final = re.compile(
-    rf"{_START}(?:{_SUBJECT}\s*(?:(?:both|each|also|now|then|still|kindly)\s+)?(?:{MODAL}|(?P<bare>to)|(?P<takes>takes on|takes|owns|commits to|picks up)|(?P<take>can take|commit to|take on|am on the hook for))(?P<neg>n['’]t)?(?![\w'’])\s*"
-    r"|(?P<letme>[Ll]et me)\s+)"
+    rf"{_START}(?:{_SUBJECT}\s*(?:(?:both|each|also|now|then|still|kindly)\s+)?(?:(?P<take>can take|commit to|take on|am on the hook for)|{MODAL}|(?P<bare>to)|(?P<takes>takes on|takes|owns|commits to|picks up))(?P<neg>n['’]t)?(?![\w'’])\s*"
+    r"|(?P<letme>[Ll]et me|(?:[Hh]oping|[Pp]lanning|[Tt]rying) to)\s+)"
 )
-_ASKED: Final = re.compile(rf"(?:^|[,:;]\s+)(?:{GROUP}|I|We|we)\s+(?:has |have )?asked\s+(?P<group>{GROUP})\s+to\s+(?=[a-z])")
+_ASKED: Final = re.compile(
+    rf"(?:^|[,:;]\s+)(?:{GROUP}|I|We|we)\s+(?:has |have )?asked\s+(?P<group>{GROUP})\s+to\s+(?=[a-z])"
+)
 _SMALL_TALK: Final = re.compile(
     r"(?:be\b|say\b|ask you\b|tell you (?:that|what|how)|start (?:by|with)|leave it|let you|leave you|go (?:first|ahead|on)|stop|share my screen|explain|just|pass\b|begin|skip|give you an example|repeat|rephrase|pause|jump|clarify my)\b",
     re.IGNORECASE,
 )
-_NO_VERB: Final = re.compile(r"(?:the|a|an|this|that|these|those|his|her|their|my|our|your|\d+|<|and|or|but)(?!\w)", re.IGNORECASE)
+_NO_VERB: Final = re.compile(
+    r"(?:the|a|an|this|that|these|those|his|her|their|my|our|your|\d+|<|and|or|but)(?!\w)", re.IGNORECASE
+)
 _ANY_DAY: Final = date(2026, 1, 5)
 """Whether a date is said at all does not depend on the day."""
 _NOT_DONE: Final = re.compile(r"\b(?:had|was|were) (?:going|supposed|meant) to\b", re.IGNORECASE)
@@ -118,11 +122,16 @@ def _kind(line: Line, match: re.Match[str], start: int, clause: tuple[int, int])
     """A firm word makes a commitment; a hedge or a condition a candidate; "should" or "we" needs a date or ticket."""
     words = line.text[start : clause[1]]
     rest = line.text[start + match.end() : clause[1]]
-    if match["rough"] or match["hedge"] or conditional(words) or re.match(r"(?:probably|maybe|hopefully|possibly|likely)\b", rest):
+    if (
+        match["rough"]
+        or (match["letme"] or "let").lower()[:3] != "let"
+        or match["hedge"]
+        or conditional(words)
+        or re.match(r"(?:probably|maybe|hopefully|possibly|likely)\b", rest)
+    ):
         return MentionKind.CANDIDATE
     anchored = TICKET.search(words) is not None or find_due(words, _ANY_DAY) is not None
     if (match["weak"] or match["you"] or match["we"]) and not (anchored or line.section == "actions"):
         firm_you = match["you"] and line.addressee and re.search(r"agree|promis|commit|said|offer", match.group(0))
         return MentionKind.COMMITMENT if firm_you else MentionKind.CANDIDATE
     return MentionKind.COMMITMENT
-

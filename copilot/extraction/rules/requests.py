@@ -22,15 +22,13 @@ from guards.text import RedactedText
 
 _ASK: Final = re.compile(
     rf"(?:^|[,.!:]\s+|\b(?:and|so|ok|okay|great|then)\s+,?\s*)(?:(?P<before>{ONE})[,:]?\s+)?"
-    rf"(?:[Cc]an|[Cc]ould|[Ww]ould|[Ww]ill) (?:you|(?P<third>{ONE}))(?: be able to| mind| please| also| maybe)*\s+(?=[a-z])"
+    rf"(?:[Cc]an|[Cc]ould|[Ww]ould|[Ww]ill) you(?: be able to| mind| please| also| maybe)*\s+(?=[a-z])"
 )
 _PLEASE: Final = re.compile(rf"(?:^|[,.!]\s+)(?:(?P<before>{ONE})[,:]\s+)?[Pp]lease\s+(?=[a-z])")
 _AFTER: Final = re.compile(rf",\s*(?P<who>{ONE})\s*\?*\s*$")
 
 
-def read(
-    line: Line, following: Sequence[Line], people: PeopleView, on: date
-) -> tuple[tuple[Reading, ...], bool]:
+def read(line: Line, following: Sequence[Line], people: PeopleView, on: date) -> tuple[tuple[Reading, ...], bool]:
     """Requests of the line, and whether the next turn was their answer."""
     found: list[Reading] = []
     answered = False
@@ -50,7 +48,9 @@ def _names_a_task(rest: str) -> bool:
     word = re.match(r"[\w-]+", rest)
     if re.match(r"(?:explain|say|repeat|hear|tell (?:me|us)|clarify|elaborate|see|join the queue)\b", rest):
         return False
-    return word is not None and (word.group(0).lower() in task_verbs() or word.group(0).removesuffix("ing") in task_verbs())
+    return word is not None and (
+        word.group(0).lower() in task_verbs() or word.group(0).removesuffix("ing") in task_verbs()
+    )
 
 
 def _request(  # noqa: PLR0913 - where in which line, and what follows it
@@ -77,7 +77,7 @@ def _request(  # noqa: PLR0913 - where in which line, and what follows it
 def _named(
     sentence: RedactedText, match: re.Match[str], after: re.Match[str] | None, people: PeopleView
 ) -> Owner | None:
-    spans = [match.span(name) for name in ("before", "third") if name in match.groupdict() and match[name]]
+    spans = [match.span(name) for name in ("before",) if name in match.groupdict() and match[name]]
     spans += [after.span("who")] if after else []
     return owner_of(sentence[slice(*spans[0])], people) if spans else None
 

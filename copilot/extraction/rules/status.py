@@ -27,9 +27,48 @@ _PAST: Final = re.compile(
     r"(?P<verb>[a-z]+ed|sent|wrote|written|made|built|ran|met|gave|took|set|drew|held|did|put|read|got|chose|cut|brought)\s+(?=\S)"
 )
 _NOT_ENDED: Final = frozenset(
-    "agreed asked started wanted tried needed used promised committed offered discussed mentioned talked planned hoped "
-    "volunteered noticed liked seemed looked worried suggested proposed explained struggled failed decided reported raised "
-    "assigned tasked interested supposed concerned tired excited pleased stuck got did".split()
+    [
+        "agreed",
+        "asked",
+        "started",
+        "wanted",
+        "tried",
+        "needed",
+        "used",
+        "promised",
+        "committed",
+        "offered",
+        "discussed",
+        "mentioned",
+        "talked",
+        "planned",
+        "hoped",
+        "volunteered",
+        "noticed",
+        "liked",
+        "seemed",
+        "looked",
+        "worried",
+        "suggested",
+        "proposed",
+        "explained",
+        "struggled",
+        "failed",
+        "decided",
+        "reported",
+        "raised",
+        "assigned",
+        "tasked",
+        "interested",
+        "supposed",
+        "concerned",
+        "tired",
+        "excited",
+        "pleased",
+        "stuck",
+        "got",
+        "did",
+    ]
 )
 _MOVED: Final = re.compile(
     r"\b(?:moved|pushed|slipped|slips|postponed|rescheduled|delayed|shifted|deferred|moves|now due)\b", re.IGNORECASE

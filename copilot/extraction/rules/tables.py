@@ -6,10 +6,10 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
+from copilot.extraction.grammar import PERSON, ROLE
 from copilot.extraction.people import PeopleView
 from copilot.extraction.reading import WHO, Line, Owner, Reading
 from copilot.extraction.rules.explicit import owned_readings
-from copilot.extraction.grammar import PERSON, ROLE
 from copilot.mentions import MentionKind
 
 _COLUMNS: Final = {
@@ -42,7 +42,9 @@ def read(line: Line, header: Mapping[str, int], people: PeopleView) -> tuple[Rea
     whole = (line.cells[0][1], line.cells[-1][2])
     if re.search(rf"{PERSON}|{ROLE}", who):
         found = owned_readings(line.text[who_start:who_end], (start, end), whole, people)
-    elif who and not re.match(r"(?:tb[cda]|n/?a|\?+|all|everyone|team|we|-+|–|—|unassigned|open|nobody)\W*$", who, re.IGNORECASE):
+    elif who and not re.match(
+        r"(?:tb[cda]|n/?a|\?+|all|everyone|team|we|-+|–|—|unassigned|open|nobody)\W*$", who, re.IGNORECASE
+    ):
         name = line.text[who_start:who_end].trimmed()
         found = (Reading(MentionKind.COMMITMENT, start, end, whole, Owner(people.person_of(name), name)),)
     else:
