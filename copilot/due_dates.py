@@ -28,7 +28,7 @@ _MONTH: Final = (
 )
 _LEAD: Final = (
     r"(?:(?P<lead>\b(?:(?:moved?|moves|pushed|slipped|postponed|rescheduled|delayed|shifted|deferred|now)"
-    r"(?: (?:back|out|on|it|this))? (?:to|until|for|due)|no later than|not later than|by|before|on|due(?: on| by)?|until|till|for|deadline)\b:?"
+    r"(?: (?:back|out|on|it|this))? (?:to|until|for|due)|no later than|not later than|by|before|on|due(?: on| by)?|until|till|for|deadline)\b:?"  # noqa: E501
     r"(?:\s+(?:the latest|noon|midday|close of|cob|end of day|lunchtime))?)\s*(?:the\s+)?)?"
 )
 
@@ -135,7 +135,7 @@ _FORMS: Final = (
     _form(r"(?:(?:the|our|next|this|my)\s+)+(?:[\w-]+\s+){0,2}?"
           r"(?:gate|session|meeting|release|launch|demo|sprint|review|deadline|go-live|call|board)", _text, lead=True),
 )  # fmt: skip
-_TIMED_LEADS: Final = ("by", "before", "until", "till", "due", "no later", "not later", "deadline", "mov", "push", "slip", "postp", "resch",
+_TIMED_LEADS: Final = ("by", "before", "until", "till", "due", "no later", "not later", "deadline", "mov", "push", "slip", "postp", "resch",  # noqa: E501
                        "delay", "shift", "defer", "now")  # fmt: skip
 
 
@@ -154,7 +154,7 @@ def _counts(line: str, due: Due) -> bool:
     """A bare weekday or date counts with a lead word, or where nothing follows it that it could describe."""
     said = line[due.start : due.end].lower()
     if re.match(
-        r"(?:move|push|slip|postpone|resched|delay|shift|defer|now|by|before|on|due|until|till|for|no |not |deadline|in |within |end |the end)",
+        r"(?:move|push|slip|postpone|resched|delay|shift|defer|now|by|before|on|due|until|till|for|no |not |deadline|in |within |end |the end)",  # noqa: E501
         said,
     ):
         return True

@@ -14,7 +14,7 @@ from knowledge.passages import Citation
 
 @dataclass(frozen=True, slots=True)
 class ImportedCommitment:
-    """One row of ``commitments:``; ``action`` already redacted, ``moves`` the days on which it was moved and to when."""
+    """One row of ``commitments:``; ``action`` already redacted, ``moves`` the days on which it was moved and to when."""  # noqa: E501
 
     pair: str
     owner: str | None
@@ -44,7 +44,7 @@ def imported_mentions(
             )
             found.append(
                 Mention(
-                    hashlib.sha256(key.encode()).hexdigest()[:16], row.pair, kind, row.action, day, where, ReadBy.IMPORT,
+                    hashlib.sha256(key.encode()).hexdigest()[:16], row.pair, kind, row.action, day, where, ReadBy.IMPORT,  # noqa: E501
                     owner=row.owner, owner_text=placeholder_of(row.owner) if row.owner else None, due=due,
                     ticket=row.ticket,
                 )

@@ -131,7 +131,7 @@ def _question(kind: MentionKind) -> RedactedText:
 
 
 def _fit(mention: Mention, thread: Thread) -> float:
-    """How well a status line fits a promise: 0 not at all, from 0.6 on well enough to act on when it is the only one."""
+    """How well a status line fits a promise: 0 not at all, from 0.6 on well enough to act on when it is the only one."""  # noqa: E501
     if mention.ticket and thread.ticket and mention.ticket != thread.ticket:
         return 0.0
     if mention.owner and thread.owner and mention.owner != thread.owner and not mention.ticket:

@@ -22,7 +22,7 @@ __all__ = ["PeopleView", "read_mentions"]
 def read_mentions(
     document: RedactedDocument,
     *,
-    fields: object = None,
+    fields: object = None,  # noqa: ARG001
     passages: Iterable[Passage],
     people: PeopleView,
     engine: Engine,

@@ -20,7 +20,7 @@ from copilot.mentions import Mention, MentionKind, ReadBy
 from guards.text import RedactedText
 
 _LOOKS_LIKE: Final = re.compile(
-    r"\b(?:needs? to be|has to be|have to be|must be|to be (?:done|sent|written|agreed|fixed)|someone (?:has|needs|should)"
+    r"\b(?:needs? to be|has to be|have to be|must be|to be (?:done|sent|written|agreed|fixed)|someone (?:has|needs|should)"  # noqa: E501
     r"|somebody (?:has|needs|should)|action(?:s)?:|todo|take care of|on (?:my|his|her|your) list|leave (?:it|that) with"
     r"|owes?|is on (?:it|this)|responsible|homework)\b",
     re.IGNORECASE,

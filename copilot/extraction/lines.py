@@ -23,7 +23,7 @@ _HEADING_PERSON: Final = re.compile(
     rf"(?:for\s+)?(?P<who>{PERSON})(?:['’]s (?:actions?|tasks?|to-?dos?|commitments?))?:?\s*$"
 )
 _ACTIONS: Final = re.compile(
-    r"(?:micro-?\s?commitments?|commitments?|action(?:s| items?| points?)|next steps?|to-?\s?dos?|follow[- ]?ups?|tasks?"
+    r"(?:micro-?\s?commitments?|commitments?|action(?:s| items?| points?)|next steps?|to-?\s?dos?|follow[- ]?ups?|tasks?"  # noqa: E501
     r"|who does what|agreed actions|agreed next steps|homework|before next (?:session|time))\b[^.!?]{0,40}:?\s*$",
     re.IGNORECASE,
 )
@@ -70,7 +70,7 @@ def _cells(text: RedactedText) -> tuple[tuple[str, int, int], ...]:
     if not text.lstrip().startswith("|") or text.count("|") < 3:
         return ()
     bars = [match.start() for match in re.finditer(r"(?<!\\)\|", text)]
-    return tuple((str(text[a + 1 : b]).strip(), a + 1, b) for a, b in zip(bars, bars[1:], strict=False))
+    return tuple((str(text[a + 1 : b]).strip(), a + 1, b) for a, b in zip(bars, bars[1:], strict=False))  # noqa: RUF007
 
 
 def _heading_of(line: RedactedLine, body: int, *, alone: bool) -> tuple[int, int]:

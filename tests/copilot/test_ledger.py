@@ -19,7 +19,7 @@ _KINDS = (MentionKind.COMMITMENT, MentionKind.CANDIDATE, MentionKind.DONE, Menti
 _AS_OF = date(2026, 12, 1)
 
 
-def mention(
+def mention(  # noqa: PLR0917
     kind: MentionKind, day: int, action: str, owner: str | None, line: int, ticket: str | None = None
 ) -> Mention:
     on, text = _START + timedelta(days=day), mint_redacted(action)
@@ -32,7 +32,7 @@ def mention(
 
 _mentions = st.lists(
     st.builds(
-        mention, st.sampled_from(_KINDS), st.integers(0, 6), st.sampled_from(_ACTIONS), st.sampled_from(["ada", "ben", None]),
+        mention, st.sampled_from(_KINDS), st.integers(0, 6), st.sampled_from(_ACTIONS), st.sampled_from(["ada", "ben", None]),  # noqa: E501
         st.integers(1, 4), st.sampled_from([None, "CLM-1", "CLM-2"]),
     ),
     max_size=14,

@@ -16,7 +16,7 @@ _BACK: Final = re.compile(
     r"(?:[\s,.;:–—*_|!-]+|\s+(?:and|but|so|or|then|while|maybe|perhaps|in|under|on|as|see|by|via|due|ticket|owner)|[(\[]\s*[)\]]?)$"
 )
 _TAGS: Final = re.compile(
-    rf"(?:\s*[-–—,;(\[]?\s*(?:owner|due|ticket|who|when|by when|deadline)\s*[:=]\s*)$|\s*[-–—(\[@]\s*{PERSON}\s*[)\]]?$|\(\s*\)$",
+    rf"(?:\s*[-–—,;(\[]?\s*(?:owner|due|ticket|who|when|by when|deadline)\s*[:=]\s*)$|\s*[-–—(\[@]\s*{PERSON}\s*[)\]]?$|\(\s*\)$",  # noqa: E501
     re.IGNORECASE,
 )
 _DONE: Final = re.compile(

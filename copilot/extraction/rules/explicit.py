@@ -18,7 +18,7 @@ from guards.text import RedactedText
 MARK: Final = re.compile(
     r"(?:\bACTIONS?(?: ITEMS?| POINTS?)?|\bAction(?: item| point)?|^(?:TODO|To-?do|AP|AI|Task|Next step|Follow-?up"
     r"|Micro-commitment|Commitment))"
-    rf"\s*(?:[(\[]\s*(?P<who>{GROUP}|\w[\w. ]{{0,20}}?)\s*[)\]])?\s*(?:\*\*)?(?::|\s[-–—]\s)(?:\*\*)?\s*|^TODO[(](?P<todo>{GROUP})[)]:?\s*"
+    rf"\s*(?:[(\[]\s*(?P<who>{GROUP}|\w[\w. ]{{0,20}}?)\s*[)\]])?\s*(?:\*\*)?(?::|\s[-–—]\s)(?:\*\*)?\s*|^TODO[(](?P<todo>{GROUP})[)]:?\s*"  # noqa: E501
 )
 ASSIGNED: Final = re.compile(
     rf"(?:assigned to|assignee|owner)\s*:?\s*(?P<who>{GROUP})\s*[:–—-]\s*(?=\S)", re.IGNORECASE
@@ -83,10 +83,10 @@ def _parts(text: str, start: int, end: int) -> list[tuple[int, int]]:
     ]
     cuts = [cut for cut in cuts if not _NAMES_ONLY.fullmatch(text, start, start + cut)]
     edges = [start, *(start + cut for cut in cuts), end]
-    return list(zip(edges, edges[1:], strict=False))
+    return list(zip(edges, edges[1:], strict=False))  # noqa: RUF007
 
 
-def _item(  # noqa: PLR0913 - where in which line
+def _item(  # noqa: PLR0911, PLR0913
     line: Line, start: int, end: int, owned: RedactedText | None, people: PeopleView, *, first_item: bool
 ) -> tuple[Reading, ...]:
     text = line.text

@@ -1,4 +1,4 @@
-"""Passive and pointed forms: "Y to be done by X", "Y will be prepared by X", and handing on: "X takes Y over from Z"."""
+"""Passive and pointed forms: "Y to be done by X", "Y will be prepared by X", and handing on: "X takes Y over from Z"."""  # noqa: E501
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from copilot.mentions import MentionKind
 from guards.text import RedactedText
 
 _PASSIVE: Final = re.compile(
-    rf"^(?P<what>[^,;]{{3,80}}?)\s+(?:is to be|are to be|to be|will be|shall be)\s+(?!not\b)(?P<verb>\w+)\s(?:[^,;]{{0,40}}?)?by\s+(?P<who>{GROUP})"
+    rf"^(?P<what>[^,;]{{3,80}}?)\s+(?:is to be|are to be|to be|will be|shall be)\s+(?!not\b)(?P<verb>\w+)\s(?:[^,;]{{0,40}}?)?by\s+(?P<who>{GROUP})"  # noqa: E501
 )
 _OVER: Final = re.compile(
-    rf"(?P<new>{ONE})\s+(?:will (?:now )?take|is taking|takes|to take|has agreed to take|can take)\s+(?:over\s+(?P<what>.+?)|(?P<that>.+?)\s+over)\s+from\s+(?P<old>{ONE})"
+    rf"(?P<new>{ONE})\s+(?:will (?:now )?take|is taking|takes|to take|has agreed to take|can take)\s+(?:over\s+(?P<what>.+?)|(?P<that>.+?)\s+over)\s+from\s+(?P<old>{ONE})"  # noqa: E501
 )
 _HANDS: Final = re.compile(
-    rf"(?P<old>{ONE})\s+(?:hands|handed|is handing|will hand|to hand|passes|passed)\s+(?P<what>.+?)\s+(?:over |on )?to\s+(?P<new>{ONE})"
+    rf"(?P<old>{ONE})\s+(?:hands|handed|is handing|will hand|to hand|passes|passed)\s+(?P<what>.+?)\s+(?:over |on )?to\s+(?P<new>{ONE})"  # noqa: E501
 )
 _POINTS: Final = re.compile(r"(?:that|this|it|those|them)\b", re.IGNORECASE)
 
@@ -45,7 +45,7 @@ def read(line: Line, people: PeopleView, earlier: Sequence[tuple[Reading, Redact
     return tuple(found) or None
 
 
-def _handing(  # noqa: PLR0913 - where in which line, and what came before
+def _handing(  # noqa: PLR0913, PLR0917
     line: Line, match: re.Match[str], start: int, end: int, people: PeopleView,
     earlier: Sequence[tuple[Reading, RedactedText]],
 ) -> Reading:  # fmt: skip

@@ -19,18 +19,18 @@ from copilot.extraction.rules.explicit import owned_readings
 from copilot.extraction.verbs import task_verbs
 from copilot.mentions import MentionKind
 
-_TIMES: Final = r"(?:(?:[Bb]y|[Oo]n|[Ii]n|[Bb]efore|[Aa]fter|[Oo]nce|[Ww]hen|[Ff]or|[Nn]ext|[Tt]his|[Ff]rom|[Aa]s|[Uu]ntil|[Ii]f|[Uu]nless|[Aa]ssuming)\b[^.,]{1,60},\s+)"
-_START: Final = rf"(?:^|[,:—–(]\s*|\s[-–—]\s|\b(?:and|but|then|so|while)\s+)(?:(?i:{LEADS})\b[,.!:—–-]*\s+)*{_TIMES}?(?P<hedge>(?i:{HEDGES})[,]?\s+(?:that )?)?"
+_TIMES: Final = r"(?:(?:[Bb]y|[Oo]n|[Ii]n|[Bb]efore|[Aa]fter|[Oo]nce|[Ww]hen|[Ff]or|[Nn]ext|[Tt]his|[Ff]rom|[Aa]s|[Uu]ntil|[Ii]f|[Uu]nless|[Aa]ssuming)\b[^.,]{1,60},\s+)"  # noqa: E501
+_START: Final = rf"(?:^|[,:—–(]\s*|\s[-–—]\s|\b(?:and|but|then|so|while)\s+)(?:(?i:{LEADS})\b[,.!:—–-]*\s+)*{_TIMES}?(?P<hedge>(?i:{HEDGES})[,]?\s+(?:that )?)?"  # noqa: E501
 _SUBJECT: Final = rf"(?:(?P<group>{GROUP})|(?P<first>I\b)|(?P<we>{COLLECTIVE})|(?P<you>[Yy]ou\b))"
 _CLAUSE: Final = re.compile(
-    rf"{_START}(?:{_SUBJECT}\s*(?:(?:both|each|also|now|then|still|kindly)\s+)?(?:(?P<take>can take|commit to|take on|am on the hook for)|{MODAL}|(?P<bare>to)|(?P<takes>takes on|takes|owns|commits to|picks up))(?P<neg>n['’]t)?(?![\w'’])\s*"
+    rf"{_START}(?:{_SUBJECT}\s*(?:(?:both|each|also|now|then|still|kindly)\s+)?(?:(?P<take>can take|commit to|take on|am on the hook for)|{MODAL}|(?P<bare>to)|(?P<takes>takes on|takes|owns|commits to|picks up))(?P<neg>n['’]t)?(?![\w'’])\s*"  # noqa: E501
     r"|(?P<letme>[Ll]et me|(?:[Hh]oping|[Pp]lanning|[Tt]rying) to)\s+)"
 )
 _ASKED: Final = re.compile(
     rf"(?:^|[,:;]\s+)(?:{GROUP}|I|We|we)\s+(?:has |have )?asked\s+(?P<group>{GROUP})\s+to\s+(?=[a-z])"
 )
 _SMALL_TALK: Final = re.compile(
-    r"(?:be\b|say\b|ask you\b|tell you (?:that|what|how)|start (?:by|with)|leave it|let you|leave you|go (?:first|ahead|on)|stop|share my screen|explain|just|pass\b|begin|skip|give you an example|repeat|rephrase|pause|jump|clarify my)\b",
+    r"(?:be\b|say\b|ask you\b|tell you (?:that|what|how)|start (?:by|with)|leave it|let you|leave you|go (?:first|ahead|on)|stop|share my screen|explain|just|pass\b|begin|skip|give you an example|repeat|rephrase|pause|jump|clarify my)\b",  # noqa: E501
     re.IGNORECASE,
 )
 _NO_VERB: Final = re.compile(
@@ -72,7 +72,7 @@ def _sentence(line: Line, start: int, end: int, people: PeopleView, *, answers: 
     return found
 
 
-def _promises(match: re.Match[str], rest: str) -> bool:
+def _promises(match: re.Match[str], rest: str) -> bool:  # noqa: PLR0911
     """Whether the words after subject and modal name something to do."""
     if match["neg"] or NEGATED.match(rest) or STATIVE.match(rest) or not rest.strip(" .,"):
         return False

@@ -53,7 +53,7 @@ def _names_a_task(rest: str) -> bool:
     )
 
 
-def _request(  # noqa: PLR0913 - where in which line, and what follows it
+def _request(  # noqa: PLR0913, PLR0917
     line: Line, match: re.Match[str], span: tuple[int, int], following: Sequence[Line], people: PeopleView, on: date
 ) -> tuple[Reading | None, bool]:
     start, end = span

@@ -18,12 +18,12 @@ _DONE: Final = re.compile(
     r"\b(?:done|finished|completed?|merged|closed|shipped|delivered|resolved|sorted)\b|[✅✔]", re.IGNORECASE
 )
 _NOT_YET: Final = re.compile(
-    r"\b(?:not|n['’]t|nearly|almost|half|partly|partially|never|yet|to be|will|once|when|until|after|before|if|unless|should|must|get(?:ting)? (?:it )?done"
+    r"\b(?:not|n['’]t|nearly|almost|half|partly|partially|never|yet|to be|will|once|when|until|after|before|if|unless|should|must|get(?:ting)? (?:it )?done"  # noqa: E501
     r"|can|could|would|to get|\d+ ?(?:/|of|out of) (?:the )?\d+|some of|most of)\b|['’]ll\b",
     re.IGNORECASE,
 )
 _PAST: Final = re.compile(
-    rf"(?:^|[,:]\s*)(?:(?i:{LEADS})[,.!]?\s+)*(?:(?P<who>{ONE})|(?P<first>I))\s*(?:has |have |['’]ve |['’]s )?(?:already |now |just |also )?"
+    rf"(?:^|[,:]\s*)(?:(?i:{LEADS})[,.!]?\s+)*(?:(?P<who>{ONE})|(?P<first>I))\s*(?:has |have |['’]ve |['’]s )?(?:already |now |just |also )?"  # noqa: E501
     r"(?P<verb>[a-z]+ed|sent|wrote|written|made|built|ran|met|gave|took|set|drew|held|did|put|read|got|chose|cut|brought)\s+(?=\S)"
 )
 _NOT_ENDED: Final = frozenset(
@@ -74,7 +74,7 @@ _MOVED: Final = re.compile(
     r"\b(?:moved|pushed|slipped|slips|postponed|rescheduled|delayed|shifted|deferred|moves|now due)\b", re.IGNORECASE
 )
 _DROPPED: Final = re.compile(
-    r"\b(?:no longer (?:needed|required|necessary|relevant)|not needed (?:any ?more|after all|now)|dropped|cancell?ed|descoped"
+    r"\b(?:no longer (?:needed|required|necessary|relevant)|not needed (?:any ?more|after all|now)|dropped|cancell?ed|descoped"  # noqa: E501
     r"|abandoned|(?:we|i) (?:won['’]t|will not) (?:do|need)|drop (?:it|this|that))\b",
     re.IGNORECASE,
 )
