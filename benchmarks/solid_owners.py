@@ -1,7 +1,7 @@
-"""Owners read from the Solid minutes against labels drafted by the reader and looked over: ``python -m benchmarks.solid_owners DIR``.
+"""Owners read from the Solid minutes against labels: ``python -m benchmarks.solid_owners DIR``.
 
 Redacts with the roster alone, so that it measures reading and not name finding.
-"""  # noqa: E501
+"""
 
 from __future__ import annotations
 

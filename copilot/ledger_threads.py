@@ -136,7 +136,9 @@ def _fit(mention: Mention, thread: Thread) -> float:
         return 0.0
     if mention.owner and thread.owner and mention.owner != thread.owner and not mention.ticket:
         return 0.0
-    told = content(mention.text) - {mention.ticket or ""} - {t for t in content(mention.text) if t.startswith("<")}
+    # The new date is what the line says of the item, not part of the item's name.
+    said = content(str(mention.text).replace(str(mention.due_text or ""), "") if mention.due_text else mention.text)
+    told = said - {mention.ticket or ""} - {word for word in said if word.startswith("<")}
     alike = max(likeness(mention.text, each.text) for each in thread.mentions)
     shared = max(len(told & content(each.text)) for each in thread.mentions)
     if mention.ticket and mention.ticket == thread.ticket:
