@@ -34,5 +34,5 @@ def test_the_json_shape_has_exactly_the_published_keys() -> None:
             "kpi",
             "criterion",
             "citations",
-        ]  # noqa: E501
+        ]
     )
