@@ -1,1 +1,1 @@
-"""Benchmarks: ratios side by side in one run; never timed tests."""
+"""Figures side by side in one run: ratios against the peer or the limit; never part of the tests."""

