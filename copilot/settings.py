@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Literal
 
@@ -53,3 +54,9 @@ def read_settings(**changes: object) -> Settings:
         first = error.errors(include_input=False, include_url=False, include_context=False)[0]
         name = ".".join(str(part) for part in first["loc"])
         raise Usage(f"setting {name}: {first['msg']}; see docs/settings.md") from None
+
+
+def child_environment(**changes: str) -> dict[str, str]:
+    """The environment for a child process, with ``changes`` on top and without the endpoint's key."""
+    kept = {name: value for name, value in os.environ.items() if name != "OPENAI_API_KEY"}
+    return kept | changes
