@@ -191,8 +191,8 @@ class _Installation:
             f"{self.manifest.attribution}\nLicence: {self.manifest.licence}\n", encoding="utf-8"
         )
         entries = {
-            file.name: {"sha256": sha256_of(file), "size": file.stat().st_size}
-            for file in sorted(ready.iterdir())
+            file.relative_to(ready).as_posix(): {"sha256": sha256_of(file), "size": file.stat().st_size}
+            for file in sorted(ready.rglob("*"))
             if file.is_file() and file.name != RECEIPT
         }
         receipt = {"manifest": self.manifest.digest, "files": entries}

