@@ -60,3 +60,10 @@ def child_environment(**changes: str) -> dict[str, str]:
     """The environment for a child process, with ``changes`` on top and without the endpoint's key."""
     kept = {name: value for name, value in os.environ.items() if name != "OPENAI_API_KEY"}
     return kept | changes
+
+
+def forget_tracing() -> None:
+    """Remove the variables with which LangChain would send prompts to a tracing service or its gateway."""
+    for name in list(os.environ):
+        if name.startswith(("LANGCHAIN_", "LANGSMITH_")):
+            del os.environ[name]
