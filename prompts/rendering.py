@@ -7,6 +7,7 @@ so no note can close its block: a note that says ``END NOTES`` stands there as `
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, LiteralString, cast
 
@@ -46,7 +47,7 @@ def render(prompt: Prompt, **values: RedactedText | int) -> Rendered:
     return Rendered(prompt, _ours(prompt.system), joined("", [*pieces, _ours(prompt.user[at:])]))
 
 
-def _fault(name: str, declared: dict[str, str]) -> str:
+def _fault(name: str, declared: Mapping[str, str]) -> str:
     return "missing" if name in declared else "unknown"
 
 

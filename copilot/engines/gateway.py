@@ -14,7 +14,7 @@ from typing import Any, Final, TypeVar
 import openai
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, SystemMessage
 from langchain_openai import ChatOpenAI
-from langsmith.run_helpers import tracing_context
+from langsmith.run_helpers import tracing_context  # pyright: ignore[reportUnknownVariableType]
 from pydantic import BaseModel, SecretStr, ValidationError
 from tenacity import (
     RetryError,
@@ -59,7 +59,7 @@ class Prices:
 class ChatGateway:
     """Asks one model at one base URL."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - one composition point, all by keyword
         self,
         *,
         model: str,
@@ -84,7 +84,7 @@ class ChatGateway:
             max_retries=0,
             temperature=0,
             use_responses_api=False,
-            model_kwargs={"max_tokens": self._limits.answer_tokens},
+            max_tokens=self._limits.answer_tokens,  # pyright: ignore[reportCallIssue] - an alias pyright cannot see
             cache=False,
         )
 
@@ -152,7 +152,7 @@ class ChatGateway:
                 )
         except (json.JSONDecodeError, TypeError, AttributeError, KeyError, ValueError):
             return ""  # LangChain stumbles over a body that is no chat completion; the repair turn asks again
-        counted = answer.usage_metadata or {}
+        counted: dict[str, int] = answer.usage_metadata or {}
         self._spent(prompt=counted.get("input_tokens", 0), completion=counted.get("output_tokens", 0))
         return answer.content if isinstance(answer.content, str) else ""
 

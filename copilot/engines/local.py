@@ -51,7 +51,7 @@ class LocalServer:
         self.stop()
         # Threads that spin while they wait take both cores from everybody else; OpenMP reads this when it loads.
         environment = child_environment(OMP_WAIT_POLICY="passive")
-        self._child = subprocess.Popen(
+        self._child = subprocess.Popen(  # noqa: S603 - our own interpreter and module
             self._command,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

@@ -11,7 +11,10 @@ import secrets
 import sys
 from typing import Any
 
-import xllamacpp  # pyright: ignore[reportMissingTypeStubs]
+import xllamacpp
+
+_xllamacpp: Any = xllamacpp
+"""Untyped: everything below this line is checked by running it."""
 
 CONTEXT_TOKENS = 4096
 
@@ -19,7 +22,7 @@ CONTEXT_TOKENS = 4096
 def serve(model: str) -> None:
     """Serve ``model``; write address and key as one line of JSON, then wait for the pipe to close."""
     key = secrets.token_urlsafe(24)
-    params: Any = xllamacpp.CommonParams()  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType, reportUnknownVariableType]
+    params = _xllamacpp.CommonParams()
     params.model.path = model
     params.hostnames = ["127.0.0.1"]
     params.port = 0
@@ -29,7 +32,7 @@ def serve(model: str) -> None:
     params.verbosity = 0
     params.warmup = False
     params.ui = False
-    server: Any = xllamacpp.Server(params)  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType, reportUnknownVariableType]
+    server = _xllamacpp.Server(params)
     sys.stdout.write(json.dumps({"url": server.listening_address, "key": key}) + "\n")
     sys.stdout.flush()
     sys.stdin.read()
