@@ -6,7 +6,6 @@ Refuses to trace, to log a body, to retry what cannot succeed, and to wait past 
 
 from __future__ import annotations
 
-import json
 import time
 from dataclasses import dataclass
 from typing import Any, Final, TypeVar
@@ -150,7 +149,7 @@ class ChatGateway:
                 answer: Any = self._chat.invoke(
                     messages, response_format={"type": "json_schema", "json_schema": shape}, config={"callbacks": []}
                 )
-        except (json.JSONDecodeError, TypeError, AttributeError, KeyError, ValueError):
+        except (TypeError, AttributeError, LookupError, ValueError):
             return ""  # LangChain stumbles over a body that is no chat completion; the repair turn asks again
         counted: dict[str, int] = answer.usage_metadata or {}
         self._spent(prompt=counted.get("input_tokens", 0), completion=counted.get("output_tokens", 0))
