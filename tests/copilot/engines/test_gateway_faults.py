@@ -70,6 +70,14 @@ def status(code: int) -> Reply:
     return lambda _request: httpx2.Response(code, json={"error": {"message": "notecanary echoed"}})
 
 
+def says(content: str) -> Reply:
+    return lambda _request: completion(content)
+
+
+def sends(body: bytes) -> Reply:
+    return lambda _request: httpx2.Response(200, content=body, headers={"content-type": "application/json"})
+
+
 def timeout(request: httpx2.Request) -> httpx2.Response:
     raise httpx2.ReadTimeout("slow", request=request)
 
@@ -115,16 +123,16 @@ def test_what_cannot_pass_is_not_tried_again(code: int) -> None:
 @pytest.mark.parametrize(
     "fault",
     [
-        lambda _request: completion("not json"),
-        lambda _request: completion('{"choice": "one"}'),
-        lambda _request: completion('{"choice": 1, "more": 2}'),
-        lambda _request: completion(""),
-        lambda _request: completion("1" * 5_000_000),
+        says("not json"),
+        says('{"choice": "one"}'),
+        says('{"choice": 1, "more": 2}'),
+        says(""),
+        says("1" * 5_000_000),
         cut_off,
-        lambda _request: httpx2.Response(200, content=b'{"id": "x", "choi'),
-        lambda _request: httpx2.Response(200, content=b""),
-        lambda _request: httpx2.Response(200, json={"choices": []}),
-        lambda _request: httpx2.Response(200, text="<html>proxy</html>"),
+        sends(b'{"id": "x", "choi'),
+        sends(b""),
+        sends(b'{"choices": []}'),
+        sends(b"<html>proxy</html>"),
     ],
     ids=["prose", "type", "extra", "empty", "huge", "cut-off", "truncated", "no-body", "no-choices", "html"],
 )
