@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Literal
 
@@ -53,3 +54,16 @@ def read_settings(**changes: object) -> Settings:
         first = error.errors(include_input=False, include_url=False, include_context=False)[0]
         name = ".".join(str(part) for part in first["loc"])
         raise Usage(f"setting {name}: {first['msg']}; see docs/settings.md") from None
+
+
+def child_environment(**changes: str) -> dict[str, str]:
+    """The environment for a child process, with ``changes`` on top and without the endpoint's key."""
+    kept = {name: value for name, value in os.environ.items() if name != "OPENAI_API_KEY"}
+    return kept | changes
+
+
+def forget_tracing() -> None:
+    """Remove the variables with which LangChain would send prompts to a tracing service or its gateway."""
+    for name in list(os.environ):
+        if name.startswith(("LANGCHAIN_", "LANGSMITH_")):
+            del os.environ[name]

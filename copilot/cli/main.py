@@ -11,6 +11,7 @@ import click
 from copilot.cli.doctor import doctor
 from copilot.cli.exits import EXPLAINED, OUR_FAULT, USAGE, exit_status
 from copilot.cli.init import init
+from copilot.cli.model import model
 from copilot.cli.output import Run, note
 
 
@@ -66,5 +67,5 @@ def main() -> None:
     sys.exit(status if isinstance(status, int) else 0)
 
 
-for command in (doctor, init):
+for command in (doctor, init, model):
     coach.add_command(command)

@@ -1,0 +1,77 @@
+"""Nothing of a model's own gets into a field."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from copilot.engines.answers import FoundItem, checked_found, facts, rebuilt, worded
+from guards.text import RedactedText, house
+
+LINE = house("<PERSON_2>: I'll finish the other 200 claims by Friday, CLM-12.")
+
+
+def test_literal_fields_stay() -> None:
+    item = FoundItem(line=1, owner="<PERSON_2>", action="finish the other 200 claims", due="by friday", ticket="CLM-12")
+    found = checked_found(item, {1: LINE})
+    assert found is not None
+    assert (found.owner, found.due, found.ticket) == ("<PERSON_2>", "by Friday", "CLM-12")
+
+
+def test_invented_fields_go_one_by_one() -> None:
+    item = FoundItem(line=1, owner="<PERSON_9>", action="finish the other 200 claims", due="Monday", ticket="CLM-1")
+    found = checked_found(item, {1: LINE})
+    assert found is not None
+    assert (found.owner, found.due, found.ticket) == (None, None, None)
+
+
+def test_a_shorter_placeholder_is_not_a_longer_one() -> None:
+    item = FoundItem(line=1, owner="PERSON_1", action="finish", due=None, ticket=None)
+    found = checked_found(item, {1: house("<PERSON_12> will finish")})
+    assert found is not None
+    assert found.owner is None
+
+
+@pytest.mark.parametrize(("line", "action"), [(2, "finish the claims"), (1, "delete the database"), (1, " ")])
+def test_a_line_not_offered_or_an_action_not_said_is_nothing(line: int, action: str) -> None:
+    assert checked_found(FoundItem(line=line, owner=None, action=action, due=None, ticket=None), {1: LINE}) is None
+
+
+@pytest.mark.parametrize(
+    ("source", "answer", "kept"),
+    [
+        (house("I'll try to label 200 claims by Friday"), "Label 200 claims by Friday", "Label 200 claims by Friday"),
+        (
+            house("checking the logs with <PERSON_2>"),
+            "Check the logs with <PERSON_2>",
+            "Check the logs with <PERSON_2>",
+        ),
+        (house("I'm writing the plan"), "write the plan", "Write the plan"),
+        (house("I'll label 200 claims"), "Label 300 claims", None),
+        (house("I'll label 200 claims"), "Label claims", None),
+        (house("I will not deploy on Monday"), "Deploy on Monday", None),
+        (house("I'll deploy on Monday"), "Do not deploy on Monday", None),
+        (house("I'll ask <PERSON_2>"), "Ask <PERSON_3>", None),
+        (house("I'll fix OPS-31"), "Fix OPS-3", None),
+        (house("I'll fix the report"), "Fix the dashboard", None),
+        (house("I'll fix it"), "", None),
+    ],
+)
+def test_a_rewrite_keeps_every_fact_and_word(source: RedactedText, answer: str, kept: str | None) -> None:
+    assert rebuilt(answer, source) == kept
+
+
+@given(st.text(max_size=80))
+def test_a_rewrite_never_adds_or_loses_a_fact(answer: str) -> None:
+    source = house("I'll not ask <PERSON_2> to label 200 claims by Friday (CLM-12)")
+    made = rebuilt(answer, source)
+    assert made is None or (isinstance(made, RedactedText) and facts(made) == facts(source))
+
+
+def test_a_question_may_not_bring_facts() -> None:
+    sources = [house("Ship the model or wait for <PERSON_1>")]
+    assert worded("What would <PERSON_1> need to see before you ship?", sources=sources)
+    assert worded("What would 95 % recall change?", sources=sources) is None
+    assert worded("What would <PERSON_7> say?", sources=sources) is None
+    assert worded("Ship it.", sources=sources) is None
