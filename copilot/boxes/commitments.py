@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from copilot.boxes.lines import (
     Line,
@@ -39,7 +39,9 @@ class Chosen:
 def build(snapshot: Snapshot) -> Chosen:
     """Never none and never more than three; what is open beyond that is counted and kept in ``carried``."""
     open_now = open_ones(snapshot)
-    rough = [each for each in snapshot.commitments if each.status is CommitmentStatus.CANDIDATE and _fresh(snapshot, each)]
+    rough = [
+        each for each in snapshot.commitments if each.status is CommitmentStatus.CANDIDATE and _fresh(snapshot, each)
+    ]
     shown, offered = open_now[:SHOWN], rough[-max(0, SHOWN - len(open_now)) :] if len(open_now) < SHOWN else []
     lines = [_open(snapshot, each) for each in shown] + [_rough(snapshot, each) for each in offered]
     made = [*shown, *offered]
@@ -67,7 +69,9 @@ def _open(snapshot: Snapshot, each: Commitment) -> Line:
     if each.times_carried:
         return fact("{who}: {what} · {late} {due} · {ticket} · agreed {first}, carried {n}x", snapshot, sources_of(each),
                     n=number_slot(each.times_carried, "carried", each.id), **template_slots)  # fmt: skip
-    return fact("{who}: {what} · {late} {due} · {ticket} · agreed {first}", snapshot, sources_of(each), **template_slots)
+    return fact(
+        "{who}: {what} · {late} {due} · {ticket} · agreed {first}", snapshot, sources_of(each), **template_slots
+    )
 
 
 def _rough(snapshot: Snapshot, each: Commitment) -> Line:
@@ -75,7 +79,7 @@ def _rough(snapshot: Snapshot, each: Commitment) -> Line:
                 who=owner_slot(snapshot, each), what=action_slot(each))  # fmt: skip
 
 
-def _next(snapshot: Snapshot):  # noqa: ANN202
+def _next(snapshot: Snapshot) -> date:
     return snapshot.day + timedelta(days=snapshot.cadence_days)
 
 

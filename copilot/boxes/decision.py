@@ -18,7 +18,9 @@ def at_hand(snapshot: Snapshot) -> Mention | None:
     """
     open_ones = of_kind(snapshot, MentionKind.OPEN_DECISION)
     taken = of_kind(snapshot, MentionKind.DECISION)
-    if open_ones and (not taken or open_ones[0].session_date >= taken[0].session_date or _still_open(snapshot, open_ones[0])):
+    if open_ones and (
+        not taken or open_ones[0].session_date >= taken[0].session_date or _still_open(snapshot, open_ones[0])
+    ):
         return open_ones[0]
     return taken[0] if taken else None
 
@@ -67,7 +69,9 @@ def decision_kind(snapshot: Snapshot, about: str) -> QuestionSet:
         return sets["first"]
     mention = at_hand(snapshot)
     said = str(mention.text) if mention else about
-    ranked = sorted(sets.values(), key=lambda each: (-3 * cue_score(said, each.cues) - cue_score(about, each.cues), each.id))
+    ranked = sorted(
+        sets.values(), key=lambda each: (-3 * cue_score(said, each.cues) - cue_score(about, each.cues), each.id)
+    )
     best = ranked[0]
     return best if cue_score(about, best.cues) else sets["general"]
 
@@ -82,7 +86,9 @@ def _questions(
     def score(pair: tuple[Question, QuestionSet]) -> tuple[int, int]:
         question, group = pair
         near = 3 * cue_score(said, question.cues) + cue_score(about, question.cues) + 4 * (group is kind)
-        return near + stage_score(snapshot.pair.stage, question.stages), -(sum(question.id.encode()) + snapshot.week) % 7
+        return near + stage_score(snapshot.pair.stage, question.stages), -(
+            sum(question.id.encode()) + snapshot.week
+        ) % 7
 
     ranked = [question for question, group in sorted(pool, key=score, reverse=True) if group is kind or question.cues]
     return _led(ranked[:6], engine, mention)

@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from copilot.boxes.lines import Line, by_rule, day_slot, fact, from_programme, needs, number_slot, of_kind, quote, suggest
+from copilot.boxes.lines import (
+    Line,
+    by_rule,
+    day_slot,
+    fact,
+    from_programme,
+    needs,
+    number_slot,
+    of_kind,
+    quote,
+    suggest,
+)
 from copilot.mentions import Mention, MentionKind
 from copilot.snapshot import Snapshot
 from guards.text import composed, house
@@ -48,7 +59,11 @@ def _path(snapshot: Snapshot, *, any_blocker: bool) -> list[Line]:
         return [suggest(house("No blocker is noted. Ask: is anything waiting for somebody outside this room?"))]
     sponsor = snapshot.who(snapshot.pair.sponsor)
     if sponsor is None:
-        return [needs(composed("[needs: a sponsor for this pair - ask the programme lead before {who} escalates]", who=mentor))]
+        return [
+            needs(
+                composed("[needs: a sponsor for this pair - ask the programme lead before {who} escalates]", who=mentor)
+            )
+        ]
     signed = {name for name, _ in snapshot.pair.signed}
     if "mentor_agreement" not in signed:
         return [needs(composed("[needs: the signed mentor agreement before anything goes to {who}]", who=sponsor))]

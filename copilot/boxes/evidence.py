@@ -5,13 +5,28 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from copilot.boxes.lines import Line, action_slot, day_slot, due_slot, fact, needs, of_kind, open_ones, owner_slot, quote, sources_of, suggest
+from copilot.boxes.lines import (
+    Line,
+    action_slot,
+    day_slot,
+    due_slot,
+    fact,
+    needs,
+    of_kind,
+    open_ones,
+    owner_slot,
+    quote,
+    sources_of,
+    suggest,
+)
 from copilot.mentions import MentionKind
 from copilot.snapshot import Snapshot
 from guards.text import composed, house
 from guards.tokens import day_text
 
-_SENSITIVE: Final = re.compile(r"\b(claims?|transcripts?|chats?|customers?|patients?|records?|cases?|files?|logs?)\b", re.I)
+_SENSITIVE: Final = re.compile(
+    r"\b(claims?|transcripts?|chats?|customers?|patients?|records?|cases?|files?|logs?)\b", re.IGNORECASE
+)
 
 
 def build(snapshot: Snapshot) -> list[Line]:
@@ -34,7 +49,9 @@ def build(snapshot: Snapshot) -> list[Line]:
         for each in due[: 2 if made else 3]
     ]  # fmt: skip
     if not made:
-        made.append(needs(composed("[needs: one artifact to look at - ask {who}]", who=snapshot.people[snapshot.pair.mentee])))
+        made.append(
+            needs(composed("[needs: one artifact to look at - ask {who}]", who=snapshot.people[snapshot.pair.mentee]))
+        )
     if any(_SENSITIVE.search(line.text) for line in made):
         made.append(suggest(house("Real records only with names and ids taken out; five cases are enough.")))
     ask = snapshot.corpus.stage_ask(snapshot.pair.stage)

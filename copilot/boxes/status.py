@@ -52,7 +52,11 @@ def _away(snapshot: Snapshot) -> list[Line]:
 
 def _gap(snapshot: Snapshot) -> list[Line]:
     since = snapshot.last
-    lost = [each for each in snapshot.sessions if each.status is not SessionStatus.HELD and (since is None or each.day > since)]
+    lost = [
+        each
+        for each in snapshot.sessions
+        if each.status is not SessionStatus.HELD and (since is None or each.day > since)
+    ]
     if not lost or since is None:
         return []
     ids = [each.day.isoformat() for each in lost]
@@ -72,7 +76,13 @@ def _moved(snapshot: Snapshot) -> list[Line]:
     done = [each for each in snapshot.commitments if _closed_lately(snapshot, each)]
     moved = [each for each in open_ones(snapshot) if each.moves]
     made = [
-        fact("Done: {who}: {what}", snapshot, sources_of(each), who=owner_slot(snapshot, each), what=action_slot(each, limit=80))
+        fact(
+            "Done: {who}: {what}",
+            snapshot,
+            sources_of(each),
+            who=owner_slot(snapshot, each),
+            what=action_slot(each, limit=80),
+        )
         for each in done[:3]
     ]
     made += [

@@ -24,7 +24,9 @@ def build(snapshot: Snapshot) -> list[Line]:
     def score(tool: Tool) -> tuple[int, int]:
         by_signal = max((_WEIGHT.get(each, 1) for each in tool.signals if each in signals), default=0)
         by_cue = min(4, cue_score(about, tool.cues))
-        return 2 * by_signal + by_cue + stage_score(snapshot.pair.stage, tool.stages), (sum(tool.id.encode()) + snapshot.week) % 11
+        return 2 * by_signal + by_cue + stage_score(snapshot.pair.stage, tool.stages), (
+            sum(tool.id.encode()) + snapshot.week
+        ) % 11
 
     best = max(snapshot.corpus.tools, key=score)
     reasons = [signals[each] for each in sorted(best.signals, key=lambda s: -_WEIGHT.get(s, 1)) if each in signals]
@@ -68,7 +70,10 @@ def _commitment_signals(snapshot: Snapshot) -> Iterator[tuple[str, Line]]:
         )  # fmt: skip
     moved = next((each for each in open_now if each.moves), None)
     if moved is not None:
-        yield "moved", fact("Why now: “{what}” has been moved.", snapshot, sources_of(moved), what=action_slot(moved, limit=90))
+        yield (
+            "moved",
+            fact("Why now: “{what}” has been moved.", snapshot, sources_of(moved), what=action_slot(moved, limit=90)),
+        )
     nobody = next((each for each in open_now if each.owner is None and each.owner_text is None), None)
     if nobody is not None:
         yield "unassigned", fact("Why now: “{what}” has no owner in the notes.", snapshot, sources_of(nobody),
