@@ -111,7 +111,7 @@ class Request:
     minutes: int | None = None
 
 
-def collect(
+def collect(  # noqa: PLR0913 - the parts a home is made of, each replaceable
     request: Request,
     *,
     programme: Programme,

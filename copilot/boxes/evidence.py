@@ -46,7 +46,7 @@ def build(snapshot: Snapshot) -> list[Line]:
             "Due by now, ask to see it: {who}: {what} (due {due})", snapshot, sources_of(each),
             who=owner_slot(snapshot, each), what=action_slot(each, limit=70), due=due_slot(snapshot, each),
         )
-        for each in due[: 2 if made else 3]
+        for each in due[: 1 if made else 3]
     ]  # fmt: skip
     if not made:
         made.append(
@@ -55,6 +55,6 @@ def build(snapshot: Snapshot) -> list[Line]:
     if any(_SENSITIVE.search(line.text) for line in made):
         made.append(suggest(house("Real records only with names and ids taken out; five cases are enough.")))
     ask = snapshot.corpus.stage_ask(snapshot.pair.stage)
-    if ask is not None:
+    if ask is not None and not latest:
         made.append(suggest(composed("Stage {name}: {ask}", name=ask.name, ask=ask.ask)))
     return made

@@ -82,9 +82,9 @@ def words(text: RedactedText) -> Slot:
     return Slot(text, Basis.HOUSE)
 
 
-def day_slot(snapshot_day: str, text: RedactedText) -> Slot:
+def day_slot(iso: str, text: RedactedText) -> Slot:
     """A session's day, by rule."""
-    return Slot(text, Basis.RULE, "session_day", (snapshot_day,))
+    return Slot(text, Basis.RULE, "session_day", (iso,))
 
 
 def owner_slot(snapshot: Snapshot, each: Commitment) -> Slot:
