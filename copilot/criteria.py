@@ -23,7 +23,8 @@ from knowledge.passages import Citation
 
 _BOUND: Final = re.compile(
     r"(?P<words>at least|at most|no more than|no less than|not more than|fewer than|less than|more than|under|below"
-    r"|above|over|up to|≥|≤|<=|>=|<|>)\s*(?P<value>\d+(?:\.\d+)?)\s*(?P<unit>%|percent|days?|weeks?|hours?|minutes?|ms)?",
+    r"|above|over|up to|≥|≤|<=|>=|<|>)\s*(?P<value>\d+(?:\.\d+)?)\s*"
+    r"(?P<unit>%|percent|days?|weeks?|hours?|minutes?|ms)?",
     re.IGNORECASE,
 )
 _LOW: Final = frozenset(
@@ -84,7 +85,8 @@ def draft_criteria(snapshot: Snapshot) -> tuple[Criterion, ...]:
             given=quote(artifact.text, limit=110).text if artifact else None,
             when=quote(mention.text, limit=160).text if mention else None,
             then=metric, metric=metric, comparator=comparator, threshold=threshold, unit=unit, source=source,
-            verified_by=verifier, due=due, needs=_asks(snapshot, [name for name, part in parts.items() if part is None]),
+            verified_by=verifier, due=due,
+            needs=_asks(snapshot, [name for name, part in parts.items() if part is None]),
             citations=tuple(citations),
         ),
     )  # fmt: skip
@@ -116,7 +118,7 @@ def _asks(snapshot: Snapshot, names: list[str]) -> tuple[str, ...]:
 
 def lint_criterion(text: str, *, words: CriterionWords) -> tuple[str, ...]:
     """What keeps a criterion from being tested, as questions; empty when nothing does."""
-    low, asks = text.casefold(), []
+    low, asks = text.casefold(), list[str]()
     for group in words.vague:
         hit = next((word for word in group.words if re.search(rf"(?<!\w){re.escape(word)}(?!\w)", low)), None)
         if hit:

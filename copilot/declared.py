@@ -39,13 +39,25 @@ def rules_of(snapshot: Snapshot) -> Mapping[str, Rule]:
         away = next((each for each in snapshot.away if each.person == person), None)
         return day_text(first_day_back(away)) if away else None
 
+    def session_day(iso: str) -> RedactedText:
+        return day_text(date.fromisoformat(iso))
+
+    def count(*ids: str) -> RedactedText:
+        return number_text(len(ids))
+
+    def kpi(part: str) -> RedactedText | None:
+        return _kpi_value(snapshot, part)
+
+    def away_until(person: str) -> RedactedText | None:
+        return next((day_text(each.until) for each in snapshot.away if each.person == person), None)
+
     return {
         "owner": owner, "due": due, "ticket": ticket, "age": age, "carried": carried, "first_day_back": back,
-        "session_day": lambda day: day_text(date.fromisoformat(day)),
-        "count": lambda *ids: number_text(len(ids)),
+        "session_day": session_day,
+        "count": count,
         "person": snapshot.who,
-        "kpi": lambda part: _kpi_value(snapshot, part),
-        "away_until": lambda who: next((day_text(a.until) for a in snapshot.away if a.person == who), None),
+        "kpi": kpi,
+        "away_until": away_until,
     }  # fmt: skip
 
 

@@ -47,12 +47,21 @@ def build(snapshot: Snapshot) -> Chosen:
     made = [*shown, *offered]
     if not made:
         proposal = _proposal(snapshot)
-        lines.append(suggest(composed("Suggested: {who}: {what}, due {due}, calendar entry", what=proposal.action,
-                                      who=snapshot.people[snapshot.pair.mentee], due=day_text(_next(snapshot)))))  # fmt: skip
+        lines.append(
+            suggest(
+                composed(
+                    "Suggested: {who}: {what}, due {due}, calendar entry",
+                    what=proposal.action,
+                    who=snapshot.people[snapshot.pair.mentee],
+                    due=day_text(_next(snapshot)),
+                )
+            )
+        )
         made.append(proposal)
     if len(open_now) > SHOWN:
         more = open_now[SHOWN:]
-        lines.append(fact("{n} more carried: see `coach commitments`.", snapshot, [each.citations[-1] for each in more if each.citations],
+        lines.append(fact("{n} more carried: see `coach commitments`.", snapshot,
+                          [each.citations[-1] for each in more if each.citations],
                           n=number_slot(len(more), "count", *(each.id for each in more))))  # fmt: skip
     return Chosen(tuple(lines), tuple(made))
 
@@ -67,8 +76,13 @@ def _open(snapshot: Snapshot, each: Commitment) -> Line:
     template_slots = {"who": owner_slot(snapshot, each), "what": action_slot(each), "late": late,
                       "due": due_slot(snapshot, each), "ticket": ticket_slot(each), "first": first}  # fmt: skip
     if each.times_carried:
-        return fact("{who}: {what} · {late} {due} · {ticket} · agreed {first}, carried {n}x", snapshot, sources_of(each),
-                    n=number_slot(each.times_carried, "carried", each.id), **template_slots)  # fmt: skip
+        return fact(
+            "{who}: {what} · {late} {due} · {ticket} · agreed {first}, carried {n}x",
+            snapshot,
+            sources_of(each),
+            n=number_slot(each.times_carried, "carried", each.id),
+            **template_slots,
+        )
     return fact(
         "{who}: {what} · {late} {due} · {ticket} · agreed {first}", snapshot, sources_of(each), **template_slots
     )

@@ -46,7 +46,7 @@ def fact(template: LiteralString, snapshot: Snapshot, citations: Sequence[Citati
     return Line(made.text, ItemKind.FACT, made, tuple(citations))
 
 
-def from_programme(template: LiteralString, snapshot: Snapshot, **slots: Slot) -> Line:
+def from_programme(template: LiteralString, snapshot: Snapshot, **slots: Slot) -> Line:  # noqa: ARG001 - shaped as `fact`
     """A fact that the programme file gives; cited as that file, with itself as the quote."""
     made = claim(template, lines=(), **slots)
     return Line(made.text, ItemKind.FACT, made, (Citation(PROGRAMME, house("programme.yaml"), 0, 0, made.text),))

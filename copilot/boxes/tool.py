@@ -12,8 +12,21 @@ from copilot.snapshot import Snapshot
 from guards.text import composed, house
 from knowledge.corpus_files import Tool
 
-_WEIGHT = {"first_session": 9, "blocker": 4, "carried": 4, "moved": 3, "unassigned": 4, "open_decision": 3,
-           "rollout": 3, "evaluation": 3, "overload": 2, "no_measure": 1, "assumption": 2, "decided": 1, "finished": 1}  # fmt: skip
+_WEIGHT = {
+    "first_session": 9,
+    "blocker": 4,
+    "carried": 4,
+    "moved": 3,
+    "unassigned": 4,
+    "open_decision": 3,
+    "rollout": 3,
+    "evaluation": 3,
+    "overload": 2,
+    "no_measure": 1,
+    "assumption": 2,
+    "decided": 1,
+    "finished": 1,
+}
 
 
 def build(snapshot: Snapshot) -> list[Line]:

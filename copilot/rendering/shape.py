@@ -22,7 +22,8 @@ def draft_shape(draft: Draft, *, reveal: Reveal) -> dict[str, object]:
         "draft": draft.id, "pair": draft.pair, "date": draft.day.isoformat(), "engine": draft.engine,
         "blueprint": draft.blueprint,
         "boxes": [
-            {"title": box.title, "from_min": box.from_min, "to_min": box.to_min, "items": [_item(each) for each in box.items]}
+            {"title": box.title, "from_min": box.from_min, "to_min": box.to_min,
+             "items": [_item(each) for each in box.items]}
             for box in draft.boxes
         ],
         "carried": [commitment_shape(each) for each in draft.carried],

@@ -86,13 +86,15 @@ def running() -> Snapshot:
         lines={"doc": _LINES}, lanes={"doc": "conversation"},
         kpi=KpiFacts(kpi, mint_redacted(kpi.name), house("%"), mint_redacted(kpi.source)),
         commitments=(
-            done, moved, promise(7, "Start the shadow run at both thresholds", owner="ben", due=date(2026, 10, 14), ticket="CLM-140"),
+            done, moved,
+            promise(7, "Start the shadow run at both thresholds", owner="ben", due=date(2026, 10, 14), ticket="CLM-140"),
             promise(8, "Put a cost on a missed case, not on alerts", owner="ben", due=DAY, ticket="CLM-141"),
         ),
         mentions=(
             mention(MentionKind.ARTIFACT, 3, "Label sheet, all 200 claims (CLM-118)"),
             mention(MentionKind.METRIC, 3, "At 0.70: precision 0.46, recall 0.53"),
-            mention(MentionKind.OPEN_DECISION, 4, "which threshold goes live after the shadow run. Option A: 0.70. Option B: 0.62 with reason codes"),
+            mention(MentionKind.OPEN_DECISION, 4,
+                    "which threshold goes live after the shadow run. Option A: 0.70. Option B: 0.62 with reason codes"),
             mention(MentionKind.BLOCKER, 9, "no access to the nightly export before the freeze ends"),
         ),
     )  # fmt: skip
@@ -105,7 +107,8 @@ def first() -> Snapshot:
     assert blueprint is not None
     signed = (("mentor_agreement", date(2026, 9, 1)),)
     return Snapshot(
-        pair=Pair("ada-ben", "ada", "ben", "sam", "lead", date(2026, 9, 7), stage=Stage.MODEL_VALIDATION, signed=signed),
+        pair=Pair("ada-ben", "ada", "ben", "sam", "lead", date(2026, 9, 7),
+                  stage=Stage.MODEL_VALIDATION, signed=signed),
         day=date(2026, 9, 7), day_reason="asked for", week=0, weeks=12, cadence_days=7, blueprint=blueprint,
         corpus=corpus, people=PEOPLE,
     )  # fmt: skip
