@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from copilot.mentions import Commitment
-from copilot.snapshot import Snapshot, first_day_back
+from copilot.snapshot import Snapshot
 from guards.grounding import Rule
 from guards.text import RedactedText
 from guards.tokens import day_text, number_text, ticket_text
@@ -17,6 +17,10 @@ from guards.tokens import day_text, number_text, ticket_text
 
 def rules_of(snapshot: Snapshot) -> Mapping[str, Rule]:
     """The rules by name, bound to one snapshot."""
+    return {**_ledger_rules(snapshot), **_calendar_rules(snapshot), **_programme_rules(snapshot)}
+
+
+def _ledger_rules(snapshot: Snapshot) -> dict[str, Rule]:
     ledger = {each.id: each for each in snapshot.commitments}
 
     def owner(commitment: str) -> RedactedText | None:
@@ -29,15 +33,15 @@ def rules_of(snapshot: Snapshot) -> Mapping[str, Rule]:
     def ticket(commitment: str) -> RedactedText | None:
         return ticket_text(ledger[commitment].ticket or "")
 
-    def age(since: str) -> RedactedText:
-        return number_text((snapshot.day - date.fromisoformat(since)).days)
-
     def carried(commitment: str) -> RedactedText:
         return number_text(ledger[commitment].times_carried)
 
-    def back(person: str) -> RedactedText | None:
-        away = next((each for each in snapshot.away if each.person == person), None)
-        return day_text(first_day_back(away)) if away else None
+    return {"owner": owner, "due": due, "ticket": ticket, "carried": carried}
+
+
+def _calendar_rules(snapshot: Snapshot) -> dict[str, Rule]:
+    def age(since: str) -> RedactedText:
+        return number_text((snapshot.day - date.fromisoformat(since)).days)
 
     def session_day(iso: str) -> RedactedText:
         return day_text(date.fromisoformat(iso))
@@ -45,20 +49,17 @@ def rules_of(snapshot: Snapshot) -> Mapping[str, Rule]:
     def count(*ids: str) -> RedactedText:
         return number_text(len(ids))
 
+    return {"age": age, "session_day": session_day, "count": count}
+
+
+def _programme_rules(snapshot: Snapshot) -> dict[str, Rule]:
     def kpi(part: str) -> RedactedText | None:
         return _kpi_value(snapshot, part)
 
     def away_until(person: str) -> RedactedText | None:
         return next((day_text(each.until) for each in snapshot.away if each.person == person), None)
 
-    return {
-        "owner": owner, "due": due, "ticket": ticket, "age": age, "carried": carried, "first_day_back": back,
-        "session_day": session_day,
-        "count": count,
-        "person": snapshot.who,
-        "kpi": kpi,
-        "away_until": away_until,
-    }  # fmt: skip
+    return {"kpi": kpi, "away_until": away_until, "person": snapshot.who}
 
 
 def owner_text(snapshot: Snapshot, commitment: Commitment) -> RedactedText | None:

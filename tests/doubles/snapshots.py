@@ -87,7 +87,8 @@ def running() -> Snapshot:
         kpi=KpiFacts(kpi, mint_redacted(kpi.name), house("%"), mint_redacted(kpi.source)),
         commitments=(
             done, moved,
-            promise(7, "Start the shadow run at both thresholds", owner="ben", due=date(2026, 10, 14), ticket="CLM-140"),
+            promise(7, "Start the shadow run at both thresholds", owner="ben", due=date(2026, 10, 14),
+                    ticket="CLM-140"),
             promise(8, "Put a cost on a missed case, not on alerts", owner="ben", due=DAY, ticket="CLM-141"),
         ),
         mentions=(
