@@ -1,0 +1,143 @@
+"""Box 1: what moved since the last session, the metric, and anything that changes the day itself."""
+
+from __future__ import annotations
+
+from copilot.boxes.lines import (
+    Line,
+    action_slot,
+    by_rule,
+    day_slot,
+    due_slot,
+    fact,
+    from_programme,
+    needs,
+    number_slot,
+    of_kind,
+    open_ones,
+    owner_slot,
+    quote,
+    sources_of,
+    suggest,
+)
+from copilot.mentions import Commitment, CommitmentStatus, MentionKind
+from copilot.programme import SessionStatus
+from copilot.snapshot import Snapshot, first_day_back
+from guards.text import composed, house
+from guards.tokens import day_text, number_text
+
+
+def build(snapshot: Snapshot) -> list[Line]:
+    """The lines of the box, most urgent first."""
+    return [*_away(snapshot), *_gap(snapshot), *_moved(snapshot), *_metric(snapshot), *_week(snapshot)]
+
+
+def _away(snapshot: Snapshot) -> list[Line]:
+    made: list[Line] = []
+    for away in snapshot.away:
+        who, back = snapshot.people[away.person], first_day_back(away)
+        made.append(
+            from_programme(
+                "{who} is away on this day, until {until}.", snapshot,
+                who=by_rule(who, "person", away.person),
+                until=by_rule(day_text(away.until), "away_until", away.person),
+            )
+        )  # fmt: skip
+        if away.person == snapshot.pair.mentor:
+            made.append(suggest(composed(
+                "Move the session to {back} or later, or agree who holds it. Until then the commitments below stand "
+                "as they are.", back=day_text(back),
+            )))  # fmt: skip
+    return made
+
+
+def _gap(snapshot: Snapshot) -> list[Line]:
+    since = snapshot.last
+    lost = [
+        each
+        for each in snapshot.sessions
+        if each.status is not SessionStatus.HELD and (since is None or each.day > since)
+    ]
+    if not lost or since is None:
+        return []
+    ids = [each.day.isoformat() for each in lost]
+    return [
+        from_programme(
+            "No session since {day}: planned and not held, {n} ({last} the latest).", snapshot,
+            day=day_slot(since.isoformat(), day_text(since)), n=number_slot(len(ids), "count", *ids),
+            last=day_slot(ids[-1], day_text(lost[-1].day)),
+        ),
+        suggest(house("Start with what got in the way, as facts, and whether this cadence still fits.")),
+    ]  # fmt: skip
+
+
+def _moved(snapshot: Snapshot) -> list[Line]:
+    if snapshot.last is None:
+        return []
+    done = [each for each in snapshot.commitments if _closed_lately(snapshot, each)]
+    moved = [each for each in open_ones(snapshot) if each.moves]
+    made = [
+        fact(
+            "Done: {who}: {what}",
+            snapshot,
+            sources_of(each),
+            who=owner_slot(snapshot, each),
+            what=action_slot(each, limit=80),
+        )
+        for each in done[:3]
+    ]
+    made += [
+        fact(
+            "Moved to {due}: {who}: {what}", snapshot, sources_of(each), due=due_slot(snapshot, each),
+            who=owner_slot(snapshot, each), what=action_slot(each, limit=80),
+        )
+        for each in moved[:2]
+    ]  # fmt: skip
+    return made
+
+
+def _closed_lately(snapshot: Snapshot, each: Commitment) -> bool:
+    """Closed in the last session's note or since: closed on or after the last session."""
+    last = snapshot.last
+    return each.status is CommitmentStatus.DONE and each.closed is not None and last is not None and each.closed >= last
+
+
+def _metric(snapshot: Snapshot) -> list[Line]:
+    made: list[Line] = []
+    kpi = snapshot.kpi
+    if kpi is not None and kpi.kpi.baseline is not None and kpi.kpi.target is not None:
+        made.append(
+            from_programme(
+                "{name}: baseline {baseline}, target {target} ({unit}).", snapshot,
+                name=by_rule(kpi.name, "kpi", "name"), unit=by_rule(kpi.unit, "kpi", "unit"),
+                baseline=by_rule(number_text(kpi.kpi.baseline), "kpi", "baseline"),
+                target=by_rule(number_text(kpi.kpi.target), "kpi", "target"),
+            )
+        )  # fmt: skip
+    heard = of_kind(snapshot, MentionKind.METRIC)
+    latest = [each for each in heard if each.session_date == heard[0].session_date]
+    made += [
+        fact(
+            "Heard {day}: “{words}”", snapshot, [each.citation],
+            day=day_slot(each.session_date.isoformat(), day_text(each.session_date)), words=quote(each.text, limit=110),
+        )
+        for each in latest[:2]
+    ]  # fmt: skip
+    if kpi is not None and not _read(snapshot, str(kpi.name)):
+        owner = snapshot.people[kpi.kpi.owner]
+        made.append(needs(composed("[needs: {name} now - ask {owner}]", name=kpi.name, owner=owner)))
+    return made
+
+
+def _read(snapshot: Snapshot, name: str) -> bool:
+    """Whether a metric line of the notes speaks of the KPI by most of its name."""
+    wanted = {word for word in name.lower().split() if len(word) > 3}
+    lines = [each.text.lower() for each in of_kind(snapshot, MentionKind.METRIC)]
+    return any(wanted and sum(word in line for word in wanted) * 2 > len(wanted) for line in lines)
+
+
+def _week(snapshot: Snapshot) -> list[Line]:
+    ask = snapshot.corpus.week_ask(snapshot.week)
+    if ask is None:
+        return []
+    return [suggest(composed("Week {week} of {weeks}, {name}: {ask}", week=snapshot.week, weeks=snapshot.weeks,
+                             name=ask.name, ask=ask.ask))]  # fmt: skip

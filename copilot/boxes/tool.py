@@ -1,0 +1,98 @@
+"""Box 4: one coaching tool, chosen by signals of the pair's process, with the evidence that made it fit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from copilot.boxes.decision import at_hand, context
+from copilot.boxes.fit import cue_score, stage_score
+from copilot.boxes.lines import Line, action_slot, fact, number_slot, of_kind, open_ones, quote, sources_of, suggest
+from copilot.mentions import MentionKind
+from copilot.snapshot import Snapshot
+from guards.text import composed, house
+from knowledge.corpus_files import Tool
+
+_WEIGHT = {
+    "first_session": 9,
+    "blocker": 4,
+    "carried": 4,
+    "moved": 3,
+    "unassigned": 4,
+    "open_decision": 3,
+    "rollout": 3,
+    "evaluation": 3,
+    "overload": 2,
+    "no_measure": 1,
+    "assumption": 2,
+    "decided": 1,
+    "finished": 1,
+}
+
+
+def build(snapshot: Snapshot) -> list[Line]:
+    """The tool, why it fits now, and its steps."""
+    signals = dict(_signals(snapshot))
+    about = context(snapshot)
+
+    def score(tool: Tool) -> tuple[int, int]:
+        by_signal = max((_WEIGHT.get(each, 1) for each in tool.signals if each in signals), default=0)
+        by_cue = min(4, cue_score(about, tool.cues))
+        return 2 * by_signal + by_cue + stage_score(snapshot.pair.stage, tool.stages), (
+            sum(tool.id.encode()) + snapshot.week
+        ) % 11
+
+    best = max(snapshot.corpus.tools, key=score)
+    reasons = [signals[each] for each in sorted(best.signals, key=lambda s: -_WEIGHT.get(s, 1)) if each in signals]
+    why = reasons[0] if reasons else suggest(house("Why now: nothing in the notes asks for another."))
+    return [
+        suggest(composed("{name}. {purpose}", name=best.name, purpose=best.purpose)),
+        why,
+        *(suggest(composed("{n}. {do}", n=number, do=step.do)) for number, step in enumerate(best.steps, 1)),
+    ]
+
+
+def _signals(snapshot: Snapshot) -> Iterator[tuple[str, Line]]:
+    """What the record shows of the process, each with the line that shows it."""
+    if not snapshot.mentions:
+        yield "first_session", suggest(house("Why now: it is the first session on record."))
+        return
+    yield from _commitment_signals(snapshot)
+    blockers = of_kind(snapshot, MentionKind.BLOCKER)
+    if blockers and blockers[0].session_date == snapshot.last:
+        yield "blocker", fact("Why now: “{words}” still stands in the way.", snapshot, [blockers[0].citation],
+                              words=quote(blockers[0].text, limit=90))  # fmt: skip
+    mention = at_hand(snapshot)
+    if mention is None:
+        yield "no_measure", suggest(house("Why now: the notes name no decision and no measure for one."))
+        return
+    words = quote(mention.text, limit=90)
+    why = fact("Why now: it rests on “{words}”", snapshot, [mention.citation], words=words)
+    yield ("open_decision" if mention.kind is MentionKind.OPEN_DECISION else "decided"), why
+    for signal in ("rollout", "evaluation", "assumption", "feedback", "stakeholder", "many_options"):
+        if any(signal in tool.signals and cue_score(mention.text, tool.cues) for tool in snapshot.corpus.tools):
+            yield signal, why
+
+
+def _commitment_signals(snapshot: Snapshot) -> Iterator[tuple[str, Line]]:
+    open_now = open_ones(snapshot)
+    most = max(open_now, key=lambda each: each.times_carried, default=None)
+    if most is not None and most.times_carried >= 2:
+        yield "carried", fact(
+            "Why now: “{what}” has been carried {n} times.", snapshot, sources_of(most),
+            what=action_slot(most, limit=80), n=number_slot(most.times_carried, "carried", most.id),
+        )  # fmt: skip
+    moved = next((each for each in open_now if each.moves), None)
+    if moved is not None:
+        yield (
+            "moved",
+            fact("Why now: “{what}” has been moved.", snapshot, sources_of(moved), what=action_slot(moved, limit=90)),
+        )
+    nobody = next((each for each in open_now if each.owner is None and each.owner_text is None), None)
+    if nobody is not None:
+        yield "unassigned", fact("Why now: “{what}” has no owner in the notes.", snapshot, sources_of(nobody),
+                                 what=action_slot(nobody, limit=90))  # fmt: skip
+    if len(open_now) > 3:
+        ids = [each.id for each in open_now]
+        cited = [each.citations[-1] for each in open_now if each.citations]
+        yield "overload", fact("Why now: {n} commitments are open at once.", snapshot, cited,
+                               n=number_slot(len(ids), "count", *ids))  # fmt: skip

@@ -1,0 +1,79 @@
+"""The declared rules: how a draft may come by a value that does not stand in a note literally.
+
+Each rule takes plain inputs and is run again by the grounding check, so a value can't drift from its rule.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from copilot.mentions import Commitment
+from copilot.snapshot import Snapshot
+from guards.grounding import Rule
+from guards.text import RedactedText
+from guards.tokens import day_text, number_text, ticket_text
+
+
+def rules_of(snapshot: Snapshot) -> Mapping[str, Rule]:
+    """The rules by name, bound to one snapshot."""
+    return {**_ledger_rules(snapshot), **_calendar_rules(snapshot), **_programme_rules(snapshot)}
+
+
+def _ledger_rules(snapshot: Snapshot) -> dict[str, Rule]:
+    ledger = {each.id: each for each in snapshot.commitments}
+
+    def owner(commitment: str) -> RedactedText | None:
+        return owner_text(snapshot, ledger[commitment])
+
+    def due(commitment: str) -> RedactedText | None:
+        day = ledger[commitment].due
+        return day_text(day) if day else None
+
+    def ticket(commitment: str) -> RedactedText | None:
+        return ticket_text(ledger[commitment].ticket or "")
+
+    def carried(commitment: str) -> RedactedText:
+        return number_text(ledger[commitment].times_carried)
+
+    return {"owner": owner, "due": due, "ticket": ticket, "carried": carried}
+
+
+def _calendar_rules(snapshot: Snapshot) -> dict[str, Rule]:
+    def age(since: str) -> RedactedText:
+        return number_text((snapshot.day - date.fromisoformat(since)).days)
+
+    def session_day(iso: str) -> RedactedText:
+        return day_text(date.fromisoformat(iso))
+
+    def count(*ids: str) -> RedactedText:
+        return number_text(len(ids))
+
+    return {"age": age, "session_day": session_day, "count": count}
+
+
+def _programme_rules(snapshot: Snapshot) -> dict[str, Rule]:
+    def kpi(part: str) -> RedactedText | None:
+        return _kpi_value(snapshot, part)
+
+    def away_until(person: str) -> RedactedText | None:
+        return next((day_text(each.until) for each in snapshot.away if each.person == person), None)
+
+    return {"kpi": kpi, "away_until": away_until, "person": snapshot.who}
+
+
+def owner_text(snapshot: Snapshot, commitment: Commitment) -> RedactedText | None:
+    """Who a commitment belongs to, as a placeholder or the note's own words; ``None`` when unassigned."""
+    return snapshot.who(commitment.owner) or commitment.owner_text
+
+
+def _kpi_value(snapshot: Snapshot, part: str) -> RedactedText | None:
+    if snapshot.kpi is None:
+        return None
+    kpi = snapshot.kpi
+    values = {
+        "name": kpi.name, "unit": kpi.unit, "source": kpi.source, "owner": snapshot.who(kpi.kpi.owner),
+        "baseline": number_text(kpi.kpi.baseline) if kpi.kpi.baseline is not None else None,
+        "target": number_text(kpi.kpi.target) if kpi.kpi.target is not None else None,
+    }  # fmt: skip
+    return values[part]

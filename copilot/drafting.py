@@ -1,0 +1,41 @@
+"""One prep from a home's parts: authorise, collect, draft, keep. The command line and the server call this."""
+
+from __future__ import annotations
+
+from copilot.drafts import Draft
+from copilot.engines.protocol import Engine
+from copilot.pipeline import prep
+from copilot.programme import Programme
+from copilot.snapshot import Fold, Request, Retriever, collect
+from copilot.stores.protocols import Record
+from guards.access import Principal, ReadConversation, WriteNotes, authorize
+from knowledge.corpus_files import load_corpus
+
+
+def prep_pair(  # noqa: PLR0913 - the parts a home is made of, each replaceable
+    request: Request,
+    *,
+    principal: Principal,
+    record: Record,
+    programme: Programme,
+    engine: Engine,
+    fold: Fold,
+    retriever: Retriever | None = None,
+    policy: str = "",
+) -> Draft:
+    """Draft a session for somebody of the pair and keep the draft for ``why``.
+
+    Raises:
+        NotPermitted: the principal is not of this pair.
+        NotFound: the programme has no such pair.
+    """
+    reader = record.reader(authorize(principal, ReadConversation, request.pair))
+    writer = record.writer(authorize(principal, WriteNotes, request.pair))
+    with record.vaults.open(request.pair) as vault:
+        snapshot = collect(
+            request, programme=programme, reader=reader, vault=vault, corpus=load_corpus(), fold=fold,
+            retriever=retriever, policy=policy,
+        )  # fmt: skip
+    draft = prep(snapshot, engine)
+    writer.put_draft(draft)
+    return draft

@@ -1,0 +1,64 @@
+"""The JSON of ``coach prep --json``, in the shape that others script against."""
+
+from __future__ import annotations
+
+from copilot.drafts import Criterion, Draft, Item
+from copilot.mentions import Commitment
+from copilot.rendering.page import Reveal
+from knowledge.passages import Citation
+
+
+def draft_shape(draft: Draft, *, reveal: Reveal) -> dict[str, object]:
+    """The draft as plain values, names restored inside each string."""
+
+    def restored(value: object) -> object:
+        if isinstance(value, str):
+            return reveal(str(value))
+        if isinstance(value, dict):
+            return {key: restored(each) for key, each in value.items()}  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
+        return [restored(each) for each in value] if isinstance(value, list) else value  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
+
+    shape: dict[str, object] = {
+        "draft": draft.id, "pair": draft.pair, "date": draft.day.isoformat(), "engine": draft.engine,
+        "blueprint": draft.blueprint,
+        "boxes": [
+            {"title": box.title, "from_min": box.from_min, "to_min": box.to_min,
+             "items": [_item(each) for each in box.items]}
+            for box in draft.boxes
+        ],
+        "carried": [commitment_shape(each) for each in draft.carried],
+        "criteria": [criterion_shape(each) for each in draft.criteria],
+        "commitments": [commitment_shape(each) for each in draft.commitments],
+        "needs": list(draft.needs), "dropped": [{"text": each.text, "reason": each.reason} for each in draft.dropped],
+        "audience": list(draft.audience), "provenance": dict(draft.provenance), "held_back": draft.held_back,
+    }  # fmt: skip
+    return {key: restored(value) for key, value in shape.items()}
+
+
+def _item(item: Item) -> dict[str, object]:
+    return {"id": item.id, "text": item.text, "kind": item.kind.value, "worded_by": item.worded_by,
+            "citations": [_citation(each) for each in item.citations]}  # fmt: skip
+
+
+def _citation(each: Citation) -> dict[str, object]:
+    return {"source": each.source, "line_from": each.first, "line_to": each.last, "quote": each.quote}
+
+
+def commitment_shape(each: Commitment) -> dict[str, object]:
+    """A commitment of the interface."""
+    return {
+        "id": each.id, "owner": each.owner or each.owner_text, "action": each.action,
+        "due": each.due.isoformat() if each.due else None, "ticket": each.ticket, "status": each.status.value,
+        "first_agreed": each.first_agreed.isoformat(), "age_days": each.age_days, "times_carried": each.times_carried,
+        "kpi": None, "criterion": None, "citations": [_citation(place) for place in each.citations],
+    }  # fmt: skip
+
+
+def criterion_shape(each: Criterion) -> dict[str, object]:
+    """A criterion of the interface."""
+    return {
+        "id": each.id, "given": each.given, "when": each.when, "then": each.then, "metric": each.metric,
+        "comparator": each.comparator, "threshold": each.threshold, "unit": each.unit, "source": each.source,
+        "verified_by": each.verified_by, "due": each.due.isoformat() if each.due else None, "needs": list(each.needs),
+        "citations": [_citation(place) for place in each.citations],
+    }  # fmt: skip

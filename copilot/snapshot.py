@@ -1,0 +1,220 @@
+"""Everything a draft rests on, frozen. What follows is a pure function of it, so a draft can be replayed.
+
+``collect`` is the only part of drafting that reads anything: the ledger, mentions, cited lines, the calendar, the
+programme's KPI, and passages near the decision at hand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Final, Protocol
+
+from copilot.calendar import days_met, next_session
+from copilot.errors import BadInput, NotFound
+from copilot.mentions import Commitment, Decision, Mention, MentionKind
+from copilot.programme import Kpi, Pair, Programme, SessionRecord
+from copilot.stores.protocols import PairReader
+from guards.roster_mask import mask_known
+from guards.text import RedactedText
+from guards.vault import Vault
+from knowledge.corpus_files import Blueprint, Corpus
+from knowledge.passages import Passage, RedactedLine
+
+_PAIR_ROLES: Final = frozenset({"mentor_coach", "mentee"})
+_SEEN_BY: Final[Mapping[str, frozenset[str]]] = {
+    "conversation": _PAIR_ROLES,
+    "commitment": _PAIR_ROLES | {"sponsor"},
+    "programme": _PAIR_ROLES | {"sponsor", "peer_mentor", "reverse_mentor", "lnd", "other"},
+}
+
+
+class Retriever(Protocol):
+    """Finds passages of one pair; what the search room serves."""
+
+    def search(self, reader: PairReader, query: RedactedText, k: int) -> Sequence[Passage]:
+        """The ``k`` passages nearest to the query, best first, held ones left out."""
+        ...
+
+
+Fold = Callable[..., tuple[Commitment, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Away:
+    """Somebody the programme says is away on the day of the session, and until when."""
+
+    person: str
+    until: date
+
+
+@dataclass(frozen=True, slots=True)
+class KpiFacts:
+    """The pair's KPI with its words masked; numbers as the programme file has them."""
+
+    kpi: Kpi
+    name: RedactedText
+    unit: RedactedText
+    source: RedactedText
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """What was known about one pair for one day. ``lines`` holds every line of each cited document."""
+
+    pair: Pair
+    day: date
+    day_reason: str
+    week: int
+    weeks: int
+    cadence_days: int
+    blueprint: Blueprint
+    corpus: Corpus
+    people: Mapping[str, RedactedText]
+    commitments: tuple[Commitment, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    sessions: tuple[SessionRecord, ...] = ()
+    met: tuple[date, ...] = ()
+    lines: Mapping[str, tuple[RedactedLine, ...]] = field(default_factory=dict[str, tuple[RedactedLine, ...]])
+    lanes: Mapping[str, str] = field(default_factory=dict[str, str])
+    kpi: KpiFacts | None = None
+    away: tuple[Away, ...] = ()
+    found: tuple[Passage, ...] = ()
+    policy: str = ""
+    held_back: int = 0
+
+    @property
+    def last(self) -> date | None:
+        """The last session that took place before this day."""
+        return self.met[-1] if self.met else None
+
+    def who(self, person: str | None) -> RedactedText | None:
+        """The placeholder of a roster person."""
+        return self.people.get(person) if person else None
+
+    def audience(self, documents: Sequence[str]) -> tuple[str, ...]:
+        """Who may see a draft resting on these documents: the intersection of their audiences, within the pair."""
+        allowed = _PAIR_ROLES
+        for each in documents:
+            allowed &= _SEEN_BY.get(self.lanes.get(each, "conversation"), _PAIR_ROLES)
+        return tuple(sorted(allowed))
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What was asked for: a pair, perhaps a day and a length."""
+
+    pair: str
+    day: date | None = None
+    minutes: int | None = None
+
+
+def collect(  # noqa: PLR0913 - the parts a home is made of, each replaceable
+    request: Request,
+    *,
+    programme: Programme,
+    reader: PairReader,
+    vault: Vault,
+    corpus: Corpus,
+    fold: Fold,
+    retriever: Retriever | None = None,
+    policy: str = "",
+) -> Snapshot:
+    """Read everything the draft needs and freeze it.
+
+    Mentions on held passages are left out here, whoever read them. Mentions of the day itself or later are not
+    known yet when the session is prepared.
+
+    Raises:
+        NotFound: the programme has no such pair.
+        BadInput: there is no blueprint of that length.
+    """
+    pair = programme.pair(request.pair)
+    if pair is None:
+        raise NotFound(f"no pair {request.pair} in the programme: see the ids under `pairs` in programme.yaml")
+    cadence = pair.cadence_days or programme.cadence_days
+    sessions = reader.sessions()
+    day, reason = (request.day, "asked for") if request.day else next_session(pair, programme, sessions)
+    mentions, held = _usable(reader, day)
+    decisions = tuple(each for each in reader.decisions() if each.day <= day)
+    sessions = tuple(each for each in sessions if each.day < day)
+    commitments = fold(mentions, decisions, sessions, day)
+    wanted = _cited(mentions, commitments)
+    return Snapshot(
+        pair=pair, day=day, day_reason=reason, week=programme.week_of(day), weeks=programme.weeks,
+        cadence_days=cadence, blueprint=_blueprint(corpus, request, pair, programme), corpus=corpus,
+        people={each.id: vault.placeholder_of(each.id) for each in programme.people},
+        commitments=commitments, mentions=mentions, decisions=decisions, sessions=sessions,
+        met=days_met(sessions, mentions),
+        lines={each: reader.lines(each, 1, 10**9) for each in wanted},
+        lanes={row.id: str(row.lane) for row in reader.documents()},
+        kpi=_kpi(programme, pair, vault), away=_away(programme, pair, day),
+        found=_near(mentions, reader, retriever, day), policy=policy, held_back=held,
+    )  # fmt: skip
+
+
+def _usable(reader: PairReader, day: date) -> tuple[tuple[Mention, ...], int]:
+    held = [each for each in reader.all_passages() if each.held]
+    kept = tuple(
+        mention
+        for mention in reader.mentions()
+        if mention.session_date < day and not any(_inside(mention, passage) for passage in held)
+    )
+    return kept, sum(1 for each in held if each.session_date < day)
+
+
+def _inside(mention: Mention, passage: Passage) -> bool:
+    at = mention.citation
+    return at.document == passage.document and at.first <= passage.last and passage.first <= at.last
+
+
+def _cited(mentions: Sequence[Mention], commitments: Sequence[Commitment]) -> tuple[str, ...]:
+    documents = {each.citation.document for each in mentions}
+    documents |= {citation.document for each in commitments for citation in each.citations}
+    return tuple(sorted(documents))
+
+
+def _blueprint(corpus: Corpus, request: Request, pair: Pair, programme: Programme) -> Blueprint:
+    wanted = f"session-{request.minutes}" if request.minutes else pair.blueprint or programme.blueprint
+    found = corpus.blueprint(wanted)
+    if found is None:
+        known = ", ".join(each.id for each in corpus.blueprints)
+        raise BadInput(f"no blueprint {wanted}: there are {known}")
+    return found
+
+
+def _kpi(programme: Programme, pair: Pair, vault: Vault) -> KpiFacts | None:
+    kpi = next((each for each in programme.kpis if each.id == pair.kpi), None)
+    if kpi is None:
+        return None
+    name, unit, source = (mask_known(text, vault=vault) for text in (kpi.name, kpi.unit, kpi.source))
+    return KpiFacts(kpi, name, unit, source)
+
+
+def _away(programme: Programme, pair: Pair, day: date) -> tuple[Away, ...]:
+    found: list[Away] = []
+    for person_id in (pair.mentor, pair.mentee, pair.sponsor):
+        person = programme.person(person_id) if person_id else None
+        periods = [each for each in person.away if day in each] if person else []
+        if person and periods:
+            found.append(Away(person.id, max(each.end for each in periods)))
+    return tuple(found)
+
+
+def _near(
+    mentions: Sequence[Mention], reader: PairReader, retriever: Retriever | None, day: date
+) -> tuple[Passage, ...]:
+    asked = [each for each in mentions if each.kind in {MentionKind.OPEN_DECISION, MentionKind.DECISION}]
+    if retriever is None or not asked:
+        return ()
+    latest = max(asked, key=lambda each: (each.session_date, each.kind is MentionKind.OPEN_DECISION))
+    found = retriever.search(reader, latest.text, 6)
+    return tuple(each for each in found if not each.held and each.session_date < day)
+
+
+def first_day_back(away: Away) -> date:
+    """The first weekday after somebody's leave; a declared rule."""
+    day = away.until + timedelta(days=1)
+    return day + timedelta(days=(7 - day.weekday()) % 7 if day.weekday() > 4 else 0)

@@ -1,0 +1,105 @@
+"""The draft holds its promises on three small snapshots, and no changed fact survives the check."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from copilot.boxes import commitments, escalation, evidence, status, tool
+from copilot.declared import rules_of
+from copilot.drafts import ItemKind
+from copilot.mentions import CommitmentStatus
+from copilot.pipeline import prep
+from copilot.rendering import docx, ics, md, shape, text
+from copilot.snapshot import Snapshot
+from guards.errors import Unsupported
+from guards.grounding import Grounded, ground
+from guards.text import house, mint_redacted
+from tests.doubles.snapshots import PlainEngine, first, leave, running
+
+ALL = [running(), first(), leave()]
+
+
+@pytest.mark.parametrize("snapshot", ALL)
+def test_promises_of_a_draft(snapshot: Snapshot) -> None:
+    draft = prep(snapshot, PlainEngine())
+    assert [box.from_min for box in draft.boxes] + [60] == [0] + [box.to_min for box in draft.boxes]
+    assert 1 <= len(draft.commitments) <= 3
+    assert all(item.citations for box in draft.boxes for item in box.items if item.kind is ItemKind.FACT)
+    assert all(box.items for box in draft.boxes)
+    assert draft == prep(snapshot, PlainEngine())
+    assert draft.dropped == ()
+    open_now = {each.id for each in snapshot.commitments if each.status is CommitmentStatus.OPEN}
+    assert {each.id for each in draft.carried} == open_now
+    assert not any(each.status is CommitmentStatus.DONE for each in draft.commitments)
+
+
+@pytest.mark.parametrize("snapshot", ALL)
+def test_one_page_in_every_format(snapshot: Snapshot) -> None:
+    draft = prep(snapshot, PlainEngine())
+    page = text.render(draft, reveal=str)
+    assert page.count("\n") <= 60
+    assert max(map(len, page.splitlines())) <= 100
+    assert docx.render(draft, reveal=str).startswith(b"PK")
+    assert b"BEGIN:VEVENT" in ics.render(draft, reveal=str)
+    assert all(box.title in md.render(draft, reveal=str) for box in draft.boxes)
+    assert shape.draft_shape(draft, reveal=str)["draft"] == draft.id
+
+
+def test_a_mentor_on_leave_comes_first() -> None:
+    items = prep(leave(), PlainEngine()).boxes[0].items
+    assert "is away on this day, until Fri 23 Oct" in items[0].text
+    assert "Move the session to Mon 26 Oct" in items[1].text
+
+
+def test_an_unsupported_owner_becomes_a_blank_and_is_said() -> None:
+    snapshot = running()
+    wrong = tuple(replace(each, owner="sam") if each.id == "c7" else each for each in snapshot.commitments)
+    draft = prep(replace(snapshot, commitments=wrong), PlainEngine())
+    assert any("who not in the cited lines" in each.reason for each in draft.dropped)
+    assert "[needs: owner]: Start the shadow run" in draft.boxes[4].items[0].text
+
+
+def _mutants(line: str) -> set[str]:
+    found = {re.sub(r"<PERSON_\d>", f"<PERSON_{n}>", line) for n in range(1, 10)}
+    found |= {
+        line[: m.start()] + str(int(m.group()) + by) + line[m.end() :]
+        for m in re.finditer(r"\d+", line)
+        for by in (1, 2, 7)
+    }
+    found |= {line.replace(month, other) for month in ("Oct", "Sep") for other in ("Nov", "Jan")}
+    found |= {line.replace(" the ", " not the ", 1), line.replace(" not ", " ", 1), line.replace("CLM", "DF")}
+    return found - {line}
+
+
+def test_every_mutant_is_refused() -> None:
+    snapshot, count = leave(), 0
+    lines = [*commitments.build(snapshot).lines]
+    for box in (status, evidence, tool, escalation):
+        lines += box.build(snapshot)
+    for line in lines:
+        if line.claim is None:
+            continue
+        ground(line.claim, rules=rules_of(snapshot))
+        for changed in _mutants(line.text):
+            count += 1
+            with pytest.raises(Unsupported):
+                ground(replace(line.claim, text=mint_redacted(changed)), rules=rules_of(snapshot))
+        for name, slot in line.claim.slots.items():
+            for changed in _mutants(slot.text):
+                count += 1
+                slots = {**line.claim.slots, name: replace(slot, text=mint_redacted(changed), fallback=None)}
+                made = replace(line.claim, slots=slots)
+                made = replace(
+                    made, text=mint_redacted(line.claim.template.format(**{k: s.text for k, s in slots.items()}))
+                )
+                with pytest.raises(Unsupported):
+                    ground(made, rules=rules_of(snapshot))
+    assert count >= 200
+
+
+def test_the_proof_cannot_be_constructed() -> None:
+    with pytest.raises(Unsupported):
+        Grounded(house("Ben promised it"))
