@@ -28,7 +28,7 @@ def start_programme(folder: Path, *, today: date) -> tuple[Path, ...]:
         if (folder / name).exists():
             raise BadInput(f"{folder / name}: is there already; nothing was written; choose another folder")
     try:
-        return tuple(_write(folder / name, text) for name, text in wanted.items()) + (_notes(folder),)
+        return (*(_write(folder / name, text) for name, text in wanted.items()), _notes(folder))
     except OSError as error:
         raise BadInput(f"{folder}: cannot be written ({error.strerror}); choose another folder") from None
 
