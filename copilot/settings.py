@@ -6,8 +6,10 @@ from pathlib import Path
 from typing import Literal
 
 from platformdirs import user_data_path
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from copilot.errors import Usage
 
 EngineName = Literal["auto", "rules", "local", "endpoint"]
 
@@ -37,3 +39,17 @@ class Settings(BaseSettings):
     """``OPENAI_API_KEY``: key of the endpoint."""
     openai_base_url: str | None = Field(default=None, validation_alias="OPENAI_BASE_URL")
     """``OPENAI_BASE_URL``: any OpenAI-compatible endpoint."""
+
+
+def read_settings(**changes: object) -> Settings:
+    """Settings from the environment, with ``changes`` on top.
+
+    Raises:
+        Usage: a variable holds something it cannot; the value itself is not shown.
+    """
+    try:
+        return Settings(**changes)  # pyright: ignore[reportArgumentType]
+    except ValidationError as error:
+        first = error.errors(include_input=False, include_url=False, include_context=False)[0]
+        name = ".".join(str(part) for part in first["loc"])
+        raise Usage(f"setting {name}: {first['msg']}; see docs/settings.md") from None

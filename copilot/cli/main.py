@@ -2,15 +2,68 @@
 
 from __future__ import annotations
 
+import sys
+import traceback
+from pathlib import Path
+
 import click
 
 from copilot.cli.doctor import doctor
+from copilot.cli.exits import EXPLAINED, OUR_FAULT, USAGE, exit_status
+from copilot.cli.output import Run, note
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class _Coach(click.Group):
+    """Runs a command; a refusal becomes one line, a bug says so without a traceback unless ``--debug``."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except EXPLAINED as error:
+            if ctx.params.get("debug"):
+                raise
+            note(f"coach: {error}")
+            ctx.exit(exit_status(error))
+
+
+@click.group(cls=_Coach, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="mentor-copilot", prog_name="coach")
-def main() -> None:
+@click.option("--home", type=click.Path(path_type=Path), help="Folder of the state; else COACH_HOME.")
+@click.option("--debug", is_flag=True, help="Show the traceback of a refusal.")
+@click.pass_context
+def coach(ctx: click.Context, home: Path | None, debug: bool) -> None:
     """Session prep, commitments and follow-through for mentor coaches."""
+    ctx.obj = Run(home=home, debug=debug)
 
 
-main.add_command(doctor)
+def _place(error: Exception) -> str:
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    return f"unexpected {type(error).__name__} in {Path(last.filename).stem}, line {last.lineno}"
+
+
+def main() -> None:
+    """Run ``coach``; usage errors exit 64 where click would say 2, Ctrl-C 130, a bug of ours 70 without a traceback.
+
+    A bug's message may hold what it choked on, so only its type and place are shown unless ``--debug``.
+    """
+    try:
+        status = coach.main(standalone_mode=False)
+    except click.UsageError as error:
+        error.show()
+        sys.exit(USAGE)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(USAGE)
+    except click.Abort:
+        note("coach: stopped")
+        sys.exit(130)
+    except Exception as error:
+        if "--debug" in sys.argv:
+            raise
+        note(f"coach: {_place(error)}; this is our fault, nothing was sent; run again with --debug to see where")
+        sys.exit(OUR_FAULT)
+    sys.exit(status if isinstance(status, int) else 0)
+
+
+for command in (doctor,):
+    coach.add_command(command)
