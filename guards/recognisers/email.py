@@ -1,0 +1,37 @@
+"""E-mail addresses, intranet ones (``x@corp.internal``, ``x@localhost``) and those written out to dodge filters."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from guards.recognisers.found import SURE, Found, Recogniser, matches
+
+_PLAIN: Final = re.compile(r"[\w.+%'’-]*[\w+%-]@[\w-]+(?:\.[\w-]+)*\w", re.UNICODE)
+_AT: Final = r"(?:\s*[\[({<]\s*(?:at|@)\s*[\])}>]\s*|\s+at\s+|\s*@\s*|\s+AT\s+)"
+_DOT: Final = r"(?:\s*[\[({<]\s*(?:dot|\.)\s*[\])}>]\s*|\s+dot\s+|\s+DOT\s+)"
+_SPELT: Final = re.compile(
+    rf"(?<![\w.])[\w+-]+(?:(?:\.|{_DOT})[\w+-]+)*{_AT}[\w-]+(?:(?:\.|{_DOT})[\w-]+)*{_DOT}[a-z]{{2,10}}\b"
+    rf"(?:{_DOT}[a-z]{{2,6}}\b)*",
+    re.IGNORECASE,
+)
+_BRACKETED_AT: Final = re.compile(
+    r"(?<![\w.])[\w+-]+(?:\.[\w+-]+)*\s*[\[({<]\s*(?:at|@)\s*[\])}>]\s*[\w-]+(?:\.[\w-]+)+\b", re.IGNORECASE
+)
+
+
+def find(text: str) -> Iterator[Found]:
+    """The whole address, so that neither the name before nor the company after the sign is left."""
+    if "@" in text:
+        for found in matches(_PLAIN, text, "EMAIL_ADDRESS", SURE):
+            lead = len(text[found.start : found.end]) - len(text[found.start : found.end].lstrip(".'’%-"))
+            yield Found(found.start + lead, found.end, found.entity_type, found.score)
+    folded = text.casefold()
+    if "dot" in folded or "[" in text or "(" in text or "{" in text:
+        if "at" in folded or "@" in text:
+            yield from matches(_SPELT, text, "EMAIL_ADDRESS", SURE)
+            yield from matches(_BRACKETED_AT, text, "EMAIL_ADDRESS", SURE)
+
+
+RECOGNISER: Final = Recogniser("email", ("EMAIL_ADDRESS",), find)

@@ -1,0 +1,25 @@
+"""Staff numbers: announced by a word, or letters glued to six and more digits. Tickets (``CLM-12``) stay."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from guards.recognisers.found import LIKELY, Found, Recogniser, matches
+
+_ANNOUNCED: Final = re.compile(
+    r"\b(?:employee|staff|personnel|worker|badge|payroll|associate|emp)\b(?:\s+(?:id|no\.?|number|code|#))"
+    r"\s*(?:is|was|:|=|#|-)?\s*(?P<it>[A-Z]{0,4}-?\d[\w-]{2,12})\b",
+    re.IGNORECASE,
+)
+_GLUED: Final = re.compile(r"(?<![\w-])[A-Z]{2,5}\d{6,9}(?![\w-])")
+
+
+def find(text: str) -> Iterator[Found]:
+    """The number alone; the word before it stays readable."""
+    yield from matches(_ANNOUNCED, text, "EMPLOYEE_ID", LIKELY)
+    yield from matches(_GLUED, text, "EMPLOYEE_ID", LIKELY)
+
+
+RECOGNISER: Final = Recogniser("employee_id", ("EMPLOYEE_ID",), find)
