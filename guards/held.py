@@ -62,7 +62,7 @@ def load_lexicon(path: Path = _FILE) -> HeldLexicon:
 
 def held_reason(text: RedactedText) -> str:
     """Why a passage must be held back: ``crisis``, ``off the record`` or ``instruction``; empty when it need not be."""
-    plain = str(text).replace("’", "'").replace("‘", "'")  # noqa: RUF001
+    plain = str(text).replace("’", "'").replace("‘", "'")
     return next((each.reason for each in load_lexicon().reasons if any(p.search(plain) for p in each.patterns)), "")
 
 

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Final
 
 from guards.text import RedactedText, joined
-from knowledge.note_fields import note_schema, normal
+from knowledge.note_fields import normal, note_schema
 from knowledge.passages import RedactedLine
 from knowledge.reading.meta import day_in
 

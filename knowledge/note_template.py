@@ -106,9 +106,9 @@ def _contents(document: RedactedDocument, schema: NoteSchema) -> Iterator[_Conte
         if opened is not None:
             field, level = opened, line.heading
             yield _Content(field, rest, line, bool(reason))
-        elif line.heading and (not level or line.heading <= level):
-            field = None
-        elif field is not None and _is_other_label(line, level):
+        elif (line.heading and (not level or line.heading <= level)) or (
+            field is not None and _is_other_label(line, level)
+        ):
             field = None
         elif field is not None:
             yield _Content(field, line.text, line, bool(reason))

@@ -27,7 +27,9 @@ _TAIL: Final = (
     rf"(?:,?[ \t]+{_UNIT}|,[ \t]*(?:{_CAP}|\d+(?:st|nd|rd|th))(?:[ \t]+{_CAP}){{0,3}}|,?[ \t]+{_POST_CODE}\b)*"
 )
 _ADDRESS: Final = re.compile(rf"(?<![\w-])(?:{_UNIT},?[ \t]+)?(?:{_NUMBERED}|{_FOREIGN}|{_BOX}){_TAIL}")
-_FLAT: Final = re.compile(rf"(?<![\w-]){_UNIT}(?=,)(?:,[ \t]*[\w.'’-]+(?:[ \t]+[\w.'’-]+){{0,3}}){{1,5}}[ \t]+{_POST_CODE}\b")
+_FLAT: Final = re.compile(
+    rf"(?<![\w-]){_UNIT}(?=,)(?:,[ \t]*[\w.'’-]+(?:[ \t]+[\w.'’-]+){{0,3}}){{1,5}}[ \t]+{_POST_CODE}\b"
+)
 _UK_CODE: Final = re.compile(r"(?<![\w-])[A-Z]{1,2}\d[A-Z\d]?[ \t]\d[ABD-HJLNP-UW-Z]{2}(?![\w-])")
 
 

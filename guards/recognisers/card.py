@@ -9,7 +9,9 @@ from typing import Final
 from guards.recognisers.found import SURE, Found, Recogniser
 
 _CANDIDATE: Final = re.compile(r"(?<![\w.+-])[2-6]\d{3}(?:[ \-]?\d){8,15}(?!\w|[.-]\d)")
-_CONTEXT: Final = re.compile(r"\b(?:card|credit|debit|visa|master\s?card|amex|maestro|discover|cc|pan)\b", re.IGNORECASE)
+_CONTEXT: Final = re.compile(
+    r"\b(?:card|credit|debit|visa|master\s?card|amex|maestro|discover|cc|pan)\b", re.IGNORECASE
+)
 
 
 def find(text: str) -> Iterator[Found]:

@@ -10,8 +10,29 @@ from guards.recognisers.found import LIKELY, Found, Recogniser
 
 _HANDLE: Final = re.compile(r"(?<![\w@.+/])@(?=\w*[^\W\d_])\w(?:[\w.'’-]*\w)?")
 _BROADCAST: Final = frozenset(
-    "here channel everyone all team group staff room media import param return override property dataclass test "
-    "staticmethod classmethod click app pytest".split()
+    [
+        "here",
+        "channel",
+        "everyone",
+        "all",
+        "team",
+        "group",
+        "staff",
+        "room",
+        "media",
+        "import",
+        "param",
+        "return",
+        "override",
+        "property",
+        "dataclass",
+        "test",
+        "staticmethod",
+        "classmethod",
+        "click",
+        "app",
+        "pytest",
+    ]
 )
 
 

@@ -9,7 +9,9 @@ from typing import Final
 from guards.recognisers.found import SURE, Found, Recogniser
 
 _CANDIDATE: Final = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{2}\d{2}(?:[ \-]?[A-Za-z0-9]){11,30}(?![A-Za-z0-9])")
-_SHAPE: Final = re.compile(r"(?i)\biban\b\W{0,3}(?:is\W|number\W|:)?\s*(?P<it>[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?)\b")
+_SHAPE: Final = re.compile(
+    r"(?i)\biban\b\W{0,3}(?:is\W|number\W|:)?\s*(?P<it>[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?)\b"
+)
 
 
 def find(text: str) -> Iterator[Found]:

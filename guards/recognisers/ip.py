@@ -21,7 +21,7 @@ def find(text: str) -> Iterator[Found]:
         if _is_ip(text[found.start : found.end]) and not _VERSION.search(text[max(0, found.start - 12) : found.start]):
             yield found
     for found in matches(_V6, text, "IP_ADDRESS", SURE):
-        address = text[found.start : found.end].split("%")[0]
+        address = text[found.start : found.end].split("%", maxsplit=1)[0]
         if len(address) > 6 and _is_ip(address):
             yield found
     yield from matches(_MAC, text, "MAC_ADDRESS", SURE)

@@ -34,8 +34,43 @@ _LOWER: Final = re.compile(
     re.IGNORECASE,
 )
 _PLAIN_FIRST: Final = frozenset(
-    "The A An Our Their His Her My Your This That Risk Product Data Steering Working Focus Control Core Payments Open "
-    "Central World Blood Power Investment Retail Commercial Human Social Peer Test User Design Case".split()
+    [
+        "The",
+        "A",
+        "An",
+        "Our",
+        "Their",
+        "His",
+        "Her",
+        "My",
+        "Your",
+        "This",
+        "That",
+        "Risk",
+        "Product",
+        "Data",
+        "Steering",
+        "Working",
+        "Focus",
+        "Control",
+        "Core",
+        "Payments",
+        "Open",
+        "Central",
+        "World",
+        "Blood",
+        "Power",
+        "Investment",
+        "Retail",
+        "Commercial",
+        "Human",
+        "Social",
+        "Peer",
+        "Test",
+        "User",
+        "Design",
+        "Case",
+    ]
 )
 
 

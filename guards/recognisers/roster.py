@@ -19,11 +19,99 @@ from guards.recognisers.found import SURE, Found
 from guards.recognisers.keep import everyday, jargon
 from guards.roster import Roster, RosterPerson
 
-_TITLES: Final = frozenset("mr mrs ms miss dr prof sir madam mx".split())
-_PARTICLES: Final = frozenset("de da do dos del della di van von der den la le bin bint ibn al el ter ten af".split())
+_TITLES: Final = frozenset(["mr", "mrs", "ms", "miss", "dr", "prof", "sir", "madam", "mx"])
+_PARTICLES: Final = frozenset(
+    [
+        "de",
+        "da",
+        "do",
+        "dos",
+        "del",
+        "della",
+        "di",
+        "van",
+        "von",
+        "der",
+        "den",
+        "la",
+        "le",
+        "bin",
+        "bint",
+        "ibn",
+        "al",
+        "el",
+        "ter",
+        "ten",
+        "af",
+    ]
+)
 _COMMON_CAPITALS: Final = frozenset(
-    "AI ML PR CI CD IT OK US UK EU AM ID IP PO BA DS DB TL EM KR AC MD TA VM OS JS TS GO OR IN ON AT AS IS IF TO BE "
-    "BY DO AN NO SO UP WE MY HE ME PM QA UX UI HR VP API SLA KPI OKR ROI POC MVP CEO CTO CFO COO".split()
+    [
+        "AI",
+        "ML",
+        "PR",
+        "CI",
+        "CD",
+        "IT",
+        "OK",
+        "US",
+        "UK",
+        "EU",
+        "AM",
+        "ID",
+        "IP",
+        "PO",
+        "BA",
+        "DS",
+        "DB",
+        "TL",
+        "EM",
+        "KR",
+        "AC",
+        "MD",
+        "TA",
+        "VM",
+        "OS",
+        "JS",
+        "TS",
+        "GO",
+        "OR",
+        "IN",
+        "ON",
+        "AT",
+        "AS",
+        "IS",
+        "IF",
+        "TO",
+        "BE",
+        "BY",
+        "DO",
+        "AN",
+        "NO",
+        "SO",
+        "UP",
+        "WE",
+        "MY",
+        "HE",
+        "ME",
+        "PM",
+        "QA",
+        "UX",
+        "UI",
+        "HR",
+        "VP",
+        "API",
+        "SLA",
+        "KPI",
+        "OKR",
+        "ROI",
+        "POC",
+        "MVP",
+        "CEO",
+        "CTO",
+        "CFO",
+        "COO",
+    ]
 )
 _INITIALS: Final = re.compile(r"^(?:[A-Za-z]\.?){2,4}$")
 _EMAIL: Final = re.compile(r"^[^@\s]+@[^@\s]+$")
@@ -164,10 +252,17 @@ def _of_name(name: str) -> Iterator[tuple[str, bool]]:
     first, family = words[0], _family(words)
     for last in dict.fromkeys((family, words[-1])):
         yield from (
-            (f"{first} {last}", False), (f"{last}, {first}", False), (f"{last} {first}", False),
-            (f"{first[0]}. {last}", False), (f"{first[0]} {last}", False), (f"{first[0]}.{last}", False),
-            (f"{first} {last[0]}.", False), (f"{first} {last[0]}", True), (f"{first}.{last}", False),
-            (f"{first}{last[0]}", True), (f"{first}_{last}", False),
+            (f"{first} {last}", False),
+            (f"{last}, {first}", False),
+            (f"{last} {first}", False),
+            (f"{first[0]}. {last}", False),
+            (f"{first[0]} {last}", False),
+            (f"{first[0]}.{last}", False),
+            (f"{first} {last[0]}.", False),
+            (f"{first} {last[0]}", True),
+            (f"{first}.{last}", False),
+            (f"{first}{last[0]}", True),
+            (f"{first}_{last}", False),
         )
     yield from ((form, True) for form in _initials(words))
 
@@ -185,5 +280,3 @@ def _initials(words: list[str]) -> Iterable[str]:
         if 2 <= len(each) <= 4 and each not in _COMMON_CAPITALS and each[0].isupper():
             yield each
             yield ".".join(each) + "."
-
-

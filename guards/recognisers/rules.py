@@ -27,8 +27,21 @@ from guards.recognisers.found import Recogniser
 ALWAYS: Final[tuple[Recogniser, ...]] = tuple(
     each.RECOGNISER
     for each in (
-        email, url, handle, phone, iban, card, ssn, national_id, ip, birth_date, employee_id, address,
-        organisation, titled_name, context_name,
+        email,
+        url,
+        handle,
+        phone,
+        iban,
+        card,
+        ssn,
+        national_id,
+        ip,
+        birth_date,
+        employee_id,
+        address,
+        organisation,
+        titled_name,
+        context_name,
     )
 )
 IN_TRANSCRIPTS: Final[tuple[Recogniser, ...]] = (speaker.RECOGNISER,)
