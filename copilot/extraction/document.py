@@ -84,7 +84,8 @@ class Reader:
 
     def _prose(self, at: int, lines: tuple[Line, ...]) -> list[Reading]:
         line = lines[at]
-        fates = list(status.read(line, self.people, self.on))
+        fates = [*status.read(line, self.people, self.on, before=self._before(at, lines))]
+        fates += requests.received(line, lines[at + 1 : at + 3])
         pointed = passive.read(line, self.people, self.earlier)
         if pointed is not None:
             return [*pointed]
@@ -98,6 +99,13 @@ class Reader:
         if any(each.kind in closed for each in fates):
             said = []
         return [*asked, *said, *fates]
+
+    @staticmethod
+    def _before(at: int, lines: tuple[Line, ...]) -> Line | None:
+        """The turn of another speaker right before this one."""
+        turns = [each for each in lines[max(0, at - 3) : at] if each.text.strip()]
+        mine = lines[at].speaker
+        return turns[-1] if turns and mine and turns[-1].speaker and not mine.same_as(turns[-1].speaker) else None
 
     def _looks_like_one(self, line: Line) -> bool:
         words = line.words
