@@ -12,6 +12,7 @@ from copilot.due_dates import find_due
 from copilot.engines.protocol import Engine
 from copilot.extraction import asking
 from copilot.extraction.clauses import asks
+from copilot.extraction.grammar import PERSON
 from copilot.extraction.minting import Minter
 from copilot.extraction.people import PeopleView
 from copilot.extraction.reading import Line, Owner, Reading
@@ -20,9 +21,9 @@ from copilot.mentions import Mention, MentionKind, ReadBy
 from guards.text import RedactedText
 
 _LOOKS_LIKE: Final = re.compile(
-    r"\b(?:needs? to be|has to be|have to be|must be|to be (?:done|sent|written|agreed|fixed)|someone (?:has|needs|should)"  # noqa: E501
-    r"|somebody (?:has|needs|should)|action(?:s)?:|todo|take care of|on (?:my|his|her|your) list|leave (?:it|that) with"
-    r"|owes?|is on (?:it|this)|responsible|homework)\b",
+    r"\b(?:needs? to be|has to be|have to be|must be|to be (?:done|sent|written|agreed|fixed)"
+    r"|(?:someone|somebody) (?:has|needs|should)|action(?:s)?:|todo|take care of|leave (?:it|that) with"
+    rf"|on (?:my|his|her|your|their|{PERSON}['’]s) list|owes?|is on (?:it|this)|responsible|homework)\b",
     re.IGNORECASE,
 )
 _PROMISES: Final = frozenset({MentionKind.COMMITMENT, MentionKind.CANDIDATE})

@@ -75,8 +75,10 @@ def _read(pair_id: str, programme: Programme, notes: Path, root: Path) -> Read:
             session_date=document.session_date,
         )  # fmt: skip
         held.append(SessionRecord(pair_id, document.session_date, SessionStatus.HELD))
+        fields = parse_note(redacted)
+        given = fields if fields.follows_template else None
         found += read_mentions(
-            redacted, fields=parse_note(redacted), passages=chunk(redacted), people=people, engine=SilentEngine()
+            redacted, fields=given, passages=chunk(redacted), people=people, engine=SilentEngine()
         )
     ledger = fold(found, (), held, as_of=_expected()[pair_id]["next_session"])
     return Read(tuple(found), ledger, vault)
