@@ -120,7 +120,7 @@ def mend_index(pair: str, *, parts: Parts) -> int:
     parts.index.delete(pair, sorted(there - wanted.keys()))
     absent = sorted(wanted.keys() - there)
     if absent:
-        parts.index.add(pair, absent, parts.embedder.embed([wanted[each] for each in absent]))
+        parts.index.add(pair, absent, parts.embedder.embed([wanted[each] for each in absent], pair=pair))
     return len(absent)
 
 
