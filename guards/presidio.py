@@ -105,9 +105,13 @@ class PresidioRedactor:
         self._artifacts = engine.process_text("", _LANGUAGE)
         self._labels = [_HouseRecogniser(rule) for rule in rules.IN_TRANSCRIPTS]
 
-    @cached_property
+    @property
     def policy(self) -> str:
         """A digest of the rules' source, the word lists, the thresholds and the model's file."""
+        return self._policy
+
+    @cached_property
+    def _policy(self) -> str:
         digest = hashlib.sha256(self._ner.digest.encode() if self._ner else b"no model")
         for part in (folding, names_seen, spans, keep, roster, *_modules()):
             digest.update(inspect.getsource(part).encode())
