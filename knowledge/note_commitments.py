@@ -74,7 +74,8 @@ def _with_wrapped(lines: Sequence[tuple[RedactedText, RedactedLine]]) -> Iterato
     text: RedactedText | None = None
     span = (0, 0)
     for part, line in lines:
-        fresh = bool(_BULLET.match(part) and _BULLET.match(part).end()) or part.lstrip().startswith("|")  # type: ignore[union-attr]
+        bullet = _BULLET.match(part)
+        fresh = (bullet is not None and bullet.end() > 0) or part.lstrip().startswith("|")
         if text is not None and not fresh and part[:1] in {" ", "\t"}:
             text, span = joined(" ", (text, part.trimmed())), (span[0], line.last)
             continue
