@@ -56,6 +56,8 @@ class Options:
     day: date | None = None
     kind: DocumentKind | None = None
     lane: Lane = Lane.CONVERSATION
+    reread: bool = False
+    """Read unchanged files for mentions again, because another engine reads now."""
 
 
 class Outcome(StrEnum):
@@ -120,7 +122,7 @@ def mend_index(pair: str, *, parts: Parts) -> int:
     parts.index.delete(pair, sorted(there - wanted.keys()))
     absent = sorted(wanted.keys() - there)
     if absent:
-        parts.index.add(pair, absent, parts.embedder.embed([wanted[each] for each in absent]))
+        parts.index.add(pair, absent, parts.embedder.embed([wanted[each] for each in absent], pair=pair))
     return len(absent)
 
 
@@ -139,7 +141,7 @@ def _one(file: FoundFile, parts: Parts, options: Options) -> tuple[FileResult, t
             session_date=place.day,
         )
         key = (redacted.id, redacted.version)
-        if before is not None and before.version == redacted.version and before.indexed:
+        if before is not None and before.version == redacted.version and before.indexed and not options.reread:
             return _unchanged(file, before), key
         passages = chunk(redacted)
         mentions = parts.read_mentions(redacted, passages, vault)
