@@ -163,7 +163,7 @@ def _flags(option: click.Option) -> str:
 
 
 def _values(option: click.Option) -> str:
-    about: dict[str, object] = option.type.to_info_dict()
+    about: Mapping[str, object] = option.type.to_info_dict()
     choices = about.get("choices")
     if isinstance(choices, Sequence):
         return " or ".join(f"`{each}`" for each in cast("Sequence[object]", choices))
