@@ -2,7 +2,7 @@
 
 Pure orchestration over parts. Every step is idempotent and keyed by the document's version, and a version is only
 marked as finished after its last step: a run that was killed anywhere is simply run again
-(docs/decisions/ingest-steps.md). A file that fails leaves no trace and the others go on.
+(docs/decisions/0006-ingest-steps.md). A file that fails leaves no trace and the others go on.
 """
 
 from __future__ import annotations
