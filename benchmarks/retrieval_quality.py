@@ -53,7 +53,7 @@ def measures(scores: dict[str, float], relevant: set[str]) -> tuple[float, ...]:
 
 def run(meeting: dict[str, Any], embedder: MiniLmEmbedder, rows: dict[str, list[tuple[float, ...]]]) -> None:
     made = passages(meeting["meeting_transcripts"])
-    vectors = embedder.embed([text for _, _, text in made])
+    vectors = embedder.embed([text for _, _, text in made], pair="bench")
     store = sqlite3.connect(":memory:")
     store.execute("CREATE VIRTUAL TABLE w USING fts5(body, tokenize='porter unicode61')")
     store.executemany("INSERT INTO w(rowid, body) VALUES (?, ?)", [(at, text) for at, (_, _, text) in enumerate(made)])
@@ -62,7 +62,7 @@ def run(meeting: dict[str, Any], embedder: MiniLmEmbedder, rows: dict[str, list[
         relevant = {str(at) for at, (a, b, _) in enumerate(made) if any(a <= y and b >= x for x, y in spans)}
         if not relevant:
             continue
-        wanted = embedder.embed([mint_redacted(query["query"])])[0]
+        wanted = embedder.embed([mint_redacted(query["query"])], pair="bench")[0]
         near = {str(at): sum(x * y for x, y in zip(wanted, each, strict=True)) for at, each in enumerate(vectors)}
         dense = dict(sorted(near.items(), key=lambda hit: -hit[1])[:50])
         words = by_words(store, query["query"])
@@ -78,7 +78,7 @@ def interval(values: Sequence[float]) -> str:
 
 
 def main() -> None:
-    embedder = MiniLmEmbedder(Path(sys.argv[2]) / "minilm", check=lambda _: None)
+    embedder = MiniLmEmbedder(Path(sys.argv[2]) / "minilm", check=lambda _texts, _pair: None)
     rows: dict[str, list[tuple[float, ...]]] = {}
     for line in (Path(sys.argv[1]) / "qmsum.jsonl").read_text(encoding="utf-8").splitlines():
         run(json.loads(line), embedder, rows)

@@ -1,21 +1,56 @@
 """The composition root: from settings to a working copilot, every part replaceable by keyword.
 
 Production, tests, evals, benchmarks and the command line all come through here. Parts that are slow to load
-(redactor, embedder, index, engine) are built when first asked for.
+(redactor, embedder, index, engine) are built when first asked for, so a command pays only for what it uses.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
 from types import TracebackType
+from typing import TYPE_CHECKING
 
+from copilot.errors import NotFound
+from copilot.home import Home
+from copilot.principals import principal_as, principal_for
+from copilot.programme import Programme
 from copilot.settings import Settings
+from copilot.stores.protocols import Record
+from copilot.weights import SmallWeights, local_model, small_weights, weights_folder
+from guards.access import Principal, RevealNames, Role, authorize
+from guards.call_log import CallLog
+from guards.egress import EgressDoor
+
+if TYPE_CHECKING:
+    from copilot.engines.protocol import Engine
+    from guards.redaction import Redactor
+    from knowledge.embedding import Embedder
+    from knowledge.index import VectorIndex
+    from knowledge.retrieval import Retriever
+
+_CALL_SECONDS = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Overrides:
+    """Parts to use instead of those the settings would give; for tests, evals and benchmarks."""
+
+    redactor: Redactor | None = None
+    embedder: Embedder | None = None
+    engine: Engine | None = None
 
 
 class Copilot:
     """A home, opened; a context manager that lets it go."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, home: Home, record: Record, overrides: Overrides) -> None:
         self.settings = settings
+        self.home = home
+        self.record = record
+        self._overrides = overrides
+        self._engines: dict[str, Engine] = {}
 
     def __enter__(self) -> Copilot:
         return self
@@ -25,13 +60,139 @@ class Copilot:
 
     def close(self) -> None:
         """Let the home go."""
+        self.record.close()
+        self.home.close()
+
+    @cached_property
+    def door(self) -> EgressDoor:
+        """The egress door, which knows every form of the home's vaults."""
+        return EgressDoor(self.record.vaults.forms, log=CallLog(self.home.egress_log))
+
+    @cached_property
+    def redactor(self) -> Redactor:
+        """Roster, house rules and, where its weights are installed, Rampart.
+
+        Raises:
+            RedactionFailed: the model's weights are there and do not load.
+        """
+        if self._overrides.redactor is not None:
+            return self._overrides.redactor
+        from guards.presidio import build_redactor  # noqa: PLC0415 - Presidio takes two seconds to load
+
+        return build_redactor(ner=self._small.rampart)
+
+    @cached_property
+    def embedder(self) -> Embedder | None:
+        """The embedding model, or ``None`` where it is not installed: search then goes by words alone."""
+        if self._overrides.embedder is not None:
+            return self._overrides.embedder
+        if self._small.minilm is None:
+            return None
+        from knowledge.embedding import MiniLmEmbedder  # noqa: PLC0415 - as above
+
+        return MiniLmEmbedder(
+            self._small.minilm, check=lambda texts, pair: self.door.check_texts(texts, pair=pair), threads=2
+        )
+
+    @cached_property
+    def index(self) -> VectorIndex | None:
+        """The vector index, or ``None`` without an embedder.
+
+        Raises:
+            IndexUnavailable: it does not open; the record is whole and the index can be rebuilt from it.
+        """
+        if self.embedder is None:
+            return None
+        from knowledge.index import ChromaIndex  # noqa: PLC0415 - as above
+
+        if self.settings.chroma_url:
+            return ChromaIndex.served(self.settings.chroma_url, embedder=self.embedder.digest)
+        return ChromaIndex.embedded(self.home.vectors, embedder=self.embedder.digest)
+
+    @cached_property
+    def retriever(self) -> Retriever:
+        """Search within one pair."""
+        from knowledge.retrieval import Retriever  # noqa: PLC0415 - as above
+
+        return Retriever(embedder=self.embedder, index=self.index)
+
+    def engine(self, pair: str) -> Engine:
+        """The engine for a pair, as the settings choose it; the door looks for that pair's names in every call.
+
+        Raises:
+            Usage: an endpoint is set without a model to ask for.
+            ModelUnavailable: the local model was asked for and is not installed.
+        """
+        if self._overrides.engine is not None:
+            return self._overrides.engine
+        if pair not in self._engines:
+            from copilot.engines.fallback import FallbackEngine  # noqa: PLC0415 - as above
+            from copilot.engines.selection import build_engine  # noqa: PLC0415 - as above
+            from guards.egress_http import HttpDoor  # noqa: PLC0415 - as above
+
+            door = HttpDoor(self.door, timeout=_CALL_SECONDS)
+            model = local_model(self.settings)
+            built = build_engine(self.settings, door=door, pair=pair, weights=model)
+            self._engines[pair] = built if built.name == "rules" else FallbackEngine(built)
+        return self._engines[pair]
+
+    def programme(self) -> Programme:
+        """The programme of this home.
+
+        Raises:
+            NotFound: none was read yet.
+        """
+        programme = self.record.programmes.load()
+        if programme is None:
+            raise NotFound("this home has no programme yet: run coach ingest on a folder that has a programme.yaml")
+        return programme
+
+    def principal(self, pair: str, role: Role = Role.MENTOR_COACH) -> Principal:
+        """Who holds the role in the pair.
+
+        Raises:
+            NotFound: no such pair, or nobody holds the role in it.
+        """
+        return principal_as(self.programme(), pair_id=pair, role=role)
+
+    def person(self, person_id: str) -> Principal:
+        """A person by id, with their role in each pair.
+
+        Raises:
+            NotFound: the programme has no such person.
+        """
+        return principal_for(self.programme(), person_id=person_id)
+
+    def reveal(self, pair: str, principal: Principal) -> Callable[[str], str]:
+        """A function that puts a pair's names back, for somebody who may see them.
+
+        Raises:
+            NotPermitted: the principal may not see names of this pair.
+        """
+        grant = authorize(principal, RevealNames, pair)
+        with self.record.vaults.open(pair) as vault:
+            opened = vault
+        return lambda text: opened.restore(text, grant)
+
+    @cached_property
+    def _small(self) -> SmallWeights:
+        return small_weights(weights_folder(self.settings))
 
 
-def bootstrap(settings: Settings) -> Copilot:
+def bootstrap(settings: Settings, *, overrides: Overrides | None = None, purpose: str = "coach") -> Copilot:
     """Open the home that the settings name.
 
     Raises:
         HomeInUse: another process owns it.
         StoreUnavailable: its record cannot be opened.
     """
-    return Copilot(settings)
+    from copilot.stores.sql import open_record  # noqa: PLC0415 - SQLAlchemy takes a third of a second to load
+    from guards.keys import Keyring  # noqa: PLC0415 - as above
+
+    home = Home.opened(settings.home, purpose=purpose)
+    try:
+        record = open_record(settings.database_url or home.database, keyring=Keyring(home.keys))
+    except BaseException:
+        home.close()
+        raise
+    return Copilot(settings, home, record, overrides or Overrides())

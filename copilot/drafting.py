@@ -6,7 +6,7 @@ from copilot.drafts import Draft
 from copilot.engines.protocol import Engine
 from copilot.pipeline import prep
 from copilot.programme import Programme
-from copilot.snapshot import Fold, Request, Retriever, collect
+from copilot.snapshot import Fold, Near, Request, collect
 from copilot.stores.protocols import Record
 from guards.access import Principal, ReadConversation, WriteNotes, authorize
 from knowledge.corpus_files import load_corpus
@@ -20,7 +20,7 @@ def prep_pair(  # noqa: PLR0913 - the parts a home is made of, each replaceable
     programme: Programme,
     engine: Engine,
     fold: Fold,
-    retriever: Retriever | None = None,
+    near: Near | None = None,
     policy: str = "",
 ) -> Draft:
     """Draft a session for somebody of the pair and keep the draft for ``why``.
@@ -34,7 +34,7 @@ def prep_pair(  # noqa: PLR0913 - the parts a home is made of, each replaceable
     with record.vaults.open(request.pair) as vault:
         snapshot = collect(
             request, programme=programme, reader=reader, vault=vault, corpus=load_corpus(), fold=fold,
-            retriever=retriever, policy=policy,
+            near=near, policy=policy,
         )  # fmt: skip
     draft = prep(snapshot, engine)
     writer.put_draft(draft)

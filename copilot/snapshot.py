@@ -6,7 +6,7 @@ programme's KPI, and passages near the decision at hand.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Final, Protocol
@@ -30,15 +30,23 @@ _SEEN_BY: Final[Mapping[str, frozenset[str]]] = {
 }
 
 
-class Retriever(Protocol):
-    """Finds passages of one pair; what the search room serves."""
+Near = Callable[[RedactedText, int], Sequence[Passage]]
+"""The ``k`` passages of the pair nearest to a query, best first, held ones left out."""
 
-    def search(self, reader: PairReader, query: RedactedText, k: int) -> Sequence[Passage]:
-        """The ``k`` passages nearest to the query, best first, held ones left out."""
+
+class Fold(Protocol):
+    """The ledger, as drafting needs it."""
+
+    def __call__(
+        self,
+        mentions: Iterable[Mention],
+        decisions: Iterable[Decision],
+        sessions: Iterable[SessionRecord],
+        *,
+        as_of: date,
+    ) -> tuple[Commitment, ...]:
+        """Every commitment as it stands on a day."""
         ...
-
-
-Fold = Callable[..., tuple[Commitment, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +127,7 @@ def collect(  # noqa: PLR0913 - the parts a home is made of, each replaceable
     vault: Vault,
     corpus: Corpus,
     fold: Fold,
-    retriever: Retriever | None = None,
+    near: Near | None = None,
     policy: str = "",
 ) -> Snapshot:
     """Read everything the draft needs and freeze it.
@@ -140,7 +148,7 @@ def collect(  # noqa: PLR0913 - the parts a home is made of, each replaceable
     mentions, held = _usable(reader, day)
     decisions = tuple(each for each in reader.decisions() if each.day <= day)
     sessions = tuple(each for each in sessions if each.day < day)
-    commitments = fold(mentions, decisions, sessions, day)
+    commitments = fold(mentions, decisions, sessions, as_of=day)
     wanted = _cited(mentions, commitments)
     return Snapshot(
         pair=pair, day=day, day_reason=reason, week=programme.week_of(day), weeks=programme.weeks,
@@ -151,7 +159,7 @@ def collect(  # noqa: PLR0913 - the parts a home is made of, each replaceable
         lines={each: reader.lines(each, 1, 10**9) for each in wanted},
         lanes={row.id: str(row.lane) for row in reader.documents()},
         kpi=_kpi(programme, pair, vault), away=_away(programme, pair, day),
-        found=_near(mentions, reader, retriever, day), policy=policy, held_back=held,
+        found=_near(mentions, near, day), policy=policy, held_back=held,
     )  # fmt: skip
 
 
@@ -203,14 +211,12 @@ def _away(programme: Programme, pair: Pair, day: date) -> tuple[Away, ...]:
     return tuple(found)
 
 
-def _near(
-    mentions: Sequence[Mention], reader: PairReader, retriever: Retriever | None, day: date
-) -> tuple[Passage, ...]:
+def _near(mentions: Sequence[Mention], near: Near | None, day: date) -> tuple[Passage, ...]:
     asked = [each for each in mentions if each.kind in {MentionKind.OPEN_DECISION, MentionKind.DECISION}]
-    if retriever is None or not asked:
+    if near is None or not asked:
         return ()
     latest = max(asked, key=lambda each: (each.session_date, each.kind is MentionKind.OPEN_DECISION))
-    found = retriever.search(reader, latest.text, 6)
+    found = near(latest.text, 6)
     return tuple(each for each in found if not each.held and each.session_date < day)
 
 

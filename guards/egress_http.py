@@ -54,6 +54,18 @@ def guarded_client(
     return httpx2.Client(transport=transport, timeout=timeout, trust_env=False, follow_redirects=False)
 
 
+class HttpDoor:
+    """The door with its HTTP client, as engines ask for it: every call is scanned for one pair's names."""
+
+    def __init__(self, door: EgressDoor, *, timeout: float) -> None:
+        self._door = door
+        self._timeout = timeout
+
+    def client(self, *, pair: str) -> httpx2.Client:
+        """A client whose calls are the pair's."""
+        return guarded_client(self._door, pair=lambda: pair, timeout=self._timeout)
+
+
 def download(  # noqa: PLR0913 - what to fetch, where to, what it must be, and who is told
     url: str,
     target: Path,

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 Vector = Sequence[float]
 """Unit length, as long as the embedder's ``dimensions``."""
 
-TextCheck = Callable[[Sequence[RedactedText]], None]
-"""Raises ``EgressRefused`` when a text holds a known personal form."""
+TextCheck = Callable[[Sequence[RedactedText], str], None]
+"""Given texts and the pair they are of; raises ``EgressRefused`` when one holds a personal form the pair knows."""
 
 _MOST_TOKENS: Final = 256
 
@@ -40,8 +40,8 @@ class Embedder(Protocol):
         """Which model and reading made the vectors; vectors of two digests are never compared."""
         ...
 
-    def embed(self, texts: Sequence[RedactedText]) -> list[Vector]:
-        """One vector per text, in order.
+    def embed(self, texts: Sequence[RedactedText], *, pair: str) -> list[Vector]:
+        """One vector per text of a pair, in order.
 
         Raises:
             EgressRefused: a text holds a known personal form; nothing was embedded.
@@ -85,10 +85,10 @@ class MiniLmEmbedder:
             found.update(hashlib.sha256(path.read_bytes()).digest())
         return found.hexdigest()[:12]
 
-    def embed(self, texts: Sequence[RedactedText]) -> list[Vector]:
-        """One vector per text, in order, once the door's check has let all of them pass."""
+    def embed(self, texts: Sequence[RedactedText], *, pair: str) -> list[Vector]:
+        """One vector per text of a pair, in order, once the door's check has let all of them pass."""
         require_redacted(texts)
-        self._check(texts)
+        self._check(texts, pair)
         return [self._one(text) for text in texts]
 
     @cached_property

@@ -95,7 +95,7 @@ class Retriever:
         if self._embedder is None or self._index is None:
             return {}, "no embedding model is installed: run `coach model install --small`"
         try:
-            return dict(self._index.query(pair, self._embedder.embed([query])[0], k=depth)), ""
+            return dict(self._index.query(pair, self._embedder.embed([query], pair=pair)[0], k=depth)), ""
         except IndexUnavailable as error:
             return {}, str(error)
 

@@ -8,11 +8,18 @@ from pathlib import Path
 
 import click
 
+from copilot.cli.bench import bench
+from copilot.cli.criteria import criteria
+from copilot.cli.demo import demo
 from copilot.cli.doctor import doctor
 from copilot.cli.exits import EXPLAINED, OUR_FAULT, USAGE, exit_status
+from copilot.cli.ingest import ingest
 from copilot.cli.init import init
 from copilot.cli.model import model
 from copilot.cli.output import Run, note
+from copilot.cli.prep import prep
+from copilot.cli.search import search
+from copilot.cli.why import why
 
 
 class _Coach(click.Group):
@@ -67,5 +74,5 @@ def main() -> None:
     sys.exit(status if isinstance(status, int) else 0)
 
 
-for command in (doctor, init, model):
+for command in (bench, criteria, demo, doctor, ingest, init, model, prep, search, why):
     coach.add_command(command)

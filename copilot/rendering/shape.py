@@ -10,14 +10,6 @@ from knowledge.passages import Citation
 
 def draft_shape(draft: Draft, *, reveal: Reveal) -> dict[str, object]:
     """The draft as plain values, names restored inside each string."""
-
-    def restored(value: object) -> object:
-        if isinstance(value, str):
-            return reveal(str(value))
-        if isinstance(value, dict):
-            return {key: restored(each) for key, each in value.items()}  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
-        return [restored(each) for each in value] if isinstance(value, list) else value  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
-
     shape: dict[str, object] = {
         "draft": draft.id, "pair": draft.pair, "date": draft.day.isoformat(), "engine": draft.engine,
         "blueprint": draft.blueprint,
@@ -32,7 +24,18 @@ def draft_shape(draft: Draft, *, reveal: Reveal) -> dict[str, object]:
         "needs": list(draft.needs), "dropped": [{"text": each.text, "reason": each.reason} for each in draft.dropped],
         "audience": list(draft.audience), "provenance": dict(draft.provenance), "held_back": draft.held_back,
     }  # fmt: skip
-    return {key: restored(value) for key, value in shape.items()}
+    return {key: restored(value, reveal) for key, value in shape.items()}
+
+
+def restored(value: object, reveal: Reveal) -> object:
+    """Plain values with names put back inside each string."""
+    if isinstance(value, str):
+        return reveal(str(value))
+    if isinstance(value, dict):
+        return {key: restored(each, reveal) for key, each in value.items()}  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
+    if isinstance(value, list):
+        return [restored(each, reveal) for each in value]  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
+    return value
 
 
 def _item(item: Item) -> dict[str, object]:

@@ -62,6 +62,10 @@ class VaultStore(Protocol):
         """
         ...
 
+    def forms(self, pair: str) -> frozenset[str]:
+        """Every surface form that must not leave with a call for this pair."""
+        ...
+
 
 class PairWriter(Protocol):
     """Writes for one pair; made from a ``WriteNotes`` grant."""
@@ -155,4 +159,8 @@ class Record(Protocol):
 
     def ledger_reader(self, grant: Grant[ReadCommitments]) -> PairReader:
         """A reader of the commitment lane alone (mentions, decisions, sessions); other methods answer empty."""
+        ...
+
+    def close(self) -> None:
+        """Close every connection."""
         ...

@@ -98,9 +98,9 @@ def test_a_stop_anywhere_is_made_good(stop: int, notes: Path, parts: Parts) -> N
         return ()
 
     class StoppingEmbedder(HashEmbedder):
-        def embed(self, texts: Sequence[RedactedText]) -> list[Vector]:
+        def embed(self, texts: Sequence[RedactedText], *, pair: str) -> list[Vector]:
             stopping()
-            return super().embed(texts)
+            return super().embed(texts, pair=pair)
 
     stopper = replace(parts, read_mentions=stopping, missing_fields=stopping, embedder=StoppingEmbedder())
     with contextlib.suppress(Stopped):

@@ -17,12 +17,12 @@ class HashEmbedder:
     dimensions = 64
     digest = "hash-double"
 
-    def __init__(self, *, check: TextCheck = lambda _: None) -> None:
+    def __init__(self, *, check: TextCheck = lambda _texts, _pair: None) -> None:
         self._check = check
 
-    def embed(self, texts: Sequence[RedactedText]) -> list[Vector]:
+    def embed(self, texts: Sequence[RedactedText], *, pair: str) -> list[Vector]:
         require_redacted(texts)
-        self._check(texts)
+        self._check(texts, pair)
         return [self._one(text) for text in texts]
 
     def _one(self, text: str) -> Vector:

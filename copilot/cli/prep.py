@@ -1,0 +1,60 @@
+"""``coach prep``: the session prep of a pair, as a page or a file."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from copilot.cli.output import Run, note, pass_run, say, say_json
+
+_SUFFIX = {"docx", "ics"}
+
+
+@click.command()
+@click.argument("pair")
+@click.option(
+    "--date", "day", type=click.DateTime(["%Y-%m-%d"]), help="Day of the session; else the next one expected."
+)
+@click.option("--minutes", type=click.Choice(["60", "45", "30"]), help="Length; else the pair's blueprint.")
+@click.option("--format", "form", type=click.Choice(["text", "md", "docx", "ics", "json"]), default="text")
+@click.option("--json", "as_json", is_flag=True, help="Same as --format json.")
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Write to this file instead of stdout.")
+@click.option(
+    "--engine", type=click.Choice(["auto", "rules", "local", "endpoint"]), help="Who chooses; else COACH_ENGINE."
+)
+@click.option(
+    "--as", "viewer", type=click.Choice(["mentor_coach", "mentee"]), default="mentor_coach", show_default=True
+)
+@pass_run
+def prep(
+    run: Run,
+    pair: str,
+    day: datetime | None,
+    minutes: str | None,
+    form: str,
+    as_json: bool,
+    out: Path | None,
+    engine: str | None,
+    viewer: str,
+) -> None:
+    """Draft the next session of PAIR: one page, six timed boxes, every fact cited to a note line."""
+    from copilot.composing import draft_for, rendered
+    from copilot.snapshot import Request
+    from guards.access import Role
+
+    form = "json" if as_json else form
+    with run.copilot(**({"engine": engine} if engine else {})) as copilot:
+        principal = copilot.principal(pair, Role(viewer))
+        request = Request(pair, day.date() if day else None, int(minutes) if minutes else None)
+        draft = draft_for(copilot, request, principal=principal)
+        page = rendered(draft, form=form, reveal=copilot.reveal(pair, principal))
+    if out is not None or form in _SUFFIX:
+        target = out or Path(f"prep-{pair}-{draft.day.isoformat()}.{form}")
+        target.write_bytes(page if isinstance(page, bytes) else str(page).encode())
+        note(f"wrote {target}")
+    elif isinstance(page, dict):
+        say_json(page)
+    else:
+        say(str(page).rstrip())

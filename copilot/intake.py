@@ -1,0 +1,144 @@
+"""From paths to ingested files: finds the programme, lists the files, imports its history, runs ingest.
+
+The command line, the demo and later the server come through here. Refuses to guess a programme: without one, the
+home's own is used, and without that nothing is read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from copilot.bootstrap import Copilot
+from copilot.errors import BadInput
+from copilot.extraction import PeopleView, read_mentions
+from copilot.imports import ImportedCommitment, imported_mentions
+from copilot.ingest import FileResult, Options, Parts, ingest
+from copilot.mentions import Mention
+from copilot.programme import Programme
+from copilot.programme_file import CommitmentRow, find_programme, load_programme
+from guards.access import WriteNotes, authorize
+from guards.text import RedactedText, house
+from guards.vault import Vault
+from knowledge.note_template import NoteFields, parse_note
+from knowledge.passages import DocumentKind, Passage, RedactedDocument
+from knowledge.reading import FoundFile, SkippedFile, files_in
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """What will be read: files in order, and what was passed over and why."""
+
+    files: tuple[FoundFile, ...]
+    skipped: tuple[SkippedFile, ...]
+    programme: Programme
+    imported: int = 0
+    warnings: tuple[str, ...] = field(default=())
+
+
+def prepare(copilot: Copilot, paths: Sequence[Path], *, programme_path: Path | None = None) -> Intake:
+    """Read the programme (given, or in or above the paths), keep it, and list the files.
+
+    Raises:
+        ProgrammeInvalid: the programme file breaks its schema.
+        NotFound: there is no programme here or in the home.
+        BadInput: the paths belong to two programmes.
+    """
+    where = programme_path or _nearest(paths)
+    imported = 0
+    if where is not None:
+        read = load_programme(where)
+        copilot.record.programmes.save(read.programme)
+        imported = sum(_import(copilot, read.programme, pair.id, read.commitments) for pair in read.programme.pairs)
+    listing = files_in(paths)
+    return Intake(tuple(listing.files), tuple(listing.skipped), copilot.programme(), imported)
+
+
+def run(
+    copilot: Copilot, intake: Intake, *, options: Options, remark: Callable[[str], None] = lambda _: None
+) -> Iterator[FileResult]:
+    """Ingest the files; a result for each, in order. Safe to stop anywhere and to run again."""
+    return ingest(intake.files, parts=ingest_parts(copilot, remark=remark), options=options)
+
+
+def ingest_parts(copilot: Copilot, *, remark: Callable[[str], None] = lambda _: None) -> Parts:
+    """The parts of ingest from a home."""
+    programme = copilot.programme()
+    return Parts(
+        record=copilot.record,
+        redactor=copilot.redactor,
+        programme=programme,
+        principal=copilot.principal,
+        read_mentions=_mention_reader(copilot, programme),
+        missing_fields=_missing,
+        embedder=copilot.embedder,
+        index=copilot.index,
+        remark=remark,
+    )
+
+
+def _nearest(paths: Sequence[Path]) -> Path | None:
+    found = dict.fromkeys(each for path in paths if (each := find_programme(path)) is not None)
+    if len(found) > 1:
+        raise BadInput("the paths lie under two programme files: ingest them one at a time, or say --programme")
+    return next(iter(found), None)
+
+
+def _fields(document: RedactedDocument) -> NoteFields | None:
+    if document.kind is not DocumentKind.NOTE:
+        return None
+    fields = parse_note(document)
+    return fields if fields.follows_template else None
+
+
+def _missing(document: RedactedDocument) -> tuple[str, ...]:
+    fields = _fields(document)
+    return fields.missing if fields else ()
+
+
+def _mention_reader(
+    copilot: Copilot, programme: Programme
+) -> Callable[[RedactedDocument, Sequence[Passage], Vault], tuple[Mention, ...]]:
+    def read(document: RedactedDocument, passages: Sequence[Passage], vault: Vault) -> tuple[Mention, ...]:
+        pair = programme.pair(document.pair)
+        people = PeopleView(
+            person_of=vault.person_of,
+            mentor=pair.mentor if pair else None,
+            mentee=pair.mentee if pair else None,
+            sponsor=pair.sponsor if pair else None,
+        )
+        engine = copilot.engine(document.pair)
+        return read_mentions(document, fields=_fields(document), passages=passages, people=people, engine=engine)
+
+    return read
+
+
+def _import(copilot: Copilot, programme: Programme, pair: str, rows: Sequence[CommitmentRow]) -> int:
+    """History that a programme file brings for one pair, redacted like any note."""
+    ours = [row for row in rows if row.pair == pair]
+    if not ours:
+        return 0
+    grant = authorize(copilot.principal(pair), WriteNotes, pair)
+    with copilot.record.vaults.open(pair) as vault:
+        actions = copilot.redactor.redact([row.action for row in ours], vault=vault)
+        made = tuple(_imported(row, programme, action=each.text) for row, each in zip(ours, actions, strict=True))
+        mentions = imported_mentions(made, source=house("programme.yaml"), placeholder_of=vault.placeholder_of)
+    copilot.record.writer(grant).put_mentions(f"import:{pair}", programme.id, mentions)
+    return len(made)
+
+
+def _imported(row: CommitmentRow, programme: Programme, *, action: RedactedText) -> ImportedCommitment:
+    opened: date = row.opened or programme.start
+    return ImportedCommitment(
+        pair=row.pair,
+        owner=row.owner,
+        action=action,
+        opened=opened,
+        due=row.due,
+        ticket=row.ticket,
+        status=row.status,
+        closed=row.closed,
+        moves=tuple((on or opened, to) for on, to in row.moves if to is not None),
+    )

@@ -1,0 +1,207 @@
+"""The redactor: Presidio's registry, analyzer and results over the house recognisers, the roster and Rampart.
+
+The only module that imports presidio. Everything is configured here in full: Presidio's own defaults would
+download a language model and, at the first e-mail address, a list of domains. Refuses to return anything when
+any part erred.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import inspect
+from collections import OrderedDict
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from pathlib import Path
+from types import ModuleType
+from typing import Any, Final
+
+from presidio_analyzer import AnalyzerEngine, EntityRecognizer, RecognizerRegistry, RecognizerResult
+from presidio_analyzer.context_aware_enhancers import ContextAwareEnhancer
+from presidio_analyzer.nlp_engine import NlpArtifacts, NoOpNlpEngine
+
+from guards import folding, names_seen, spans
+from guards.errors import RedactionFailed
+from guards.rampart import Rampart, WordGuess
+from guards.recognisers import keep, roster, rules
+from guards.recognisers.found import GUESS, SURE, Found, Recogniser
+from guards.redaction import RedactedSpan, Redaction
+from guards.roster import Roster
+from guards.text import PLACEHOLDER, RawText, mint_redacted
+from guards.vault import Vault
+
+_LANGUAGE: Final = "en"
+_PERSON_KEY: Final = "roster_person"
+_ROSTERS_KEPT: Final = 32
+_LITERAL: Final = "LITERAL"
+
+
+class _HouseRecogniser(EntityRecognizer):
+    """One house rule as Presidio knows recognisers."""
+
+    def __init__(self, rule: Recogniser) -> None:
+        self._rule = rule
+        super().__init__(supported_entities=list(rule.entity_types), name=rule.name, supported_language=_LANGUAGE)
+
+    def load(self) -> None:
+        """Nothing to load."""
+
+    def analyze(self, text: str, entities: list[str], nlp_artifacts: NlpArtifacts | None) -> list[RecognizerResult]:  # pyright: ignore[reportIncompatibleMethodOverride]
+        """The rule's findings as results."""
+        return [_result(found, self.name) for found in self._rule.find(text)]
+
+
+class _NoContext(ContextAwareEnhancer):
+    """House rules look at the words around themselves; without lemmas Presidio's booster would do nothing, silently."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            context_similarity_factor=0.0,
+            min_score_with_context_similarity=0.0,
+            context_prefix_count=0,
+            context_suffix_count=0,
+        )
+
+    def enhance_using_context(
+        self,
+        text: str,
+        raw_results: list[RecognizerResult],
+        nlp_artifacts: NlpArtifacts,
+        recognizers: list[EntityRecognizer],
+        context: list[str] | None = None,
+    ) -> list[RecognizerResult]:
+        """The results as they came."""
+        return raw_results
+
+
+def _result(found: Found, name: str) -> RecognizerResult:
+    about = {RecognizerResult.RECOGNIZER_NAME_KEY: name, _PERSON_KEY: found.person}
+    return RecognizerResult(found.entity_type, found.start, found.end, found.score, recognition_metadata=about)
+
+
+def _found(result: RecognizerResult) -> Found:
+    about: dict[str, Any] = result.recognition_metadata or {}
+    return Found(result.start, result.end, result.entity_type, result.score, about.get(_PERSON_KEY))
+
+
+class PresidioRedactor:
+    """Roster first, then the house rules, then the model's names; overlaps settled so that nothing known is left."""
+
+    def __init__(self, *, ner: Rampart | None = None) -> None:
+        self._ner = ner
+        self._indexes: OrderedDict[Roster, roster.RosterIndex] = OrderedDict()
+        registry = RecognizerRegistry(
+            recognizers=[_HouseRecogniser(rule) for rule in rules.ALWAYS], supported_languages=[_LANGUAGE]
+        )
+        engine = NoOpNlpEngine(models=[{"lang_code": _LANGUAGE, "model_name": "none"}])
+        engine.load()
+        self._analyzer = AnalyzerEngine(
+            registry=registry,
+            nlp_engine=engine,
+            supported_languages=[_LANGUAGE],
+            context_aware_enhancer=_NoContext(),
+            default_score_threshold=0.0,
+        )
+        self._artifacts = engine.process_text("", _LANGUAGE)
+        self._labels = [_HouseRecogniser(rule) for rule in rules.IN_TRANSCRIPTS]
+
+    @property
+    def policy(self) -> str:
+        """A digest of the rules' source, the word lists, the thresholds and the model's file."""
+        return self._policy
+
+    @cached_property
+    def _policy(self) -> str:
+        digest = hashlib.sha256(self._ner.digest.encode() if self._ner else b"no model")
+        for part in (folding, names_seen, spans, keep, roster, *_modules()):
+            digest.update(inspect.getsource(part).encode())
+        for words in (keep.jargon(), keep.everyday(), keep.crowd()):
+            digest.update("\n".join(sorted(words)).encode())
+        return f"house-{'ner' if self._ner else 'rules'}-{digest.hexdigest()[:12]}"
+
+    def redact(self, texts: Sequence[RawText], *, vault: Vault, transcript: bool = False) -> list[Redaction]:
+        """Redact each text alone; see ``guards.redaction.Redactor``.
+
+        Raises:
+            RedactionFailed: any part erred; the message names the error's type and never the text.
+        """
+        try:
+            return self._redact([text.unseal() for text in texts], vault, transcript=transcript)
+        except RedactionFailed:
+            raise
+        except (ArithmeticError, AttributeError, LookupError, OSError, RuntimeError, TypeError, ValueError) as error:
+            reason = type(error).__name__
+        raise RedactionFailed(f"redaction of {len(texts)} texts stopped ({reason}); nothing was passed on")
+
+    def _redact(self, texts: Sequence[str], vault: Vault, *, transcript: bool) -> list[Redaction]:
+        views = [folding.visible(text) for text in texts]
+        guesses = self._ner.read([view.text for view in views]) if self._ner else [list[WordGuess]() for _ in views]
+        redactions: list[Redaction] = []
+        for text, view, words in zip(texts, views, guesses, strict=True):
+            findings = self._findings(view.text, words, vault.roster, transcript=transcript)
+            placed = [
+                Found(view.start(each.start), view.end(each.end), each.entity_type, each.score, each.person)
+                for each in findings
+            ]
+            placed += [Found(m.start(), m.end(), _LITERAL, SURE) for m in PLACEHOLDER.finditer(text)]
+            redactions.append(_replaced(text, spans.settled(text, placed), vault))
+        return redactions
+
+    def _findings(self, text: str, words: list[WordGuess], people: Roster, *, transcript: bool) -> Iterator[Found]:
+        yield from self._index(people).find(text)
+        results = self._analyzer.analyze(
+            text=text,
+            language=_LANGUAGE,
+            ad_hoc_recognizers=list(self._labels) if transcript else None,
+            nlp_artifacts=self._artifacts,
+        )
+        for found in map(_found, results):
+            if found.score > GUESS or not keep.is_kept(text[found.start : found.end], people.keep_words):
+                yield found
+        yield from names_seen.seen(text, words, people.keep_words)
+
+    def _index(self, people: Roster) -> roster.RosterIndex:
+        """The roster's automaton, kept for the last few rosters."""
+        index = self._indexes.get(people)
+        if index is None:
+            index = self._indexes[people] = roster.RosterIndex(people)
+            if len(self._indexes) > _ROSTERS_KEPT:
+                self._indexes.popitem(last=False)
+        return index
+
+
+def _modules() -> Iterator[ModuleType]:
+    for rule in (*rules.ALWAYS, *rules.IN_TRANSCRIPTS):
+        module = inspect.getmodule(rule.find)
+        if module is not None:
+            yield module
+
+
+def _replaced(text: str, found: Sequence[Found], vault: Vault) -> Redaction:
+    pieces: list[str] = []
+    marked: list[RedactedSpan] = []
+    at = 0
+    for span in found:
+        surface = RawText(text[span.start : span.end])
+        mark = vault.placeholder(surface, entity_type=span.entity_type, person=span.person)
+        pieces += [text[at : span.start], mark]
+        marked.append(RedactedSpan(span.start, span.end, span.entity_type, mark))
+        at = span.end
+    return Redaction(mint_redacted("".join([*pieces, text[at:]])), tuple(marked))
+
+
+def build_redactor(*, ner: Path | None) -> PresidioRedactor:
+    """The redactor with Rampart from the folder ``ner``; ``None`` gives roster and rules alone, under another policy.
+
+    Raises:
+        RedactionFailed: the folder does not hold a model that loads.
+    """
+    if ner is None:
+        return PresidioRedactor()
+    try:
+        model = Rampart(ner)
+    except (OSError, RuntimeError, ValueError, KeyError) as error:
+        reason = type(error).__name__
+    else:
+        return PresidioRedactor(ner=model)
+    raise RedactionFailed(f"the redaction model does not load ({reason}); run: coach model install --small")
