@@ -15,6 +15,7 @@ from copilot.cli.criteria import criteria
 from copilot.cli.demo import demo
 from copilot.cli.doctor import doctor
 from copilot.cli.exits import EXPLAINED, OUR_FAULT, USAGE, exit_status
+from copilot.cli.extract import extract
 from copilot.cli.ingest import ingest
 from copilot.cli.init import init
 from copilot.cli.model import model
@@ -76,5 +77,5 @@ def main() -> None:
     sys.exit(status if isinstance(status, int) else 0)
 
 
-for command in (bench, commit, commitments, criteria, demo, doctor, ingest, init, model, prep, search, why):
+for command in (bench, commit, commitments, criteria, demo, doctor, extract, ingest, init, model, prep, search, why):
     coach.add_command(command)

@@ -21,16 +21,16 @@ if TYPE_CHECKING:
 _PAIR: Final = "none"
 
 
-class _Person(BaseModel):
+class PersonRow(BaseModel):
     model_config = ConfigDict(extra="ignore", hide_input_in_errors=True)
     id: str
     name: str
     also: list[str] = []
 
 
-class _RosterFile(BaseModel):
+class RosterRows(BaseModel):
     model_config = ConfigDict(extra="ignore", hide_input_in_errors=True)
-    people: list[_Person] = []
+    people: list[PersonRow] = []
     mask_words: list[str] = []
     keep_words: list[str] = []
 
@@ -39,7 +39,7 @@ class _Line(BaseModel):
     model_config = ConfigDict(extra="ignore", hide_input_in_errors=True)
     id: str | int
     text: str
-    roster: list[_Person] | None = None
+    roster: list[PersonRow] | None = None
 
 
 @click.command()
@@ -55,18 +55,18 @@ class _Line(BaseModel):
 @pass_run
 def redact(run: Run, file: Path | None, jsonl: bool, roster_file: Path | None, transcript: bool) -> None:
     """Print FILE (or stdin) with names and numbers of people masked."""
-    redactor = _redactor(run)
-    people = _read_roster(roster_file)
+    redactor = redactor_of(run)
+    people = read_roster(roster_file)
     if jsonl:
-        _stream(_lines(file), redactor, people, transcript=transcript)
+        _stream(text_lines(file), redactor, people, transcript=transcript)
         return
-    redaction = _one("\n".join(_lines(file)), redactor, people, transcript=transcript)
+    redaction = _one("\n".join(text_lines(file)), redactor, people, transcript=transcript)
     click.echo(str(redaction.text), nl=False)
     kinds = len({span.placeholder for span in redaction.spans})
     note(f"{len(redaction.spans)} masked, {kinds} distinct")
 
 
-def _redactor(run: Run) -> Redactor:
+def redactor_of(run: Run) -> Redactor:
     """Built without a home: redacting a text needs none and must not wait for whoever owns it."""
     from copilot.weights import small_weights, weights_folder
     from guards.presidio import build_redactor
@@ -74,7 +74,7 @@ def _redactor(run: Run) -> Redactor:
     return build_redactor(ner=small_weights(weights_folder(run.settings())).rampart)
 
 
-def _lines(file: Path | None) -> list[str]:
+def text_lines(file: Path | None) -> list[str]:
     raw = file.read_bytes() if file else sys.stdin.buffer.read()
     try:
         return raw.decode("utf-8").split("\n")
@@ -104,7 +104,7 @@ def _stream(lines: Iterable[str], redactor: Redactor, people: Roster, *, transcr
             first = error.errors(include_input=False, include_url=False, include_context=False)[0]
             note(f"coach: line {number}: not a record ({first['type']}); it needs id and text, others went on")
             continue
-        known = people if record.roster is None else _roster(_RosterFile(people=record.roster))
+        known = people if record.roster is None else roster_of(RosterRows(people=record.roster))
         redaction = _one(record.text, redactor, known, transcript=transcript)
         spans = [
             {"start": s.start, "end": s.end, "entity_type": s.entity_type, "placeholder": s.placeholder}
@@ -116,20 +116,20 @@ def _stream(lines: Iterable[str], redactor: Redactor, people: Roster, *, transcr
         sys.exit(BAD_INPUT)
 
 
-def _read_roster(file: Path | None) -> Roster:
+def read_roster(file: Path | None) -> Roster:
     if file is None:
-        return _roster(_RosterFile())
+        return roster_of(RosterRows())
     import yaml
 
     try:
         content = yaml.safe_load(file.read_text("utf-8"))
-        return _roster(_RosterFile.model_validate({"people": content} if isinstance(content, list) else content))
+        return roster_of(RosterRows.model_validate({"people": content} if isinstance(content, list) else content))
     except (yaml.YAMLError, ValidationError, UnicodeDecodeError):
         pass
     raise BadInput(f"{file.name}: not a roster; give a programme.yaml or a list of id, name, also")
 
 
-def _roster(content: _RosterFile) -> Roster:
+def roster_of(content: RosterRows) -> Roster:
     from guards.roster import Roster, RosterPerson
 
     people = tuple(RosterPerson(each.id, each.name, tuple(each.also)) for each in content.people)
