@@ -94,7 +94,13 @@ def _addresses(text: str, words: Sequence[WordGuess]) -> Iterator[Found]:
     for found in _joined(text, parts, _BETWEEN_PARTS):
         inside = text[found.start : found.end]
         has_street = any(found.start <= word.start < found.end for word in street)
-        if has_street and any(sign.isdigit() for sign in inside) and not is_kept(inside) and " " in inside and not DATE.search(inside):
+        if (
+            has_street
+            and any(sign.isdigit() for sign in inside)
+            and not is_kept(inside)
+            and " " in inside
+            and not DATE.search(inside)
+        ):
             yield found
 
 
@@ -104,5 +110,10 @@ def _numbers(text: str, words: Sequence[WordGuess]) -> Iterator[Found]:
         sure = [Found(w.start, w.end, entity_type, GUESS) for w in words if w.labels.get(label, 0) >= NUMBER_AT_LEAST]
         for found in _joined(text, sure, _BETWEEN_PARTS):
             inside = text[found.start : found.end]
-            if sum(sign.isdigit() for sign in inside) >= 7 and not is_kept(inside) and "." not in inside and not DATE.search(inside):
+            if (
+                sum(sign.isdigit() for sign in inside) >= 7
+                and not is_kept(inside)
+                and "." not in inside
+                and not DATE.search(inside)
+            ):
                 yield found

@@ -149,7 +149,9 @@ class Rampart:
             places = [at for at, each in enumerate(words) if each == word]
             top = chances[places].max(axis=0)
             labels = {kind: float(top[at]) for at, kind in enumerate(self._kinds) if top[at] >= least}
-            yield WordGuess(window.offset + offsets[places[0]][0], window.offset + offsets[places[-1]][1], labels, len(places))
+            yield WordGuess(
+                window.offset + offsets[places[0]][0], window.offset + offsets[places[-1]][1], labels, len(places)
+            )
 
 
 def sentence_windows(text: str) -> Iterator[tuple[int, int]]:

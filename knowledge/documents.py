@@ -1,4 +1,4 @@
-"""From a document as read to one that may be kept: redacted once, line for line, with ids that are the same everywhere."""
+"""From a document as read to one that may be kept: redacted once, line for line, with the same ids everywhere."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from guards.text import RawText
 from guards.vault import Vault
 from knowledge.passages import Document, DocumentKind, RedactedDocument, RedactedLine
 
-def redact_document(
+
+def redact_document(  # noqa: PLR0913 -- who, whose, where and when; all keyword-only
     document: Document, *, redactor: Redactor, vault: Vault, pair: str, lane: Lane, session_date: date
 ) -> RedactedDocument:
     """Redact the lines in one call, and the name by table.
