@@ -1,4 +1,4 @@
-"""From a document as read to one that may be kept: redacted once, line for line, with ids that are the same everywhere."""
+"""From a document as read to one that may be kept: redacted once, line for line, with the same ids everywhere."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from knowledge.passages import Document, DocumentKind, RedactedDocument, Redacte
 _CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
-def redact_document(
+def redact_document(  # noqa: PLR0913 -- who, whose, where and when; all keyword-only
     document: Document, *, redactor: Redactor, vault: Vault, pair: str, lane: Lane, session_date: date
 ) -> RedactedDocument:
     """Redact lines and name in one call.
