@@ -12,9 +12,9 @@ from urllib.parse import unquote
 import click
 import pytest
 
-from copilot import reference
+from copilot.cli import reference
 from copilot.cli.main import coach
-from copilot.reference import commands, pages, setting_texts
+from copilot.cli.reference import commands, pages, setting_texts
 from copilot.settings import Settings
 
 ROOT = Path(__file__).parents[2]
