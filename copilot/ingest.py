@@ -24,7 +24,7 @@ from guards.redaction import Redactor
 from guards.text import RedactedText
 from guards.vault import Vault
 from knowledge.chunking import chunk
-from knowledge.documents import document_id, redact_document
+from knowledge.documents import document_id, document_version, redact_document
 from knowledge.embedding import Embedder
 from knowledge.errors import KnowledgeError
 from knowledge.index import VectorIndex
@@ -153,6 +153,9 @@ def _one(file: FoundFile, parts: Parts, options: Options) -> tuple[FileResult, t
     place = _Place(document, _pair(file, document, parts.programme, options), _day(document, options))
     grant = authorize(parts.principal(place.pair), WriteNotes, place.pair)
     before = _row(_reader(parts, place.pair), document_id(place.pair, document.name))
+    version = document_version(document, policy=parts.redactor.policy, lane=options.lane, session_date=place.day)
+    if before is not None and before.version == version and before.indexed and not options.reread:
+        return _unchanged(file, before), (before.id, version)
     with parts.record.vaults.open(place.pair) as vault:
         redacted = redact_document(
             document,
@@ -162,11 +165,9 @@ def _one(file: FoundFile, parts: Parts, options: Options) -> tuple[FileResult, t
             lane=options.lane,
             session_date=place.day,
         )
-        key = (redacted.id, redacted.version)
-        if before is not None and before.version == redacted.version and before.indexed and not options.reread:
-            return _unchanged(file, before), key
         passages = chunk(redacted)
         mentions = parts.read_mentions(redacted, passages, vault)
+    key = (redacted.id, redacted.version)
     missing = parts.missing_fields(redacted)
     writer = parts.record.writer(grant)
     writer.put_document(redacted, passages, missing=missing)

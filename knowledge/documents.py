@@ -40,7 +40,7 @@ def redact_document(  # noqa: PLR0913 -- who, whose, where and when; all keyword
         raise RedactionFailed(f"redaction gave {len(lines)} lines for {len(raws)}: nothing was kept")
     return RedactedDocument(
         document_id(pair, document.name),
-        document.sha256,
+        document_version(document, policy=redactor.policy, lane=lane, session_date=session_date),
         pair,
         lane,
         document.kind,
@@ -56,6 +56,15 @@ def redact_document(  # noqa: PLR0913 -- who, whose, where and when; all keyword
 def document_id(pair: str, name: RawText) -> str:
     """The logical source's id: pair and name, so that a changed file supersedes itself and nobody else's."""
     return hashlib.sha256(f"{pair}\0{name.unseal()}".encode()).hexdigest()[:20]
+
+
+def document_version(document: Document, *, policy: str, lane: Lane, session_date: date) -> str:
+    """The digest of everything that decides what is kept: content, kind, day, lane and redaction policy.
+
+    A file read again under a better policy, or with another day said, is a new version and supersedes the old.
+    """
+    whole = "\0".join((document.sha256, document.kind, session_date.isoformat(), lane, policy))
+    return hashlib.sha256(whole.encode()).hexdigest()
 
 
 def _redacted_name(name: RawText, redactor: Redactor, vault: Vault) -> RedactedText:
