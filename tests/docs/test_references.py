@@ -51,6 +51,14 @@ def test_every_command_has_a_heading() -> None:
     assert names <= headings(pages()["commands.md"])
 
 
+def test_every_command_file_is_registered() -> None:
+    """``coach redact`` once lay ready in its file for an hour and could not be called."""
+    files = [path for path in (ROOT / "copilot" / "cli").glob("*.py") if "@click.command()" in path.read_text()]
+    commanded = {path.stem for path in files if f"def {path.stem}(" in path.read_text()}
+    assert len(commanded) > 5
+    assert commanded <= set(coach.commands)
+
+
 def test_every_error_class_has_a_heading() -> None:
     written = headings(pages()["errors.md"])
     trees = [ROOT / package / "errors.py" for package in PACKAGES if (ROOT / package / "errors.py").exists()]
