@@ -9,6 +9,8 @@ from pathlib import Path
 import click
 
 from copilot.cli.bench import bench
+from copilot.cli.commit import commit
+from copilot.cli.commitments import commitments
 from copilot.cli.criteria import criteria
 from copilot.cli.demo import demo
 from copilot.cli.doctor import doctor
@@ -75,5 +77,7 @@ def main() -> None:
     sys.exit(status if isinstance(status, int) else 0)
 
 
-for command in (bench, criteria, demo, doctor, ingest, init, model, prep, redact, search, why):
+for command in (
+    bench, commit, commitments, criteria, demo, doctor, ingest, init, model, prep, redact, search, why,
+):  # fmt: skip
     coach.add_command(command)
