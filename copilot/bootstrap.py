@@ -126,12 +126,14 @@ class Copilot:
         if self._overrides.engine is not None:
             return self._overrides.engine
         if pair not in self._engines:
+            from copilot.engines.fallback import FallbackEngine  # noqa: PLC0415 - as above
             from copilot.engines.selection import build_engine  # noqa: PLC0415 - as above
             from guards.egress_http import HttpDoor  # noqa: PLC0415 - as above
 
             door = HttpDoor(self.door, timeout=_CALL_SECONDS)
             model = local_model(self.settings)
-            self._engines[pair] = build_engine(self.settings, door=door, pair=pair, weights=model)
+            built = build_engine(self.settings, door=door, pair=pair, weights=model)
+            self._engines[pair] = built if built.name == "rules" else FallbackEngine(built)
         return self._engines[pair]
 
     def programme(self) -> Programme:

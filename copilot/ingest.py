@@ -2,13 +2,13 @@
 
 Pure orchestration over parts. Every step is idempotent and keyed by the document's version, and a version is only
 marked as finished after its last step: a run that was killed anywhere is simply run again
-(docs/decisions/ingest-steps.md). A file that fails leaves no trace and the others go on.
+(docs/decisions/0006-ingest-steps.md). A file that fails leaves no trace and the others go on.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -19,16 +19,20 @@ from copilot.mentions import Mention
 from copilot.programme import Programme
 from copilot.stores.protocols import DocumentRow, PairReader, Record
 from guards.access import Lane, Principal, ReadConversation, WriteNotes, authorize
-from guards.errors import GuardError
+from guards.errors import EgressRefused, GuardError
 from guards.redaction import Redactor
+from guards.text import RedactedText
 from guards.vault import Vault
 from knowledge.chunking import chunk
-from knowledge.documents import document_id, redact_document
+from knowledge.documents import document_id, document_version, redact_document
 from knowledge.embedding import Embedder
 from knowledge.errors import KnowledgeError
 from knowledge.index import VectorIndex
 from knowledge.passages import Document, DocumentKind, Passage, RedactedDocument
 from knowledge.reading import FoundFile, read_document
+
+_PORTION = 64
+"""Passages embedded at a time."""
 
 MentionReader = Callable[[RedactedDocument, Sequence[Passage], Vault], tuple[Mention, ...]]
 MissingFields = Callable[[RedactedDocument], tuple[str, ...]]
@@ -46,6 +50,8 @@ class Parts:
     missing_fields: MissingFields = lambda _: ()
     embedder: Embedder | None = None
     index: VectorIndex | None = None
+    remark: Callable[[str], None] = lambda _: None
+    """Hears what a person should know and no file's line can say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +128,24 @@ def mend_index(pair: str, *, parts: Parts) -> int:
     parts.index.delete(pair, sorted(there - wanted.keys()))
     absent = sorted(wanted.keys() - there)
     if absent:
-        parts.index.add(pair, absent, parts.embedder.embed([wanted[each] for each in absent], pair=pair))
+        refused = _embed(pair, absent, wanted, parts.embedder, parts.index)
+        if refused:
+            parts.remark(f"{pair}: {refused} passages are found by words alone: the egress door refused to embed them")
     return len(absent)
+
+
+def _embed(
+    pair: str, ids: Sequence[str], texts: Mapping[str, RedactedText], embedder: Embedder, index: VectorIndex
+) -> int:
+    """Embed in portions, so that a run that is stopped keeps what it has; how many passages the door refused."""
+    refused = 0
+    for start in range(0, len(ids), _PORTION):
+        portion = ids[start : start + _PORTION]
+        try:
+            index.add(pair, portion, embedder.embed([texts[each] for each in portion], pair=pair))
+        except EgressRefused:
+            refused += 1 if len(portion) == 1 else sum(_embed(pair, [each], texts, embedder, index) for each in portion)
+    return refused
 
 
 def _one(file: FoundFile, parts: Parts, options: Options) -> tuple[FileResult, tuple[str, str]]:
@@ -131,6 +153,9 @@ def _one(file: FoundFile, parts: Parts, options: Options) -> tuple[FileResult, t
     place = _Place(document, _pair(file, document, parts.programme, options), _day(document, options))
     grant = authorize(parts.principal(place.pair), WriteNotes, place.pair)
     before = _row(_reader(parts, place.pair), document_id(place.pair, document.name))
+    version = document_version(document, policy=parts.redactor.policy, lane=options.lane, session_date=place.day)
+    if before is not None and before.version == version and before.indexed and not options.reread:
+        return _unchanged(file, before), (before.id, version)
     with parts.record.vaults.open(place.pair) as vault:
         redacted = redact_document(
             document,
@@ -140,11 +165,9 @@ def _one(file: FoundFile, parts: Parts, options: Options) -> tuple[FileResult, t
             lane=options.lane,
             session_date=place.day,
         )
-        key = (redacted.id, redacted.version)
-        if before is not None and before.version == redacted.version and before.indexed and not options.reread:
-            return _unchanged(file, before), key
         passages = chunk(redacted)
         mentions = parts.read_mentions(redacted, passages, vault)
+    key = (redacted.id, redacted.version)
     missing = parts.missing_fields(redacted)
     writer = parts.record.writer(grant)
     writer.put_document(redacted, passages, missing=missing)

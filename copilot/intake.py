@@ -56,12 +56,14 @@ def prepare(copilot: Copilot, paths: Sequence[Path], *, programme_path: Path | N
     return Intake(tuple(listing.files), tuple(listing.skipped), copilot.programme(), imported)
 
 
-def run(copilot: Copilot, intake: Intake, *, options: Options) -> Iterator[FileResult]:
+def run(
+    copilot: Copilot, intake: Intake, *, options: Options, remark: Callable[[str], None] = lambda _: None
+) -> Iterator[FileResult]:
     """Ingest the files; a result for each, in order. Safe to stop anywhere and to run again."""
-    return ingest(intake.files, parts=ingest_parts(copilot), options=options)
+    return ingest(intake.files, parts=ingest_parts(copilot, remark=remark), options=options)
 
 
-def ingest_parts(copilot: Copilot) -> Parts:
+def ingest_parts(copilot: Copilot, *, remark: Callable[[str], None] = lambda _: None) -> Parts:
     """The parts of ingest from a home."""
     programme = copilot.programme()
     return Parts(
@@ -73,6 +75,7 @@ def ingest_parts(copilot: Copilot) -> Parts:
         missing_fields=_missing,
         embedder=copilot.embedder,
         index=copilot.index,
+        remark=remark,
     )
 
 

@@ -1,4 +1,4 @@
-"""What is held back from drafting, retrieval and export: off-the-record remarks, signs of crisis, instructions to a machine.
+"""What is held back from drafting, retrieval and export: off the record, signs of crisis, instructions to a machine.
 
 A pure look at redacted text against a data file. It refuses to judge people and reports to nobody; who wrote the
 words sees that they were held back.

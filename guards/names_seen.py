@@ -20,7 +20,10 @@ _NAME: Final = ("GIVEN_NAME", "SURNAME")
 _STREET: Final = ("STREET_NAME", "SECONDARY_ADDRESS")
 _PLACE: Final = (*_STREET, "BUILDING_NUMBER", "CITY", "STATE", "ZIP_CODE")
 _NUMBERS: Final = {
-    "PHONE": "PHONE_NUMBER", "TAX_ID": "NATIONAL_ID", "GOVERNMENT_ID": "NATIONAL_ID", "PASSPORT": "NATIONAL_ID",
+    "PHONE": "PHONE_NUMBER",
+    "TAX_ID": "NATIONAL_ID",
+    "GOVERNMENT_ID": "NATIONAL_ID",
+    "PASSPORT": "NATIONAL_ID",
 }
 _TOKEN: Final = re.compile(r"[^\W_]+(?:['’‐-](?!s\b)[^\W_]+)*")
 _BETWEEN_NAMES: Final = re.compile(r"[ \t]+|\.[ \t]?|['’-]|[ \t](?:de|da|do|bin|al|van|von|der|den|del|la|ibn)[ \t]")

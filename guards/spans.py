@@ -10,7 +10,7 @@ from guards.recognisers.found import SURE, Found
 
 _BREAK: Final = re.compile(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _NAME_WORD: Final = re.compile(r"[^\W\d_]{2,}")
-_TITLE: Final = re.compile(r"(?:mr|mrs|ms|miss|mx|dr|prof|sir|vp)\b", re.IGNORECASE)
+_TITLE: Final = re.compile(r"(?:mr|mrs|ms|miss|mx|dr|prof|sir|vp)", re.IGNORECASE)
 
 
 def settled(text: str, findings: Iterable[Found]) -> list[Found]:

@@ -1,4 +1,4 @@
-"""From a document as read to one that may be kept: redacted once, line for line, with ids that are the same everywhere."""
+"""From a document as read to one that may be kept: redacted once, line for line, with the same ids everywhere."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from knowledge.passages import Document, DocumentKind, RedactedDocument, Redacte
 _CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
-def redact_document(
+def redact_document(  # noqa: PLR0913 -- who, whose, where and when; all keyword-only
     document: Document, *, redactor: Redactor, vault: Vault, pair: str, lane: Lane, session_date: date
 ) -> RedactedDocument:
     """Redact lines and name in one call.
@@ -40,7 +40,7 @@ def redact_document(
         raise RedactionFailed(f"redaction gave {len(lines)} lines for {len(raws)}: nothing was kept")
     return RedactedDocument(
         document_id(pair, document.name),
-        document.sha256,
+        document_version(document, policy=redactor.policy, lane=lane, session_date=session_date),
         pair,
         lane,
         document.kind,
@@ -56,6 +56,15 @@ def redact_document(
 def document_id(pair: str, name: RawText) -> str:
     """The logical source's id: pair and name, so that a changed file supersedes itself and nobody else's."""
     return hashlib.sha256(f"{pair}\0{name.unseal()}".encode()).hexdigest()[:20]
+
+
+def document_version(document: Document, *, policy: str, lane: Lane, session_date: date) -> str:
+    """The digest of everything that decides what is kept: content, kind, day, lane and redaction policy.
+
+    A file read again under a better policy, or with another day said, is a new version and supersedes the old.
+    """
+    whole = "\0".join((document.sha256, document.kind, session_date.isoformat(), lane, policy))
+    return hashlib.sha256(whole.encode()).hexdigest()
 
 
 def _redacted_name(name: RawText, redactor: Redactor, vault: Vault) -> RedactedText:

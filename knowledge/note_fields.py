@@ -47,6 +47,15 @@ class NoteSchema(BaseModel):
         plain = normal(label)
         return next((name for name, spellings in self.columns.items() if plain in map(normal, spellings)), None)
 
+    def says_nothing(self, text: str) -> bool:
+        """Whether an entry says there is nothing, also when a remark follows: ``None. Ada is away next week.``"""
+        head, parted, _ = re.sub(r"[.;]\s+", "\n", text.strip()).partition("\n")
+        plain = normal(head).rstrip(".;")
+        return plain in self._nothing() and (not parted or len(plain) > len("no"))
+
+    def _nothing(self) -> frozenset[str]:
+        return frozenset(normal(word) for word in (*self.nothing, *self.blank))
+
 
 def normal(label: str) -> str:
     """A label without case, marks, numbering, brackets' content and hyphens."""

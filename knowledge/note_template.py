@@ -13,7 +13,7 @@ from typing import Final
 
 from guards.text import RedactedText
 from knowledge.holding import held_lines
-from knowledge.note_commitments import CommitmentField, commitments_in
+from knowledge.note_commitments import CommitmentField, commitments_in, with_wrapped
 from knowledge.note_fields import NoteSchema, normal, note_schema
 from knowledge.passages import RedactedDocument, RedactedLine
 
@@ -81,9 +81,7 @@ def parse_note(document: RedactedDocument) -> NoteFields:
     commitments = commitments_in(
         [(each.text, each.line) for each in filled if each.field == "commitments" and not each.held]
     )
-    answered = {each.field for each in filled if each.field != "commitments" or each.held} | (
-        {"commitments"} if commitments else set()
-    )
+    answered = {each.field for each in filled if each.field != "commitments" or each.held or commitments}
     missing = tuple(field.name for field in schema.fields if field.name not in answered)
     return NoteFields(
         len(labelled) >= _ENOUGH,
@@ -101,17 +99,29 @@ def _contents(document: RedactedDocument, schema: NoteSchema) -> Iterator[_Conte
     held = held_lines(document)
     field: str | None = None
     level = 0
+    said = gap = False  # whether the field holds something yet, and a blank line after that
     for line, reason in zip(document.lines, held, strict=True):
         opened, rest = _opened(line, schema)
         if opened is not None:
-            field, level = opened, line.heading
-            yield _Content(field, rest, line, bool(reason))
-        elif (line.heading and (not level or line.heading <= level)) or (
-            field is not None and _is_other_label(line, level)
-        ):
+            field, level, said, gap = opened, line.heading, bool(rest.strip()), False
+        elif field is not None and _closes(line, level, gap=gap):
             field = None
-        elif field is not None:
-            yield _Content(field, line.text, line, bool(reason))
+        if field is not None:
+            yield _Content(field, line.text if opened is None else rest, line, bool(reason))
+        if opened is None:
+            blank = not line.text.strip()
+            said, gap = said or not blank, said and blank
+
+
+def _closes(line: RedactedLine, level: int, *, gap: bool) -> bool:
+    """Whether a line that opens no field ends the open one, which a heading of ``level`` (0: a label) opened."""
+    if line.heading:
+        return not level or line.heading <= level
+    return _is_other_label(line, level) or (gap and not level and _stands_alone(line))
+
+
+def _stands_alone(line: RedactedLine) -> bool:
+    return bool(line.text.strip()) and not _BULLET.match(line.text) and line.text[:1] not in {" ", "\t", "|", "["}
 
 
 def _opened(line: RedactedLine, schema: NoteSchema) -> tuple[str | None, RedactedText]:
@@ -144,12 +154,12 @@ def _is_blank(text: RedactedText, schema: NoteSchema) -> bool:
 
 
 def _entries(contents: Sequence[_Content], field: str, schema: NoteSchema) -> Iterator[NoteEntry]:
-    for each in contents:
-        if each.field == field and not each.held:
-            match = _BULLET.match(each.text)
-            text = each.text[match.end() if match else 0 :].trimmed()
-            if normal(text).rstrip(".") not in {normal(word) for word in schema.nothing}:
-                yield NoteEntry(text, each.line.first, each.line.last)
+    own = [(each.text, each.line) for each in contents if each.field == field and not each.held]
+    for text, (first, last) in with_wrapped(own, nested=False):
+        match = _BULLET.match(text)
+        entry = text[match.end() if match else 0 :].trimmed()
+        if not schema.says_nothing(entry):
+            yield NoteEntry(entry, first, last)
 
 
 def _field_gaps(schema: NoteSchema, contents: Sequence[_Content], missing: Sequence[str]) -> Iterator[Gap]:
@@ -163,5 +173,5 @@ def _field_gaps(schema: NoteSchema, contents: Sequence[_Content], missing: Seque
 
 def _commitment_gaps(commitments: Sequence[CommitmentField]) -> Iterator[Gap]:
     for each in commitments:
-        if not each.done and each.missing:
+        if each.missing:
             yield Gap("commitments", each.first, f"line {each.first}: add {', '.join(each.missing)}")

@@ -65,7 +65,7 @@ def ingest(
         with progress(unit="files") as bar:
             task = bar.add_task("reading", total=len(ready.files))
             results: list[FileResult] = []
-            for result in intake.run(copilot, ready, options=options):
+            for result in intake.run(copilot, ready, options=options, remark=note):
                 results.append(result)
                 bar.advance(task)
                 if not as_json:

@@ -8,7 +8,9 @@ from pathlib import Path
 
 import click
 
+from copilot.cli.bench import bench
 from copilot.cli.criteria import criteria
+from copilot.cli.demo import demo
 from copilot.cli.doctor import doctor
 from copilot.cli.exits import EXPLAINED, OUR_FAULT, USAGE, exit_status
 from copilot.cli.ingest import ingest
@@ -72,5 +74,5 @@ def main() -> None:
     sys.exit(status if isinstance(status, int) else 0)
 
 
-for command in (criteria, doctor, ingest, init, model, prep, search, why):
+for command in (bench, criteria, demo, doctor, ingest, init, model, prep, search, why):
     coach.add_command(command)

@@ -86,7 +86,7 @@ def _guess(lines: tuple[SourceLine, ...], suffix: str) -> DocumentKind:
 
 
 def _name(path: Path, root: Path) -> PurePath:
-    """The path relative to the root, in one Unicode form, so that the same folder on another system has the same ids."""
+    """The path relative to the root, in one Unicode form: the same folder on another system has the same ids."""
     absolute, base = Path(os.path.abspath(path)), Path(os.path.abspath(root))  # noqa: PTH100 -- links stay
     relative = absolute.relative_to(base) if absolute.is_relative_to(base) else PurePath(absolute.name)
     readable = os.fsencode(relative.as_posix()).decode("utf-8", "replace")

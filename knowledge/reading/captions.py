@@ -10,6 +10,7 @@ import html
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from knowledge.errors import Unreadable
@@ -84,7 +85,7 @@ def _labels(cues: Sequence[_Cue]) -> Iterator[Utterance]:
     labels = [speaker_label(_plain(cue.text)) for cue in cues]
     named = [label.name for label in labels if label]
     # Where labels never repeat, they mark a change of speaker; where they do, a cue without one is somebody unknown.
-    at_change = all(name != after for name, after in zip(named, named[1:], strict=False))
+    at_change = all(name != after for name, after in pairwise(named))
     speaker: str | None = None
     before = ""
     for cue, label in zip(cues, labels, strict=True):
