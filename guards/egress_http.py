@@ -100,7 +100,10 @@ def guarded_client(
     """A client for the chat provider that cannot reach anything but through the door; ``timeout`` is a whole call's."""
     sending = BoundedTransport(inner if inner is not None else httpx2.HTTPTransport(retries=0))
     return httpx2.Client(
-        transport=GuardedTransport(door, pair=pair, inner=sending), timeout=timeout, trust_env=False, follow_redirects=False
+        transport=GuardedTransport(door, pair=pair, inner=sending),
+        timeout=timeout,
+        trust_env=False,
+        follow_redirects=False,
     )
 
 

@@ -152,5 +152,3 @@ def forms_of_the_sample() -> Forms:
     people = load_programme(Path("copilot/sample/programme.yaml")).programme.people
     names = {form for person in people for form in (person.name, *person.also)}
     return Forms(names)
-
-
