@@ -33,7 +33,7 @@ def extract(  # noqa: PLR0913, PLR0917 - one parameter for each option
     run: Run, file: Path | None, jsonl: bool, as_json: bool, roster_file: Path | None, day: datetime | None
 ) -> None:
     """Print who promised what in FILE (or stdin), by when, with the question to ask where nobody is named."""
-    from copilot.cli.redact import read_roster, redactor_of, text_lines
+    from copilot.cli.redacting import read_roster, redactor_of, text_lines
 
     people = read_roster(roster_file)
     redactor = redactor_of(run)
@@ -62,7 +62,7 @@ def _one(text: str, redactor: Redactor, people: Roster, on: date) -> tuple[Extra
 def _stream(lines: Iterable[str], redactor: Redactor, people: Roster, on: date) -> None:
     from pydantic import ValidationError
 
-    from copilot.cli.redact import RosterRows, roster_of
+    from copilot.cli.redacting import RosterRows, roster_of
     from copilot.cli.extract_record import TextRecord
 
     failed = 0

@@ -6,7 +6,7 @@ import datetime
 
 from pydantic import BaseModel, ConfigDict
 
-from copilot.cli.redact import PersonRow
+from copilot.cli.redacting import PersonRow
 
 
 class TextRecord(BaseModel):
