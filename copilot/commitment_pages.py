@@ -29,7 +29,7 @@ _TITLES: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """What there is to show as of a day. ``names`` maps person ids to names, ``aims`` a session day to its objective."""
+    """What there is to show as of a day. ``names`` are by person id, ``aims`` (objectives) by session day."""
 
     pair: str
     as_of: date
@@ -132,7 +132,8 @@ def _rest(listing: Listing, shown: Shown) -> Iterator[str]:
     for each in listing.unparsed:
         yield f'- {each.session_date.isoformat()}, {_where(each.citation, shown)}: "{shown(each.text)}"'
     if listing.orphans:
-        yield from ("", f"{listing.orphans} earlier decisions are about lines that no note holds any more: kept, unused.")
+        about = "earlier decisions are about lines that no note holds any more"
+        yield from ("", f"{listing.orphans} {about}: kept, unused.")
 
 
 def _who(each: Commitment, listing: Listing, shown: Shown) -> str:

@@ -14,7 +14,7 @@ from knowledge.passages import Citation
 
 @dataclass(frozen=True, slots=True)
 class ImportedCommitment:
-    """One row of ``commitments:``; ``action`` already redacted, ``moves`` the days on which it was moved and to when."""  # noqa: E501
+    """One row of ``commitments:``, its ``action`` redacted; ``moves`` are the days it was moved on, and to when."""
 
     pair: str
     owner: str | None
@@ -42,11 +42,11 @@ def imported_mentions(
             key = "\x1f".join(
                 (row.pair, row.owner or "", row.action, row.ticket or "", kind, day.isoformat(), str(due))
             )
+            digest = hashlib.sha256(key.encode()).hexdigest()[:16]
             found.append(
                 Mention(
-                    hashlib.sha256(key.encode()).hexdigest()[:16], row.pair, kind, row.action, day, where, ReadBy.IMPORT,  # noqa: E501
-                    owner=row.owner, owner_text=placeholder_of(row.owner) if row.owner else None, due=due,
-                    ticket=row.ticket,
+                    digest, row.pair, kind, row.action, day, where, ReadBy.IMPORT, owner=row.owner,
+                    owner_text=placeholder_of(row.owner) if row.owner else None, due=due, ticket=row.ticket,
                 )
             )  # fmt: skip
     return tuple(found)
