@@ -18,6 +18,7 @@ from copilot.cli.init import init
 from copilot.cli.model import model
 from copilot.cli.output import Run, note
 from copilot.cli.prep import prep
+from copilot.cli.redact import redact
 from copilot.cli.search import search
 from copilot.cli.why import why
 
@@ -74,5 +75,5 @@ def main() -> None:
     sys.exit(status if isinstance(status, int) else 0)
 
 
-for command in (bench, criteria, demo, doctor, ingest, init, model, prep, search, why):
+for command in (bench, criteria, demo, doctor, ingest, init, model, prep, redact, search, why):
     coach.add_command(command)
