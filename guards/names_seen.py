@@ -16,6 +16,7 @@ from guards.recognisers.found import GUESS, Found
 from guards.recognisers.keep import crowd, everyday, is_kept
 
 PERSON_AT_LEAST: Final = 0.25
+CAPITAL_ADDRESSED: Final = 0.15
 LOWER_COMMON: Final = 0.65
 """For a word in lower case that the model's vocabulary has whole: mostly a plain word."""
 LOWER_RARE: Final = 0.55
@@ -41,7 +42,9 @@ _PREFIXED: Final = re.compile(r"(?:re|pre|non|co|anti|meta|post|sub|un|self|cros
 _BETWEEN_NAMES: Final = re.compile(
     r"[ \t]+|\.[ \t]?|['’-]|[ \t](?:(?:de|da|do|bin|al|van|von|der|den|del|la|ibn)[ \t]){1,2}"
 )
-_ADDRESSED: Final = re.compile(r"\b(?:with|told|asked|ask|tell|met|ping|pinged|from|by|cc|thanks|to|and) $", re.IGNORECASE)
+_ADDRESSED: Final = re.compile(
+    r"\b(?:with|told|asked|ask|tell|met|ping|pinged|from|by|cc|thanks|to|and) $", re.IGNORECASE
+)
 _STYLE: Final = re.compile(r"[-‐](?:style|based|driven|like|led|inspired|type|first|ready|only|free)$", re.IGNORECASE)
 _LOWER_BEFORE: Final = re.compile(r"[a-z0-9,)] $")
 _VP: Final = re.compile(r"\bVP $")
@@ -95,11 +98,11 @@ def _tokens(text: str, words: Sequence[WordGuess]) -> Iterator[_Token]:
 
 
 def _is_name(text: str, token: _Token, keep: Collection[str]) -> bool:
-    if token.name < PERSON_AT_LEAST or not _may_be_name(token.written, keep):
+    if token.name < CAPITAL_ADDRESSED or not _may_be_name(token.written, keep):
         return False
-    if not token.written.islower():
-        return True
     addressed = bool(_ADDRESSED.search(text, max(0, token.start - 16), token.start))
+    if not token.written.islower():
+        return token.name >= PERSON_AT_LEAST or addressed
     if token.written in everyday():
         return addressed and token.name >= EVERYDAY
     least = LOWER_ADDRESSED if addressed else LOWER_COMMON if token.pieces <= 1 else LOWER_RARE

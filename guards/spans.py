@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
-from guards.recognisers.found import SURE, Found
+from guards.recognisers.found import GUESS, SURE, Found
 
 _BREAK: Final = re.compile(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _NAME_WORD: Final = re.compile(r"[^\W\d_]{2,}")
@@ -25,7 +25,8 @@ def settled(text: str, findings: Iterable[Found]) -> list[Found]:
     for group in _groups(sorted(lines, key=lambda each: (each.start, -each.end))):
         start, end = group[0].start, max(each.end for each in group)
         known = [each for each in group if each.score >= SURE]
-        if known and all(_apart(one, other) for one, other in pairwise(known)) and _all_said(text, start, end, known):
+        unsure = all(each.score <= GUESS for each in group if each.score < SURE)
+        if known and unsure and all(_apart(one, other) for one, other in pairwise(known)) and _all_said(text, start, end, known):
             spans.extend(known)
             continue
         best = max(group, key=lambda each: (each.score >= SURE, each.end - each.start, each.score))

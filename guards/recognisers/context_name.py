@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from guards.recognisers.found import GUESS, Found, Recogniser
+from guards.recognisers.found import GUESS, LIKELY, Found, Recogniser
 from guards.recognisers.keep import crowd, everyday, is_kept
 
 _WORD: Final = r"[^\W\d_]{2,}(?:['’-][^\W\d_]+)*"
@@ -30,7 +30,8 @@ def find(text: str) -> Iterator[Found]:
         for match in pattern.finditer(text):
             words = re.findall(r"\S+", match.group("it"))
             if not any(_is_no_name(word, says=pattern is _SAYS) for word in words):
-                yield Found(match.start("it"), match.end("it"), "PERSON", GUESS)
+                score = LIKELY if is_kept(match.group("it")) else GUESS  # a kept word got here by its capital alone
+                yield Found(match.start("it"), match.end("it"), "PERSON", score)
 
 
 def _is_no_name(word: str, *, says: bool) -> bool:
