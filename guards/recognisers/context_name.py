@@ -36,7 +36,7 @@ def find(text: str) -> Iterator[Found]:
 
 def _is_no_name(word: str, *, says: bool) -> bool:
     """ "Will said" names somebody, as nobody writes "shall said"; a capital alone tells it from "will said"."""
-    if says and word.istitle() and word.casefold() in everyday() and word.casefold() not in crowd():
+    if says and len(word) > 2 and word.istitle() and word.casefold() in everyday() and word.casefold() not in crowd():
         return False
     return word.casefold() in crowd() or is_kept(word) or word.endswith("ly")
 
