@@ -173,9 +173,11 @@ def test_a_sponsor_reads_shared_commitments_bare_and_nothing_else(record: Record
     lane = record.ledger_reader(authorize(SAM, ReadCommitments, "p"))
     assert lane.mentions() == ()
     writer(record).append_decision(decision("d1", DecisionKind.SHARE))
+    assert lane.mentions() == ()
+    writer(record).append_decision(decision("d3", DecisionKind.CONFIRM))
     (shared,) = lane.mentions()
     assert (shared.id, shared.citation.quote, shared.citation.source) == ("m1", "", "")
-    assert [each.reason for each in lane.decisions()] == [None]
+    assert [each.reason for each in lane.decisions()] == [None, None]
     empty = (lane.documents(), lane.all_passages(), lane.search_words("secret", 5), lane.lines("p/a.md", 1, 1))
     assert empty == ((), (), (), ())
     assert lane.draft("abcd") is None
