@@ -8,12 +8,14 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from queue import Empty, SimpleQueue
+from threading import Thread
 from typing import Final
 
 import httpx2
 
 from guards.egress import NO_PAIR, EgressDoor
-from guards.errors import EgressRefused
+from guards.errors import EgressRefused, GuardError
 
 _LOOPBACK: Final = frozenset({"127.0.0.1", "::1", "localhost"})
 
@@ -72,6 +74,52 @@ class GuardedTransport(httpx2.BaseTransport):
         self._inner.close()
 
 
+class BoundedTransport(httpx2.BaseTransport):
+    """Bounds a whole call, answer read to its end, by the request's read time-out.
+
+    A client's time-out bounds one read only, and a server that sends a byte now and then never meets it. The call
+    is made in a thread that nobody waits for any longer than that; it is of no use for answers that are streamed.
+    """
+
+    def __init__(self, inner: httpx2.BaseTransport) -> None:
+        self._inner = inner
+
+    def handle_request(self, request: httpx2.Request) -> httpx2.Response:
+        """Send, and read the answer.
+
+        Raises:
+            ReadTimeout: the whole answer was not there in time.
+        """
+        ended: SimpleQueue[httpx2.Response | Exception] = SimpleQueue()
+        Thread(target=self._send, args=(request, ended), daemon=True).start()
+        timeouts: dict[str, float | None] = request.extensions.get("timeout", {})
+        try:
+            came = ended.get(timeout=timeouts.get("read"))
+        except Empty:
+            raise httpx2.ReadTimeout("the whole answer took too long", request=request) from None
+        if isinstance(came, httpx2.Response):
+            return came
+        raise came
+
+    def close(self) -> None:
+        """Close the sending transport."""
+        self._inner.close()
+
+    def _send(self, request: httpx2.Request, ended: SimpleQueue[httpx2.Response | Exception]) -> None:
+        came: httpx2.Response | Exception = httpx2.ReadError("the call ended without an answer", request=request)
+        try:
+            answer = self._inner.handle_request(request)
+            try:
+                answer.read()
+            finally:
+                answer.close()
+            came = answer
+        except (httpx2.HTTPError, httpx2.StreamError, GuardError, OSError, RuntimeError, ValueError) as error:
+            came = error
+        finally:
+            ended.put(came)
+
+
 def guarded_client(
     door: EgressDoor, *, pair: Callable[[], str], timeout: float, inner: httpx2.BaseTransport | None = None
 ) -> httpx2.Client:
@@ -79,8 +127,8 @@ def guarded_client(
 
     ``timeout``, in seconds, holds for each wait and for the call as a whole.
     """
-    transport = GuardedTransport(door, pair=pair, limits=AnswerLimits(timeout), inner=inner)
-    return httpx2.Client(transport=transport, timeout=timeout, trust_env=False, follow_redirects=False)
+    guarded = GuardedTransport(door, pair=pair, limits=AnswerLimits(timeout), inner=inner)
+    return httpx2.Client(transport=BoundedTransport(guarded), timeout=timeout, trust_env=False, follow_redirects=False)
 
 
 class HttpDoor:
