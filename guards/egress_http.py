@@ -149,8 +149,9 @@ def download(  # noqa: PLR0913 - what to fetch, where to, what it must be, and w
     target: Path,
     *,
     sha256: str,
+    size: int,
     door: EgressDoor,
-    progress: Callable[[int, int | None], None],
+    progress: Callable[[int], None],
     inner: httpx2.BaseTransport | None = None,
 ) -> None:
     """Fetch a file, resuming a part that is there, and keep it only when its hash is right.
@@ -159,8 +160,9 @@ def download(  # noqa: PLR0913 - what to fetch, where to, what it must be, and w
         url: where it is.
         target: where it goes; ``target.part`` holds what has come so far.
         sha256: what the whole file must be.
+        size: its bytes; whatever sends more is cut off there.
         door: logs the call.
-        progress: told the bytes so far and the whole size, if known.
+        progress: told the bytes so far.
         inner: a transport that stands in for the network in tests.
 
     Raises:
@@ -175,8 +177,8 @@ def download(  # noqa: PLR0913 - what to fetch, where to, what it must be, and w
     )
     try:
         with client:
-            _fetch(client, url, part, progress)
-    except httpx2.HTTPError as error:
+            _fetch(client, url, part, size=size, progress=progress)
+    except (httpx2.HTTPError, httpx2.InvalidURL) as error:
         raise EgressRefused(f"{target.name} did not arrive ({type(error).__name__}): run it again to resume") from None
     if _digest(part) != sha256:
         part.unlink()
@@ -227,19 +229,21 @@ def _envelope(request: httpx2.Request) -> bytes:
     return "\n".join(shown).encode() + b"\n\n"
 
 
-def _fetch(client: httpx2.Client, url: str, part: Path, progress: Callable[[int, int | None], None]) -> None:
+def _fetch(client: httpx2.Client, url: str, part: Path, *, size: int, progress: Callable[[int], None]) -> None:
     have = part.stat().st_size if part.exists() else 0
+    if have >= size:  # stopped between the last byte and the check
+        return
     with client.stream("GET", url, headers={"Range": f"bytes={have}-"} if have else {}) as answer:
         answer.raise_for_status()
         resumed = answer.status_code == 206  # partial content
-        size = answer.headers.get("content-length")
         have = have if resumed else 0
-        whole = have + int(size) if size else None
         with part.open("ab" if resumed else "wb") as file:
-            for chunk in answer.iter_bytes(1 << 20):
-                file.write(chunk)
+            for chunk in answer.iter_bytes():
+                file.write(chunk[: size - have + 1])
                 have += len(chunk)
-                progress(have, whole)
+                progress(have)
+                if have > size:
+                    break
             file.flush()
             os.fsync(file.fileno())
 
