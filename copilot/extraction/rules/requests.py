@@ -90,7 +90,7 @@ def _restated(request: str, answer: Line) -> bool:
 
 
 def received(line: Line, following: Sequence[Line]) -> tuple[Reading, ...]:
-    """ "Did the sheet reach you?" answered by "it did": the one who asks has sent it."""
+    """Whoever asks "did the sheet reach you?" and hears "it did" has sent it."""
     match = _RECEIVED.search(line.words)
     answer = next((each for each in following if each.text.strip()), None)
     if match is None or answer is None or answer.speaker is None or answer.speaker.same_as(line.speaker):
