@@ -1,0 +1,51 @@
+"""One more line of the notes for the decision at hand, out of what the search found near it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from copilot.boxes.lines import Line, day_slot, fact, quote
+from copilot.boxes.spoken import is_status, unlabelled
+from copilot.mentions import Mention
+from copilot.snapshot import Snapshot
+from guards.tokens import day_text
+from knowledge.passages import Citation, Passage, RedactedLine
+
+_WORD: Final = re.compile(r"[a-z]{4,}|\d+(?:\.\d+)?")
+_COMMON: Final = frozenset("that this with from have they what when which will into about after before were been".split())  # noqa: SIM905
+_ENOUGH: Final = 2
+
+
+def near_by(snapshot: Snapshot, mention: Mention) -> list[Line]:
+    """The line that shares most words with the decision and is not the decision; none where little is shared."""
+    wanted = _words(mention.text)
+    found = [(len(wanted & _words(line.text)), passage, line) for passage, line in _lines(snapshot, mention)]
+    shared, passage, line = max(
+        found, key=lambda each: (each[0], each[1].session_date, -each[2].first), default=(0, None, None)
+    )
+    if passage is None or line is None or shared < _ENOUGH:
+        return []
+    day = passage.session_date
+    cited = Citation(passage.document, passage.source, line.first, line.last, line.text)
+    return [
+        fact("The notes on it, {day}: “{words}”", snapshot, [cited], day=day_slot(day.isoformat(), day_text(day)),
+             words=quote(unlabelled(line.text), limit=130))
+    ]  # fmt: skip
+
+
+def _lines(snapshot: Snapshot, mention: Mention) -> Iterator[tuple[Passage, RedactedLine]]:
+    taken = {(each.citation.document, each.citation.first) for each in snapshot.mentions}
+    taken.add((mention.citation.document, mention.citation.first))
+    for passage in snapshot.found:
+        for line in snapshot.lines.get(passage.document, ()):
+            inside = passage.first <= line.first and line.last <= passage.last
+            plain = unlabelled(line.text)
+            if inside and not line.heading and (passage.document, line.first) not in taken and len(plain.split()) > 4:
+                if not is_status(plain):
+                    yield passage, line
+
+
+def _words(text: str) -> set[str]:
+    return set(_WORD.findall(text.lower())) - _COMMON
