@@ -13,7 +13,7 @@ from typing import Final, LiteralString
 
 from copilot.boxes.decision import at_hand
 from copilot.boxes.lines import PROGRAMME, cited_lines, of_kind, quote
-from copilot.boxes.spoken import spoken
+from copilot.boxes.spoken import first_sentence, sentence_at, spoken
 from copilot.drafts import Criterion, Dropped
 from copilot.mentions import Mention, MentionKind
 from copilot.snapshot import KpiFacts, Snapshot
@@ -89,7 +89,7 @@ def parts_of(snapshot: Snapshot) -> dict[str, Part]:
     made = _stated(snapshot, said) if said else _kpi_parts(kpi) if kpi else {}
     artifact = _artifact(snapshot)
     if artifact is not None:
-        made["given"] = _quoted(snapshot, artifact, artifact.text, limit=110)
+        made["given"] = _quoted(snapshot, artifact, first_sentence(artifact.text), limit=110)
     if kpi is not None:
         owner = snapshot.who(kpi.kpi.owner)
         if owner is not None:
@@ -115,7 +115,8 @@ def _quoted(snapshot: Snapshot, mention: Mention, words: RedactedText, *, limit:
 def _stated(snapshot: Snapshot, said: Mention) -> dict[str, Part]:
     """The note states the comparison itself: its own words are the measure."""
     bound, file = bound_in(said.text), _FILE.search(said.text)
-    made = {"then": _quoted(snapshot, said, said.text, limit=120)}
+    at = _BOUND.search(said.text)
+    made = {"then": _quoted(snapshot, said, sentence_at(said.text, at.start() if at else 0), limit=140)}
     if bound is not None:
         made["threshold"] = _quoted(snapshot, said, bound.value, limit=20)
     if file is not None:
@@ -148,9 +149,7 @@ def _programme(template: LiteralString, **slots: Slot) -> Part:
     return Part(made, (Citation(PROGRAMME, house("programme.yaml"), 0, 0, made.text),))
 
 
-def _criterion(
-    snapshot: Snapshot, kept: Mapping[str, RedactedText], citations: tuple[Citation, ...]
-) -> Criterion:
+def _criterion(snapshot: Snapshot, kept: Mapping[str, RedactedText], citations: tuple[Citation, ...]) -> Criterion:
     mention, kpi = at_hand(snapshot), snapshot.kpi
     said = _bounded(snapshot, mention)
     bound = bound_in(said.text) if said else None
@@ -179,8 +178,8 @@ def _when(kept: Mapping[str, RedactedText]) -> RedactedText | None:
 
 
 def _bounded(snapshot: Snapshot, mention: Mention | None) -> Mention | None:
-    """The decision itself, or an objective or artifact of the last session, that states a comparison."""
-    kinds = (MentionKind.OBJECTIVE, MentionKind.ARTIFACT, MentionKind.DECISION)
+    """The decision itself, or an objective or decision of the last session, that states a comparison."""
+    kinds = (MentionKind.OBJECTIVE, MentionKind.DECISION)
     near = [spoken(snapshot, each) for each in of_kind(snapshot, *kinds) if each.session_date == snapshot.last]
     return next((each for each in [*([mention] if mention else []), *near] if bound_in(each.text)), None)
 

@@ -39,10 +39,13 @@ def _ledger_rules(snapshot: Snapshot) -> dict[str, Rule]:
     def ticket(commitment: str) -> RedactedText | None:
         return ticket_text(ledger[commitment].ticket or "")
 
+    def history(commitment: str) -> RedactedText:
+        return history_phrase(ledger[commitment])
+
     def carried(commitment: str) -> RedactedText:
         return number_text(ledger[commitment].times_carried)
 
-    return {"owner": owner, "due": due, "late": late, "ticket": ticket, "carried": carried}
+    return {"owner": owner, "due": due, "late": late, "ticket": ticket, "carried": carried, "history": history}
 
 
 def _calendar_rules(snapshot: Snapshot) -> dict[str, Rule]:
@@ -73,6 +76,14 @@ def due_phrase(due: date, on: date) -> RedactedText:
     if due < on:
         return composed("overdue since {day}", day=day_text(due))
     return composed("due {day}", day=day_text(due))
+
+
+def history_phrase(each: Commitment) -> RedactedText:
+    """When it was agreed, and how often it was carried, if it was."""
+    first = day_text(each.first_agreed)
+    if not each.times_carried:
+        return composed("agreed {first}", first=first)
+    return composed("agreed {first}, carried {n}x", first=first, n=each.times_carried)
 
 
 def resolves(snapshot: Snapshot, each: Commitment) -> bool:

@@ -9,8 +9,8 @@ from copilot.boxes.lines import (
     Line,
     action_slot,
     by_rule,
-    day_slot,
     fact,
+    history_slot,
     late_slot,
     number_slot,
     of_the_pair,
@@ -20,7 +20,7 @@ from copilot.boxes.lines import (
     suggest,
     ticket_slot,
 )
-from copilot.boxes.spoken import bare_action, cut
+from copilot.boxes.spoken import bare_action, cut, is_status
 from copilot.engines.protocol import Engine
 from copilot.mentions import Commitment, CommitmentStatus
 from copilot.snapshot import Snapshot
@@ -41,11 +41,14 @@ class Chosen:
 
 def build(snapshot: Snapshot, engine: Engine) -> Chosen:
     """Never none and never more than three; what is open beyond that is counted and kept in ``carried``."""
-    ranked = sorted(open_ones(snapshot), key=lambda each: not of_the_pair(snapshot, each))
+    everyone = sorted(open_ones(snapshot), key=lambda each: is_status(each.action))
+    own = [each for each in everyone if of_the_pair(snapshot, each)]
+    ranked = own + [each for each in everyone if each not in own]
     rough = [
         each for each in snapshot.commitments if each.status is CommitmentStatus.CANDIDATE and _fresh(snapshot, each)
     ]
-    shown, more = ranked[:SHOWN], ranked[SHOWN:]
+    shown = (own or ranked)[:SHOWN]
+    more = ranked[len(shown) :]
     offered = rough[-(SHOWN - len(shown)) :] if len(shown) < SHOWN else []
     lines = [_open(snapshot, each, engine) for each in shown] + [_rough(snapshot, each) for each in offered]
     made = [*shown, *offered]
@@ -53,8 +56,8 @@ def build(snapshot: Snapshot, engine: Engine) -> Chosen:
         made.append(_proposal(snapshot))
         lines.append(_suggested(snapshot, made[0]))
     if more:
-        cited = [each.citations[-1] for each in more if each.citations][:SHOWN]
-        lines.append(fact("{n} more open, the oldest here: all in `coach commitments`.", snapshot, cited,
+        cited = [each.citations[-1] for each in more if each.citations][:1]
+        lines.append(fact("{n} more open: see `coach commitments`.", snapshot, cited,
                           n=number_slot(len(more), "count", *(each.id for each in more))))  # fmt: skip
     return Chosen(tuple(lines), tuple(made))
 
@@ -65,9 +68,13 @@ def asks(snapshot: Snapshot, each: Commitment) -> tuple[RedactedText, ...]:
     asked = snapshot.who(each.owner) or mentee
     made: list[RedactedText] = []
     if each.owner is None and each.owner_text is None:
-        made.append(composed("[needs: owner of “{what}” - ask {who}]", what=cut(bare_action(each), limit=60), who=mentee))
+        made.append(
+            composed("[needs: owner of “{what}” - ask {who}]", what=cut(bare_action(each), limit=60), who=mentee)
+        )
     if each.due is None:
-        made.append(composed("[needs: date for “{what}” - ask {who}]", what=cut(bare_action(each), limit=60), who=asked))
+        made.append(
+            composed("[needs: date for “{what}” - ask {who}]", what=cut(bare_action(each), limit=60), who=asked)
+        )
     return tuple(made)
 
 
@@ -77,16 +84,14 @@ def _fresh(snapshot: Snapshot, each: Commitment) -> bool:
 
 def _open(snapshot: Snapshot, each: Commitment, engine: Engine) -> Line:
     what = _worded(action_slot(each), engine)
-    first = day_slot(each.first_agreed.isoformat(), day_text(each.first_agreed))
-    late, ticket, n = late_slot(snapshot, each), ticket_slot(each), number_slot(each.times_carried, "carried", each.id)
-    cited = sources_of(each)
+    late, ticket, history, cited = late_slot(snapshot, each), ticket_slot(each), history_slot(each), sources_of(each)
     if each.owner is None and each.owner_text is None:
         asked = by_rule(snapshot.people[snapshot.pair.mentee], "person", snapshot.pair.mentee)
-        line = fact("Owner? Ask {asked}: {what} · {late} · {ticket} · agreed {first}, carried {n}x", snapshot, cited,
-                    asked=asked, what=what, late=late, ticket=ticket, first=first, n=n)  # fmt: skip
+        line = fact("Owner? Ask {asked}: {what} · {late} · {ticket} · {history}", snapshot, cited,
+                    asked=asked, what=what, late=late, ticket=ticket, history=history)  # fmt: skip
     else:
-        line = fact("{who}: {what} · {late} · {ticket} · agreed {first}, carried {n}x", snapshot, cited,
-                    who=owner_slot(snapshot, each), what=what, late=late, ticket=ticket, first=first, n=n)  # fmt: skip
+        line = fact("{who}: {what} · {late} · {ticket} · {history}", snapshot, cited,
+                    who=owner_slot(snapshot, each), what=what, late=late, ticket=ticket, history=history)  # fmt: skip
     return replace(line, worded_by=engine.name, original=what.of) if what.basis is Basis.WORDED else line
 
 

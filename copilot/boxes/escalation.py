@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from typing import Final
+
 from copilot.boxes.lines import (
     Line,
     action_slot,
@@ -21,19 +24,24 @@ from copilot.boxes.lines import (
     suggest,
 )
 from copilot.boxes.spoken import spoken
+from copilot.declared import owner_text
 from copilot.mentions import Commitment, Mention, MentionKind
 from copilot.snapshot import Snapshot
 from guards.text import composed, house
 from guards.tokens import day_text
 
+_WORD: Final = re.compile(r"<[a-z]+_\d+>|[a-z]{4,}")
+
 
 def build(snapshot: Snapshot) -> list[Line]:
-    """Blockers heard in the last two sessions and what the sponsor owes, with age; then who is told, and how."""
+    """Blockers heard in the last two sessions and what others owe, with age; then who is told, and how."""
     recent = set(snapshot.met[-2:])
-    blockers = [each for each in _blockers(snapshot) if each.session_date in recent]
-    made = [_blocker(snapshot, each) for each in _distinct(blockers)[:2]]
-    made += [_owed(snapshot, each) for each in _owed_outside(snapshot)[: 3 - len(made)]]
-    return [*made, *_path(snapshot, anything=bool(made)), *_chemistry(snapshot)]
+    blockers = _distinct([each for each in _blockers(snapshot) if each.session_date in recent])[:2]
+    owed = [each for each in _owed_outside(snapshot) if not any(_covers(snapshot, one, each) for one in blockers)]
+    made = [_blocker(snapshot, each) for each in blockers]
+    made += [_owed(snapshot, each) for each in owed[: 3 - len(made)]]
+    sponsors = bool(blockers) or any(each.owner == snapshot.pair.sponsor for each in owed)
+    return [*made, *_path(snapshot, others=bool(owed), anything=sponsors), *_chemistry(snapshot)]
 
 
 def _blockers(snapshot: Snapshot) -> list[Mention]:
@@ -50,17 +58,28 @@ def _distinct(blockers: list[Mention]) -> list[Mention]:
 
 
 def _alike(left: Mention, right: Mention) -> bool:
-    one, two = ({word for word in str(each.text).lower().split() if len(word) > 3} for each in (left, right))
+    one, two = _words(left.text), _words(right.text)
     return len(one & two) * 2 >= min(len(one), len(two))
 
 
+def _words(text: str) -> set[str]:
+    return set(_WORD.findall(text.lower()))
+
+
+def _covers(snapshot: Snapshot, blocker: Mention, each: Commitment) -> bool:
+    """Whether a blocker names who owes a commitment and something of what is owed."""
+    who = owner_text(snapshot, each)
+    return who is not None and who in blocker.text and bool(_words(blocker.text) & _words(each.action) - {who.lower()})
+
+
 def _blocker(snapshot: Snapshot, each: Mention) -> Line:
-    same = [other for other in _blockers(snapshot) if _alike(each, other)]
-    first = same[-1]
-    since = first.session_date
+    same = [(other.session_date, other.citation) for other in _blockers(snapshot) if _alike(each, other)]
+    same += [(one.first_agreed, one.citations[0]) for one in _owed_outside(snapshot)
+             if one.citations and _covers(snapshot, each, one)]  # fmt: skip
+    since, place = min(same, key=lambda found: found[0])
     return fact(
         "Blocked: “{words}” In the notes since {since}, {age} days.", snapshot,
-        [each.citation] if first is each else [each.citation, first.citation],
+        [each.citation] if place == each.citation else [each.citation, place],
         words=quote(each.text, limit=110), since=day_slot(since.isoformat(), day_text(since)),
         age=number_slot((snapshot.day - since).days, "age", since.isoformat()),
     )  # fmt: skip
@@ -86,8 +105,10 @@ def _owed(snapshot: Snapshot, each: Commitment) -> Line:
     )  # fmt: skip
 
 
-def _path(snapshot: Snapshot, *, anything: bool) -> list[Line]:
+def _path(snapshot: Snapshot, *, others: bool, anything: bool) -> list[Line]:
     mentor = snapshot.people[snapshot.pair.mentor]
+    if others and not anything:
+        return [suggest(house("Nothing here is the sponsor's yet: who asks again, and by when?"))]
     if not anything:
         return [suggest(house("No blocker is noted. Ask: is anything waiting for somebody outside this room?"))]
     sponsor = snapshot.who(snapshot.pair.sponsor)

@@ -20,7 +20,7 @@ from copilot.boxes.lines import (
     sources_of,
     suggest,
 )
-from copilot.boxes.spoken import is_status, spoken
+from copilot.boxes.spoken import first_sentence, is_status, spoken
 from copilot.mentions import MentionKind
 from copilot.snapshot import Snapshot
 from guards.text import composed, house
@@ -53,7 +53,7 @@ def _artifacts(snapshot: Snapshot) -> list[Line]:
     latest = [each for each in artifacts if each.session_date == artifacts[0].session_date]
     return [
         fact(
-            "Look at “{words}” (on the table {day})", snapshot, [each.citation], words=quote(each.text, limit=120),
+            "Look at “{words}” (on the table {day})", snapshot, [each.citation], words=quote(first_sentence(each.text), limit=110),
             day=day_slot(each.session_date.isoformat(), day_text(each.session_date)),
         )
         for each in latest[:2]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final, LiteralString
 
 from copilot.boxes.spoken import bare_action, cut, unlabelled
-from copilot.declared import due_phrase, owner_text
+from copilot.declared import due_phrase, history_phrase, owner_text
 from copilot.drafts import ItemKind
 from copilot.mentions import Commitment, CommitmentStatus, Mention, MentionKind
 from copilot.snapshot import Snapshot
@@ -125,6 +125,11 @@ def ticket_slot(each: Commitment) -> Slot:
     if ticket is None:
         return words(house("calendar entry") if each.due else house("[needs: ticket or calendar date]"))
     return Slot(ticket, Basis.RULE, "ticket", (each.id,), (ticket,), fallback=house("[needs: ticket]"))
+
+
+def history_slot(each: Commitment) -> Slot:
+    """Since when, and how often carried, by the ledger's rule."""
+    return Slot(history_phrase(each), Basis.RULE, "history", (each.id,))
 
 
 def action_slot(each: Commitment, *, limit: int = 130) -> Slot:

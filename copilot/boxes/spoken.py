@@ -81,6 +81,20 @@ def _without_ticket(each: Commitment, text: RedactedText) -> RedactedText:
     return text[: found.start()].trimmed(" .;,:(-") if found and found.start() else text
 
 
+def first_sentence(text: RedactedText) -> RedactedText:
+    """The first sentence of at least a few words; the whole where there is only one."""
+    end = next((match.end() for match in _SENTENCE.finditer(text) if match.start() > 11), None)
+    return text[:end].trimmed(" .;") if end else text.trimmed(" .;")
+
+
+def sentence_at(text: RedactedText, position: int) -> RedactedText:
+    """The sentence around a position."""
+    ends = [match.end() for match in _SENTENCE.finditer(text)]
+    start = max((end for end in ends if end <= position), default=0)
+    end = min((end for end in ends if end > position), default=len(text))
+    return text[start:end].trimmed(" .;")
+
+
 def cut(text: RedactedText, *, limit: int) -> RedactedText:
     """At most ``limit`` characters: whole sentences or options if that keeps half of it, else whole words."""
     short = text.trimmed()

@@ -141,7 +141,7 @@ def _metric(snapshot: Snapshot) -> list[Line]:
     ]  # fmt: skip
     if kpi is not None and not _read(snapshot, str(kpi.name)):
         owner = snapshot.people[kpi.kpi.owner]
-        made.append(needs(composed("[needs: {name} now - ask {owner}]", name=kpi.name, owner=owner)))
+        made.append(needs(composed("[needs: today's value of {name} - ask {owner}]", name=kpi.name, owner=owner)))
     return made
 
 

@@ -3,10 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from copilot.boxes.decision import at_hand, context
 from copilot.boxes.fit import cue_score, stage_score
-from copilot.boxes.lines import Line, action_slot, fact, number_slot, of_kind, of_the_pair, open_ones, quote, sources_of, suggest
+from copilot.boxes.lines import (
+    Line,
+    action_slot,
+    fact,
+    number_slot,
+    of_kind,
+    of_the_pair,
+    open_ones,
+    quote,
+    sources_of,
+    suggest,
+)
 from copilot.boxes.spoken import is_status, spoken
 from copilot.engines.protocol import Engine
 from copilot.mentions import MentionKind
@@ -31,6 +43,8 @@ _WEIGHT = {
 }
 
 _CLOSE, _OFFERED = 3, 4
+_OPEN: Final = "Why now: “{words}” is open."
+_DECIDED: Final = "Why now: “{words}” was decided."
 
 
 def build(snapshot: Snapshot, engine: Engine) -> list[Line]:
@@ -86,7 +100,8 @@ def _signals(snapshot: Snapshot) -> Iterator[tuple[str, Line]]:
         yield "no_measure", suggest(house("Why now: the notes name no decision and no measure for one."))
         return
     words = quote(mention.text, limit=90)
-    why = fact("Why now: it rests on “{words}”", snapshot, [mention.citation], words=words)
+    template = _OPEN if mention.kind is MentionKind.OPEN_DECISION else _DECIDED
+    why = fact(template, snapshot, [mention.citation], words=words)
     yield ("open_decision" if mention.kind is MentionKind.OPEN_DECISION else "decided"), why
     for signal in ("rollout", "evaluation", "assumption", "feedback", "stakeholder", "many_options"):
         if any(signal in tool.signals and cue_score(mention.text, tool.cues) for tool in snapshot.corpus.tools):
@@ -95,7 +110,8 @@ def _signals(snapshot: Snapshot) -> Iterator[tuple[str, Line]]:
 
 def _commitment_signals(snapshot: Snapshot) -> Iterator[tuple[str, Line]]:
     open_now = [each for each in open_ones(snapshot) if not is_status(each.action)]
-    most = max((each for each in open_now if of_the_pair(snapshot, each)), key=lambda each: each.times_carried, default=None)
+    own = [each for each in open_now if of_the_pair(snapshot, each)]
+    most = max(own, key=lambda each: each.times_carried, default=None)
     if most is not None and most.times_carried >= 2:
         yield "carried", fact(
             "Why now: “{what}” has been carried {n} times.", snapshot, sources_of(most),

@@ -103,7 +103,8 @@ def criterion_lines(criterion: Criterion) -> list[str]:
     return [
         f"Given  {criterion.given or missing('artifact or evaluation set')}",
         f"When   {when}",
-        f"Then   {then}, verified by {criterion.verified_by or missing('who verifies')} by {due}",
+        f"Then   {then}",
+        f"       verified by {criterion.verified_by or missing('who verifies')}, by {due}",
     ]
 
 
@@ -111,12 +112,12 @@ def foot(draft: Draft) -> list[str]:
     """How the draft came about, what was left blank and what was kept out."""
     found = draft.provenance
     seen = " and ".join(each.replace("_", " ") for each in draft.audience)
-    lines = [f"Draft {draft.id} · {draft.engine} · corpus {found['corpus']} · {found['day']} · seen by {seen}"]
+    lines = [f"Draft {draft.id} · {draft.engine} · seen by {seen} · day: {found['day']}"]
     if draft.dropped:
         kinds = Counter(_PARTS.get(each.reason.split(":")[0], "a detail") for each in draft.dropped)
         said = ", ".join(f"{name} ({n})" if n > 1 else name for name, n in sorted(kinds.items()))
         lines.append(f"Left blank because the cited lines don't show it: {said}.")
     if draft.held_back:
         passages = "1 passage" if draft.held_back == 1 else f"{draft.held_back} passages"
-        lines.append(f"Kept out of this page: {passages} marked off the record, sensitive, or written to steer software.")
+        lines.append(f"Kept out of this page: {passages} off the record, sensitive, or written to steer software.")
     return lines

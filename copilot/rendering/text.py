@@ -6,13 +6,13 @@ import textwrap
 from dataclasses import replace
 from typing import Final
 
-from copilot.drafts import Draft, Item, ItemKind
+from copilot.drafts import Draft, ItemKind
 from copilot.rendering.page import Notes, Reveal, criterion_lines, foot, head, notes_of, sign
 
 _WIDTH: Final = 100
 LINES: Final = 60
-_SPARE: Final = ("decision", "status", "evidence", "tool", "escalation")
-"""Boxes whose last suggestion may go, in this order, where a page would be too long; facts never go."""
+_SPARE: Final = (("evidence", -1), ("decision", -2), ("escalation", -1), ("status", -1), ("tool", -1))
+"""Which suggestions may go where a page would be too long, as box and place from its end; facts never go."""
 
 
 def render(draft: Draft, *, reveal: Reveal) -> str:
@@ -26,23 +26,20 @@ def render(draft: Draft, *, reveal: Reveal) -> str:
         if shorter == draft:
             break
         draft, left_out = shorter, left_out + 1
-        lines = [*_page(draft, reveal, spaced=False), f"{left_out} more suggestions in --json."]
+        lines = [*_page(draft, reveal, spaced=False), f"More in --json: {left_out} suggestions."]
     return "\n".join(lines) + "\n"
 
 
 def _shorter(draft: Draft) -> Draft:
-    """Without the last suggestion of the box that has most to spare; each keeps one."""
-    spare = {box.id: sum(item.kind is ItemKind.SUGGESTION for item in box.items) for box in draft.boxes}
-    most = max(_SPARE, key=lambda each: spare.get(each, 0))
-    if spare.get(most, 0) < 2:
-        return draft
-    boxes = tuple(replace(box, items=_but_last(box.items)) if box.id == most else box for box in draft.boxes)
-    return replace(draft, boxes=boxes)
-
-
-def _but_last(items: tuple[Item, ...]) -> tuple[Item, ...]:
-    last = max(n for n, item in enumerate(items) if item.kind is ItemKind.SUGGESTION)
-    return (*items[:last], *items[last + 1 :])
+    """Without one more suggestion, in the order of ``_SPARE``; a box keeps at least one."""
+    for name, place in _SPARE:
+        box = next((each for each in draft.boxes if each.id == name), None)
+        found = [n for n, item in enumerate(box.items) if item.kind is ItemKind.SUGGESTION] if box else []
+        if box is not None and len(found) > -place and len(found) > 1:
+            kept = tuple(item for n, item in enumerate(box.items) if n != found[place])
+            boxes = tuple(replace(each, items=kept) if each is box else each for each in draft.boxes)
+            return replace(draft, boxes=boxes)
+    return draft
 
 
 def _page(draft: Draft, reveal: Reveal, *, spaced: bool) -> list[str]:
