@@ -67,14 +67,11 @@ def asks(snapshot: Snapshot, each: Commitment) -> tuple[RedactedText, ...]:
     mentee = snapshot.people[snapshot.pair.mentee]
     asked = snapshot.who(each.owner) or mentee
     made: list[RedactedText] = []
+    what = cut(bare_action(each), limit=60)
     if each.owner is None and each.owner_text is None:
-        made.append(
-            composed("[needs: owner of “{what}” - ask {who}]", what=cut(bare_action(each), limit=60), who=mentee)
-        )
+        made.append(composed("[needs: owner of “{what}” - ask {who}]", what=what, who=mentee))
     if each.due is None:
-        made.append(
-            composed("[needs: date for “{what}” - ask {who}]", what=cut(bare_action(each), limit=60), who=asked)
-        )
+        made.append(composed("[needs: date for “{what}” - ask {who}]", what=what, who=asked))
     return tuple(made)
 
 

@@ -53,7 +53,8 @@ def _artifacts(snapshot: Snapshot) -> list[Line]:
     latest = [each for each in artifacts if each.session_date == artifacts[0].session_date]
     return [
         fact(
-            "Look at “{words}” (on the table {day})", snapshot, [each.citation], words=quote(first_sentence(each.text), limit=110),
+            "Look at “{words}” (on the table {day})", snapshot, [each.citation],
+            words=quote(first_sentence(each.text), limit=110),
             day=day_slot(each.session_date.isoformat(), day_text(each.session_date)),
         )
         for each in latest[:2]

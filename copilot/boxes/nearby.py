@@ -16,8 +16,8 @@ from knowledge.passages import Citation, Passage, RedactedLine
 
 _WORD: Final = re.compile(r"[a-z]{4,}|\d+(?:\.\d+)?")
 _COMMON: Final = frozenset(
-    "that this with from have they what when which will into about after before were been".split()
-)  # noqa: SIM905
+    {"that", "this", "with", "from", "have", "they", "what", "when", "which", "will", "into", "about", "after", "were"}
+)
 _ENOUGH: Final = 2
 _ELSEWHERE: Final = frozenset(
     {
@@ -61,9 +61,9 @@ def _lines(snapshot: Snapshot, mention: Mention) -> Iterator[tuple[Passage, Reda
         for line in snapshot.lines.get(passage.document, ()):
             inside = passage.first <= line.first and line.last <= passage.last
             plain = unlabelled(line.text)
-            if inside and not line.heading and (passage.document, line.first) not in taken and len(plain.split()) > 4:
-                if not is_status(plain):
-                    yield passage, line
+            told = (passage.document, line.first) in taken or is_status(plain)
+            if inside and not told and not line.heading and len(plain.split()) > 4:
+                yield passage, line
 
 
 def _words(text: str) -> set[str]:

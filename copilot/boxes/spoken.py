@@ -16,8 +16,8 @@ from knowledge.passages import Citation, RedactedLine
 
 _BULLET: Final = re.compile(r"\s*(?:[-*•–·]|\d{1,2}[.)])\s+")
 _LABEL: Final = re.compile(
-    r"\s*(?:still )?(?:open(?: questions?| decisions?| issues?| points?)?|decisions?(?: needed| to make)?|to decide|decided?"
-    r"|blocked(?: on| by)?|blockers?|stuck(?: on)?|impediments?|parking lot|question)\s*(?:[:–-]\s*|$)",
+    r"\s*(?:still )?(?:open(?: questions?| decisions?| issues?| points?)?|decisions?(?: needed| to make)?|to decide"
+    r"|decided?|blocked(?: on| by)?|blockers?|stuck(?: on)?|impediments?|parking lot|question)\s*(?:[:–-]\s*|$)",
     re.IGNORECASE,
 )
 _STATE: Final = re.compile(r"\s*\W?(?:done|moved|dropped|open|closed|see|still)\b", re.IGNORECASE)

@@ -44,8 +44,8 @@ def _away(snapshot: Snapshot) -> list[Line]:
         )  # fmt: skip
         if away.person == snapshot.pair.mentor:
             made.append(suggest(composed(
-                "Move the session to {back} or later, or agree who holds it. Until then the commitments below stand "
-                "as they are.", back=day_text(back),
+                "Move the session to {back} or later, or agree who holds it. What is open stays open until then.",
+                back=day_text(back),
             )))  # fmt: skip
     return made
 

@@ -45,7 +45,7 @@ def _shorter(draft: Draft) -> Draft:
 def _page(draft: Draft, reveal: Reveal, *, spaced: bool) -> list[str]:
     notes = notes_of(draft)
     lines = [
-        reveal(head(draft, draft.boxes[-1].to_min)),
+        *_wrapped(reveal(head(draft, draft.boxes[-1].to_min)), "", "  "),
         "Strike what doesn't fit. [n] note line · ~ suggestion · [needs: …] not in the notes",
     ]
     for box in draft.boxes:
