@@ -51,7 +51,7 @@ record: .venv/dev.stamp
 
 # Writes docs/settings.md, docs/commands.md and docs/errors.md from the code; a test holds them against it.
 docs: .venv/run.stamp
-	@$(BIN)/python -m copilot.reference docs
+	@$(BIN)/python -m copilot.cli.reference docs
 
 bench: .venv/dev.stamp weights
 	@$(BIN)/coach bench

@@ -20,6 +20,7 @@ from copilot.programme import Programme
 from copilot.stores.protocols import DocumentRow, PairReader, Record
 from guards.access import Lane, Principal, ReadConversation, WriteNotes, authorize
 from guards.errors import EgressRefused, GuardError
+from guards.masking import KnownForms, remasked
 from guards.redaction import Redactor
 from guards.text import RedactedText
 from guards.vault import Vault
@@ -128,7 +129,10 @@ def mend_index(pair: str, *, parts: Parts) -> int:
     parts.index.delete(pair, sorted(there - wanted.keys()))
     absent = sorted(wanted.keys() - there)
     if absent:
-        refused = _embed(pair, absent, wanted, parts.embedder, parts.index)
+        known = KnownForms()
+        with parts.record.vaults.open(pair) as vault:
+            texts = {each: remasked(wanted[each], vault=vault, known=known) for each in absent}
+        refused = _embed(pair, absent, texts, parts.embedder, parts.index)
         if refused:
             parts.remark(f"{pair}: {refused} passages are found by words alone: the egress door refused to embed them")
     return len(absent)

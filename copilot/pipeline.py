@@ -14,7 +14,7 @@ from copilot.boxes.lines import PROGRAMME, Line, open_ones
 from copilot.criteria import draft_criteria
 from copilot.declared import rules_of
 from copilot.drafts import Box, Criterion, Draft, Dropped, Item, ItemKind
-from copilot.engines.protocol import Engine
+from copilot.engines.protocol import Engine, Usage
 from copilot.snapshot import Snapshot
 from guards.errors import Unsupported
 from guards.grounding import Rule, ground
@@ -22,7 +22,7 @@ from guards.grounding import Rule, ground
 
 def prep(snapshot: Snapshot, engine: Engine) -> Draft:
     """Draft the session. The same snapshot and answers give the same draft, id included."""
-    rules, dropped = rules_of(snapshot), list[Dropped]()
+    rules, dropped, spent = rules_of(snapshot), list[Dropped](), engine.usage()
     chosen = commitments.build(snapshot, engine)
     content = {
         "status": status.build(snapshot), "evidence": evidence.build(snapshot),
@@ -42,7 +42,7 @@ def prep(snapshot: Snapshot, engine: Engine) -> Draft:
         id=_id(snapshot, engine, boxes), pair=snapshot.pair.id, day=snapshot.day, engine=engine.name,
         blueprint=snapshot.blueprint.id, boxes=boxes, carried=open_ones(snapshot), criteria=criteria,
         commitments=chosen.commitments, needs=tuple(needs), dropped=tuple(dropped),
-        audience=snapshot.audience(_documents(boxes, criteria)), provenance=_provenance(snapshot, engine),
+        audience=snapshot.audience(_documents(boxes, criteria)), provenance=_provenance(snapshot, engine) | spending(engine.usage() - spent),
         held_back=snapshot.held_back,
     )  # fmt: skip
 
@@ -81,6 +81,15 @@ def _provenance(snapshot: Snapshot, engine: Engine) -> dict[str, str]:
         "stage": str(snapshot.pair.stage or ""), "mentor": str(snapshot.people[snapshot.pair.mentor]),
         "mentee": str(snapshot.people[snapshot.pair.mentee]),
     }  # fmt: skip
+
+
+def spending(usage: Usage) -> dict[str, str]:
+    """Calls, tokens and cost for provenance; nothing where no model was called."""
+    if not usage.calls:
+        return {}
+    tokens = {"prompt_tokens": str(usage.prompt_tokens), "completion_tokens": str(usage.completion_tokens)}
+    cost = {"cost": f"{usage.cost:.6f}"} if usage.cost else {}
+    return {"model_calls": str(usage.calls), **tokens, **cost}
 
 
 def _id(snapshot: Snapshot, engine: Engine, boxes: tuple[Box, ...]) -> str:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -16,18 +18,38 @@ from guards.errors import EgressRefused
 _LOOPBACK: Final = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
+@dataclass(frozen=True, slots=True)
+class AnswerLimits:
+    """How much an answer may be and how long the whole call may take, whatever the server sends and how slowly.
+
+    The time is looked at whenever bytes arrive; the time-outs of the client bound the waits between.
+    """
+
+    seconds: float
+    bytes: int = 4 << 20
+
+
 class GuardedTransport(httpx2.BaseTransport):
     """Shows address, headers but for the key, and body of every request to the door before any byte goes.
 
     Args:
         door: the door.
         pair: says whose call is being made, at the time it is made.
+        limits: what an answer may be; ``None`` for a file whose size and hash are checked otherwise.
         inner: the transport that sends; the default talks to the network and ignores proxy variables.
     """
 
-    def __init__(self, door: EgressDoor, *, pair: Callable[[], str], inner: httpx2.BaseTransport | None = None) -> None:
+    def __init__(
+        self,
+        door: EgressDoor,
+        *,
+        pair: Callable[[], str],
+        limits: AnswerLimits | None,
+        inner: httpx2.BaseTransport | None = None,
+    ) -> None:
         self._door = door
         self._pair = pair
+        self._limits = limits
         self._inner = inner if inner is not None else httpx2.HTTPTransport(retries=0)
 
     def handle_request(self, request: httpx2.Request) -> httpx2.Response:
@@ -35,11 +57,15 @@ class GuardedTransport(httpx2.BaseTransport):
 
         Raises:
             EgressRefused: nothing was sent.
+            httpx2.TransportError: no answer, or one that is too large, too slow or packed.
         """
+        request.headers["accept-encoding"] = "identity"  # a packed answer could be small and unpack to gigabytes
         where = "loopback" if request.url.host in _LOOPBACK else "endpoint"
         body = request.read()
         self._door.check(_envelope(request) + body, pair=self._pair(), destination=where)
-        return self._inner.handle_request(request)
+        started = time.monotonic()
+        answer = self._inner.handle_request(request)
+        return answer if self._limits is None else _bounded(answer, limits=self._limits, started=started)
 
     def close(self) -> None:
         """Close the sending transport."""
@@ -49,21 +75,25 @@ class GuardedTransport(httpx2.BaseTransport):
 def guarded_client(
     door: EgressDoor, *, pair: Callable[[], str], timeout: float, inner: httpx2.BaseTransport | None = None
 ) -> httpx2.Client:
-    """A client for the chat provider that cannot reach anything but through the door."""
-    transport = GuardedTransport(door, pair=pair, inner=inner)
+    """A client for the chat provider that cannot reach anything but through the door.
+
+    ``timeout``, in seconds, holds for each wait and for the call as a whole.
+    """
+    transport = GuardedTransport(door, pair=pair, limits=AnswerLimits(timeout), inner=inner)
     return httpx2.Client(transport=transport, timeout=timeout, trust_env=False, follow_redirects=False)
 
 
 class HttpDoor:
     """The door with its HTTP client, as engines ask for it: every call is scanned for one pair's names."""
 
-    def __init__(self, door: EgressDoor, *, timeout: float) -> None:
+    def __init__(self, door: EgressDoor, *, timeout: float, inner: httpx2.BaseTransport | None = None) -> None:
         self._door = door
         self._timeout = timeout
+        self._inner = inner
 
     def client(self, *, pair: str) -> httpx2.Client:
         """A client whose calls are the pair's."""
-        return guarded_client(self._door, pair=lambda: pair, timeout=self._timeout)
+        return guarded_client(self._door, pair=lambda: pair, timeout=self._timeout, inner=self._inner)
 
 
 def download(  # noqa: PLR0913 - what to fetch, where to, what it must be, and who is told
@@ -90,7 +120,7 @@ def download(  # noqa: PLR0913 - what to fetch, where to, what it must be, and w
     """
     part = target.with_name(target.name + ".part")
     client = httpx2.Client(
-        transport=GuardedTransport(door, pair=lambda: NO_PAIR, inner=inner),
+        transport=GuardedTransport(door, pair=lambda: NO_PAIR, limits=None, inner=inner),
         timeout=30,
         trust_env=False,
         follow_redirects=True,
@@ -104,6 +134,43 @@ def download(  # noqa: PLR0913 - what to fetch, where to, what it must be, and w
         part.unlink()
         raise EgressRefused(f"{target.name} is not the file that was pinned: nothing was kept; check the address")
     part.replace(target)
+
+
+class _BoundedStream(httpx2.SyncByteStream):
+    """The bytes of an answer up to its limits."""
+
+    def __init__(self, inner: httpx2.SyncByteStream, *, limits: AnswerLimits, started: float) -> None:
+        self._inner = inner
+        self._limits = limits
+        self._until = started + limits.seconds
+
+    def __iter__(self) -> Iterator[bytes]:
+        size = 0
+        for chunk in self._inner:
+            size += len(chunk)
+            if size > self._limits.bytes:
+                raise httpx2.ReadError(f"the answer is larger than {self._limits.bytes} bytes")
+            if time.monotonic() > self._until:
+                raise httpx2.ReadTimeout(f"the answer took more than {self._limits.seconds:g} seconds")
+            yield chunk
+
+    def close(self) -> None:
+        self._inner.close()
+
+
+def _bounded(answer: httpx2.Response, *, limits: AnswerLimits, started: float) -> httpx2.Response:
+    stream = answer.stream
+    if not isinstance(stream, httpx2.SyncByteStream):
+        raise httpx2.ReadError("the answer is no plain stream of bytes")
+    if answer.headers.get("content-encoding", "identity") != "identity":
+        stream.close()
+        raise httpx2.ReadError("the answer is packed, which was not asked for")
+    return httpx2.Response(
+        answer.status_code,
+        headers=answer.headers,
+        stream=_BoundedStream(stream, limits=limits, started=started),
+        extensions=answer.extensions,
+    )
 
 
 def _envelope(request: httpx2.Request) -> bytes:

@@ -10,10 +10,14 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import Final
 
 from guards.rampart import WordGuess
+from guards.recognisers.dates import DATE
 from guards.recognisers.found import GUESS, Found
 from guards.recognisers.keep import everyday, is_kept
 
 PERSON_AT_LEAST: Final = 0.25
+LOWER_COMMON: Final = 0.65
+"""For a word in lower case that the model's vocabulary has whole: mostly a plain word."""
+LOWER_RARE: Final = 0.4
 ADDRESS_AT_LEAST: Final = 0.5
 NUMBER_AT_LEAST: Final = 0.9
 _NAME: Final = ("GIVEN_NAME", "SURNAME")
@@ -26,6 +30,7 @@ _NUMBERS: Final = {
     "PASSPORT": "NATIONAL_ID",
 }
 _TOKEN: Final = re.compile(r"[^\W_]+(?:['’‐-](?!s\b)[^\W_]+)*")
+_PREFIXED: Final = re.compile(r"(?:re|pre|non|co|anti|meta|post|sub|un|self|cross|multi|semi)[-‐]")
 _BETWEEN_NAMES: Final = re.compile(r"[ \t]+|\.[ \t]?|['’-]|[ \t](?:de|da|do|bin|al|van|von|der|den|del|la|ibn)[ \t]")
 _BETWEEN_PARTS: Final = re.compile(r"[ \t]*,?[ \t]*[.#/-]?[ \t]*")
 
@@ -52,16 +57,16 @@ def _names(text: str, words: Sequence[WordGuess], keep: Collection[str]) -> Iter
         if at == len(tokens):
             return
         start, end = tokens[at]
-        if start <= word.start and _may_be_name(text, start, end, _chance(word, _NAME), keep):
+        if start <= word.start and _may_be_name(text[start:end], word, keep):
             yield Found(start, end, "PERSON", GUESS)
 
 
-def _may_be_name(text: str, start: int, end: int, chance: float, keep: Collection[str]) -> bool:
-    token = text[start:end]
+def _may_be_name(token: str, word: WordGuess, keep: Collection[str]) -> bool:
     if any(sign.isdigit() for sign in token) or len(token) < 2 or is_kept(token, keep):
         return False
     if token.islower():
-        return chance >= 0.4 and token not in everyday()
+        least = LOWER_COMMON if word.pieces == 1 else LOWER_RARE
+        return _chance(word, _NAME) >= least and token not in everyday() and not _PREFIXED.match(token)
     return True
 
 
@@ -89,7 +94,13 @@ def _addresses(text: str, words: Sequence[WordGuess]) -> Iterator[Found]:
     for found in _joined(text, parts, _BETWEEN_PARTS):
         inside = text[found.start : found.end]
         has_street = any(found.start <= word.start < found.end for word in street)
-        if has_street and any(sign.isdigit() for sign in inside) and not is_kept(inside) and " " in inside:
+        if (
+            has_street
+            and any(sign.isdigit() for sign in inside)
+            and not is_kept(inside)
+            and " " in inside
+            and not DATE.search(inside)
+        ):
             yield found
 
 
@@ -99,5 +110,10 @@ def _numbers(text: str, words: Sequence[WordGuess]) -> Iterator[Found]:
         sure = [Found(w.start, w.end, entity_type, GUESS) for w in words if w.labels.get(label, 0) >= NUMBER_AT_LEAST]
         for found in _joined(text, sure, _BETWEEN_PARTS):
             inside = text[found.start : found.end]
-            if sum(sign.isdigit() for sign in inside) >= 7 and not is_kept(inside) and "." not in inside:
+            if (
+                sum(sign.isdigit() for sign in inside) >= 7
+                and not is_kept(inside)
+                and "." not in inside
+                and not DATE.search(inside)
+            ):
                 yield found

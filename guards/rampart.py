@@ -64,6 +64,8 @@ class WordGuess:
     start: int
     end: int
     labels: dict[str, float]
+    pieces: int = 1
+    """Into how many pieces the vocabulary splits the word; a frequent word is one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +149,9 @@ class Rampart:
             places = [at for at, each in enumerate(words) if each == word]
             top = chances[places].max(axis=0)
             labels = {kind: float(top[at]) for at, kind in enumerate(self._kinds) if top[at] >= least}
-            yield WordGuess(window.offset + offsets[places[0]][0], window.offset + offsets[places[-1]][1], labels)
+            yield WordGuess(
+                window.offset + offsets[places[0]][0], window.offset + offsets[places[-1]][1], labels, len(places)
+            )
 
 
 def sentence_windows(text: str) -> Iterator[tuple[int, int]]:

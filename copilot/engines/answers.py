@@ -70,12 +70,13 @@ class QuestionAnswer(_Answer):
 
 
 def checked_found(item: FoundItem, offered: Mapping[int, RedactedText]) -> Found | None:
-    """The promise with only what its line literally says; ``None`` if the line or the action is not there."""
-    line = offered.get(item.line)
-    if line is None or not item.action.strip() or not _says(line, item.action):
+    """The promise with only what its line literally says; ``None`` if no one line says it."""
+    number = _line_of(item, offered)
+    if number is None:
         return None
+    line = offered[number]
     return Found(
-        line=item.line,
+        line=number,
         owner=_literal(line, item.owner),
         action=" ".join(item.action.split()),
         due=_literal(line, item.due),
@@ -124,6 +125,16 @@ def worded(answer: str, *, sources: list[RedactedText]) -> RedactedText | None:
     if not text.endswith("?") or len(text.split()) > 40 or facts(text).keys() - known.keys() - {"not"}:
         return None
     return mint_redacted(text)
+
+
+def _line_of(item: FoundItem, offered: Mapping[int, RedactedText]) -> int | None:
+    """The line named, if it says the action; else the only one that does, for small models miscount lines."""
+    if not item.action.strip():
+        return None
+    saying = [number for number, line in offered.items() if _says(line, item.action)]
+    if item.line in saying:
+        return item.line
+    return saying[0] if len(saying) == 1 and len(item.action.split()) > 2 else None
 
 
 def _says(line: str, words: str) -> bool:

@@ -30,23 +30,23 @@ def mention(  # noqa: PLR0917
     )  # fmt: skip
 
 
-_mentions = st.lists(
+MENTIONS = st.lists(
     st.builds(
-        mention, st.sampled_from(_KINDS), st.integers(0, 6), st.sampled_from(_ACTIONS), st.sampled_from(["ada", "ben", None]),  # noqa: E501
-        st.integers(1, 4), st.sampled_from([None, "CLM-1", "CLM-2"]),
+        mention, st.sampled_from(_KINDS), st.integers(0, 6), st.sampled_from(_ACTIONS),
+        st.sampled_from(["ada", "ben", None]), st.integers(1, 4), st.sampled_from([None, "CLM-1", "CLM-2"]),
     ),
     max_size=14,
 )  # fmt: skip
 
 
-@given(_mentions, st.randoms())
+@given(MENTIONS, st.randoms())
 def test_order_and_duplicates_make_no_difference(mentions: list[Mention], random: Random) -> None:
     shuffled = [*mentions, *mentions[:3]]
     random.shuffle(shuffled)
     assert fold(shuffled, (), (), as_of=_AS_OF) == fold(mentions, (), (), as_of=_AS_OF)
 
 
-@given(_mentions)
+@given(MENTIONS)
 def test_every_promise_is_on_exactly_one_commitment(mentions: list[Mention]) -> None:
     folded = fold(mentions, (), (), as_of=_AS_OF)
     for each in mentions:
@@ -54,7 +54,7 @@ def test_every_promise_is_on_exactly_one_commitment(mentions: list[Mention]) -> 
             assert sum(each.id in {c.id, *c.aliases} for c in folded) == 1
 
 
-@given(_mentions)
+@given(MENTIONS)
 def test_without_a_fate_everything_stays_open(mentions: list[Mention]) -> None:
     promises = [m for m in mentions if m.kind not in {MentionKind.DONE, MentionKind.DROPPED}]
     assert all(is_open(each) for each in fold(promises, (), (), as_of=_AS_OF))

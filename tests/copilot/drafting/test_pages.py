@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 
@@ -59,10 +60,12 @@ def test_a_page_too_long_loses_suggestions_and_says_so() -> None:
 
 def test_the_calendar_file_parses_and_invites_nobody() -> None:
     draft = prep(running(), PlainEngine())
-    events = list(Calendar.from_ical(ics.render(draft, reveal=str)).walk("VEVENT"))
-    assert len(events) == 1 + sum(each.due is not None for each in draft.commitments)
-    assert not any("attendee" in event or "organizer" in event for event in events)
-    assert (events[0]["dtend"].dt - events[0]["dtstart"].dt).total_seconds() == 3600
+    calendar = Calendar.from_ical(ics.render(draft, reveal=str))
+    assert isinstance(calendar, Calendar)
+    session, *due = calendar.events
+    assert len(due) == sum(each.due is not None for each in draft.commitments)
+    assert not any("attendee" in event or "organizer" in event for event in calendar.events)
+    assert session.duration == timedelta(hours=1)
 
 
 def test_the_word_page_has_the_lines_of_one_page() -> None:

@@ -33,7 +33,16 @@ def test_a_shorter_placeholder_is_not_a_longer_one() -> None:
     assert found.owner is None
 
 
-@pytest.mark.parametrize(("line", "action"), [(2, "finish the claims"), (1, "delete the database"), (1, " ")])
+def test_a_miscounted_line_is_put_right_only_where_one_line_says_it() -> None:
+    item = FoundItem(line=1, owner="<PERSON_1>", action="finish the other 200 claims", due=None, ticket=None)
+    other = house("<PERSON_1>: How is it going?")
+    found = checked_found(item, {1: other, 2: LINE})
+    assert found is not None
+    assert (found.line, found.owner) == (2, None)
+    assert checked_found(item, {1: other, 2: LINE, 3: LINE}) is None
+
+
+@pytest.mark.parametrize(("line", "action"), [(2, "the claims"), (1, "delete the database"), (1, " ")])
 def test_a_line_not_offered_or_an_action_not_said_is_nothing(line: int, action: str) -> None:
     assert checked_found(FoundItem(line=line, owner=None, action=action, due=None, ticket=None), {1: LINE}) is None
 
