@@ -159,14 +159,14 @@ def collect(  # noqa: PLR0913 - the parts a home is made of, each replaceable
     return Snapshot(
         pair=pair, day=day, day_reason=reason, week=programme.week_of(day), weeks=programme.weeks,
         cadence_days=cadence, blueprint=_blueprint(corpus, request, pair, programme), corpus=corpus,
-        people={each.id: vault.placeholder_of(each.id) for each in programme.people},
+        people={each: vault.placeholder_of(each) for each in _people(programme, pair, commitments)},
         commitments=commitments, mentions=mentions, decisions=decisions, sessions=sessions,
         met=days_met(sessions, mentions),
         lines={each: _open_lines(reader, each, held) for each in wanted},
         lanes={row.id: str(row.lane) for row in reader.documents()},
         kpi=_kpi(programme, pair, vault), away=_away(programme, pair, day),
         found=found, policy=policy, held_back=sum(1 for each in held if each.session_date < day),
-        lead=next((each.id for each in programme.people if Role.LND in each.roles), None),
+        lead=_lead(programme),
     )  # fmt: skip
 
 
@@ -194,6 +194,18 @@ def _cited(mentions: Sequence[Mention], commitments: Sequence[Commitment]) -> tu
     documents = {each.citation.document for each in mentions}
     documents |= {citation.document for each in commitments for citation in each.citations}
     return tuple(sorted(documents))
+
+
+def _lead(programme: Programme) -> str | None:
+    return next((each.id for each in programme.people if Role.LND in each.roles), None)
+
+
+def _people(programme: Programme, pair: Pair, commitments: Sequence[Commitment]) -> list[str]:
+    """Whom the draft may name: the pair's own, the KPI's owner, the lead, and who owes something."""
+    kpi = next((each for each in programme.kpis if each.id == pair.kpi), None)
+    named = {pair.mentor, pair.mentee, pair.sponsor, _lead(programme), kpi.owner if kpi else None}
+    named |= {each.owner for each in commitments}
+    return sorted(each for each in named if each and programme.person(each))
 
 
 def _blueprint(corpus: Corpus, request: Request, pair: Pair, programme: Programme) -> Blueprint:
