@@ -30,42 +30,16 @@ from copilot.settings import read_settings
 from copilot.snapshot import Request
 from guards.access import Lane, Principal, Role, WriteNotes, authorize
 from guards.text import RedactedText, mint_redacted
+from knowledge.embedding import Vector
 from knowledge.passages import Citation, DocumentKind, Passage, RedactedDocument, RedactedLine
 
 SMALL, LARGE, PER_PAIR, NOTES, SIZE, RUNS = 3, 500, 200, 10, 384, 60
 START = date(2026, 9, 7)
 WORDS = [
-    "threshold",
-    "claims",
-    "label",
-    "sheet",
-    "precision",
-    "recall",
-    "shadow",
-    "run",
-    "referral",
-    "alert",
-    "export",
-    "nightly",
-    "sponsor",
-    "decision",
-    "option",
-    "measure",
-    "baseline",
-    "pilot",
-    "risk",
-    "rollback",
-    "queue",
-    "agent",
-    "transcript",
-    "consent",
-    "backtest",
-    "forecast",
-    "store",
-    "region",
-    "error",
-    "cost",
-]
+    "threshold", "claims", "label", "sheet", "precision", "recall", "shadow", "run", "referral", "alert", "export",
+    "nightly", "sponsor", "decision", "option", "measure", "baseline", "pilot", "risk", "rollback", "queue", "agent",
+    "transcript", "consent", "backtest", "forecast", "store", "region", "error", "cost",
+]  # fmt: skip
 
 
 class RandomEmbedder:
@@ -74,7 +48,8 @@ class RandomEmbedder:
     dimensions = SIZE
     digest = "bench-random"
 
-    def embed(self, texts: Sequence[RedactedText], *, pair: str) -> list[list[float]]:  # noqa: ARG002
+    def embed(self, texts: Sequence[RedactedText], *, pair: str) -> list[Vector]:  # noqa: ARG002
+        """One vector each."""
         return [vector(text) for text in texts]
 
 
@@ -92,8 +67,8 @@ def programme(pairs: int) -> Programme:
     people = [Person("lead", "Programme Lead", roles=frozenset({Role.LND}))]
     made: list[Pair] = []
     for n in range(pairs):
-        people += [Person(f"{role}{n}", f"{role.title()} Number{n}", roles=frozenset({Role(full)}))
-                   for role, full in (("coach", "mentor_coach"), ("mentee", "mentee"), ("sponsor", "sponsor"))]  # fmt: skip
+        roles = (("coach", Role.MENTOR_COACH), ("mentee", Role.MENTEE), ("sponsor", Role.SPONSOR))
+        people += [Person(f"{who}{n}", f"{who.title()} Number{n}", roles=frozenset({role})) for who, role in roles]
         made.append(Pair(f"pair-{n}", f"coach{n}", f"mentee{n}", f"sponsor{n}", "kpi", START,
                          signed=(("mentor_agreement", START),)))  # fmt: skip
     kpi = Kpi("kpi", "Alerts upheld", "delivery", "%", 31, 45, "higher", "sponsor0", "weekly log", 90)
@@ -128,7 +103,8 @@ def notes(pair: str, mentee: str, who: RedactedText) -> Iterator[tuple[RedactedD
         name = mint_redacted(f"{pair}/{day}.md")
         note = RedactedDocument(f"{pair}-{week}", "v1", pair, Lane.CONVERSATION, DocumentKind.NOTE, day, name, lines)
         passages = [
-            Passage(f"{note.id}-{line.first}", note.id, "v1", pair, note.lane, day, name, line.first, line.last, line.text)
+            Passage(f"{note.id}-{line.first}", note.id, "v1", pair, note.lane, day, name, line.first, line.last,
+                    line.text)
             for line in lines
         ]  # fmt: skip
         kinds = (MentionKind.COMMITMENT, MentionKind.OPEN_DECISION)

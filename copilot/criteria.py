@@ -20,7 +20,7 @@ from copilot.snapshot import KpiFacts, Snapshot
 from guards.errors import Unsupported
 from guards.facts import facts_of
 from guards.grounding import Basis, Claim, Rule, Slot, claim, ground
-from guards.text import RedactedText, composed, house
+from guards.text import RedactedText, composed, house, joined
 from guards.tokens import day_text, number_text
 from knowledge.corpus_files import CriterionWords
 from knowledge.passages import Citation
@@ -79,7 +79,17 @@ def draft_criteria(snapshot: Snapshot, *, rules: Mapping[str, Rule]) -> tuple[tu
             dropped.append(Dropped(part.claim.text, f"criterion {name}: {refused}"))
             continue
         cited.update(dict.fromkeys(part.citations))
-    return (_criterion(snapshot, kept, tuple(cited)),), dropped
+    return (_criterion(snapshot, kept, _gathered(tuple(cited))),), dropped
+
+
+def _gathered(citations: tuple[Citation, ...]) -> tuple[Citation, ...]:
+    """The programme file once, with all that was taken from it."""
+    taken = [each for each in citations if each.document == PROGRAMME]
+    if not taken:
+        return citations
+    quotes = tuple(dict.fromkeys(each.quote for each in taken))
+    once = Citation(PROGRAMME, taken[0].source, 0, 0, joined("; ", quotes))
+    return (once, *(each for each in citations if each.document != PROGRAMME))
 
 
 def parts_of(snapshot: Snapshot) -> dict[str, Part]:

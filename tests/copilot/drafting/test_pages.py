@@ -83,6 +83,7 @@ def test_a_criterion_reads_as_a_sentence_and_asks_for_what_is_missing() -> None:
     assert made.when == "measured on referrals.csv"
     assert made.then == "Share of referrals upheld >= 45 %"
     assert [ask.split(" - ")[0] for ask in made.needs] == ["[needs: date"]
+    assert len({each.document for each in made.citations}) == len(made.citations)
     assert lint_criterion(f"{made.given} {made.when} {made.then}", words=snapshot.corpus.criterion_words) != ()
 
 
