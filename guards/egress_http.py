@@ -8,12 +8,14 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from queue import Empty, SimpleQueue
+from threading import Thread
 from typing import Final
 
 import httpx2
 
 from guards.egress import NO_PAIR, EgressDoor
-from guards.errors import EgressRefused
+from guards.errors import EgressRefused, GuardError
 
 _LOOPBACK: Final = frozenset({"127.0.0.1", "::1", "localhost"})
 
@@ -72,6 +74,52 @@ class GuardedTransport(httpx2.BaseTransport):
         self._inner.close()
 
 
+class BoundedTransport(httpx2.BaseTransport):
+    """Bounds a whole call, answer read to its end, by the request's read time-out.
+
+    A client's time-out bounds one read only, and a server that sends a byte now and then never meets it. The call
+    is made in a thread that nobody waits for any longer than that; it is of no use for answers that are streamed.
+    """
+
+    def __init__(self, inner: httpx2.BaseTransport) -> None:
+        self._inner = inner
+
+    def handle_request(self, request: httpx2.Request) -> httpx2.Response:
+        """Send, and read the answer.
+
+        Raises:
+            ReadTimeout: the whole answer was not there in time.
+        """
+        ended: SimpleQueue[httpx2.Response | Exception] = SimpleQueue()
+        Thread(target=self._send, args=(request, ended), daemon=True).start()
+        timeouts: dict[str, float | None] = request.extensions.get("timeout", {})
+        try:
+            came = ended.get(timeout=timeouts.get("read"))
+        except Empty:
+            raise httpx2.ReadTimeout("the whole answer took too long", request=request) from None
+        if isinstance(came, httpx2.Response):
+            return came
+        raise came
+
+    def close(self) -> None:
+        """Close the sending transport."""
+        self._inner.close()
+
+    def _send(self, request: httpx2.Request, ended: SimpleQueue[httpx2.Response | Exception]) -> None:
+        came: httpx2.Response | Exception = httpx2.ReadError("the call ended without an answer", request=request)
+        try:
+            answer = self._inner.handle_request(request)
+            try:
+                answer.read()
+            finally:
+                answer.close()
+            came = answer
+        except (httpx2.HTTPError, httpx2.StreamError, GuardError, OSError, RuntimeError, ValueError) as error:
+            came = error
+        finally:
+            ended.put(came)
+
+
 def guarded_client(
     door: EgressDoor, *, pair: Callable[[], str], timeout: float, inner: httpx2.BaseTransport | None = None
 ) -> httpx2.Client:
@@ -79,8 +127,8 @@ def guarded_client(
 
     ``timeout``, in seconds, holds for each wait and for the call as a whole.
     """
-    transport = GuardedTransport(door, pair=pair, limits=AnswerLimits(timeout), inner=inner)
-    return httpx2.Client(transport=transport, timeout=timeout, trust_env=False, follow_redirects=False)
+    guarded = GuardedTransport(door, pair=pair, limits=AnswerLimits(timeout), inner=inner)
+    return httpx2.Client(transport=BoundedTransport(guarded), timeout=timeout, trust_env=False, follow_redirects=False)
 
 
 class HttpDoor:
@@ -101,8 +149,9 @@ def download(  # noqa: PLR0913 - what to fetch, where to, what it must be, and w
     target: Path,
     *,
     sha256: str,
+    size: int,
     door: EgressDoor,
-    progress: Callable[[int, int | None], None],
+    progress: Callable[[int], None],
     inner: httpx2.BaseTransport | None = None,
 ) -> None:
     """Fetch a file, resuming a part that is there, and keep it only when its hash is right.
@@ -111,8 +160,9 @@ def download(  # noqa: PLR0913 - what to fetch, where to, what it must be, and w
         url: where it is.
         target: where it goes; ``target.part`` holds what has come so far.
         sha256: what the whole file must be.
+        size: its bytes; whatever sends more is cut off there.
         door: logs the call.
-        progress: told the bytes so far and the whole size, if known.
+        progress: told the bytes so far.
         inner: a transport that stands in for the network in tests.
 
     Raises:
@@ -127,8 +177,8 @@ def download(  # noqa: PLR0913 - what to fetch, where to, what it must be, and w
     )
     try:
         with client:
-            _fetch(client, url, part, progress)
-    except httpx2.HTTPError as error:
+            _fetch(client, url, part, size=size, progress=progress)
+    except (httpx2.HTTPError, httpx2.InvalidURL) as error:
         raise EgressRefused(f"{target.name} did not arrive ({type(error).__name__}): run it again to resume") from None
     if _digest(part) != sha256:
         part.unlink()
@@ -179,19 +229,21 @@ def _envelope(request: httpx2.Request) -> bytes:
     return "\n".join(shown).encode() + b"\n\n"
 
 
-def _fetch(client: httpx2.Client, url: str, part: Path, progress: Callable[[int, int | None], None]) -> None:
+def _fetch(client: httpx2.Client, url: str, part: Path, *, size: int, progress: Callable[[int], None]) -> None:
     have = part.stat().st_size if part.exists() else 0
+    if have >= size:  # stopped between the last byte and the check
+        return
     with client.stream("GET", url, headers={"Range": f"bytes={have}-"} if have else {}) as answer:
         answer.raise_for_status()
         resumed = answer.status_code == 206  # partial content
-        size = answer.headers.get("content-length")
         have = have if resumed else 0
-        whole = have + int(size) if size else None
         with part.open("ab" if resumed else "wb") as file:
-            for chunk in answer.iter_bytes(1 << 20):
-                file.write(chunk)
+            for chunk in answer.iter_bytes():
+                file.write(chunk[: size - have + 1])
                 have += len(chunk)
-                progress(have, whole)
+                progress(have)
+                if have > size:
+                    break
             file.flush()
             os.fsync(file.fileno())
 

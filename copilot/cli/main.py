@@ -14,6 +14,7 @@ from copilot.cli.commitments import commitments
 from copilot.cli.criteria import criteria
 from copilot.cli.demo import demo
 from copilot.cli.doctor import doctor
+from copilot.cli.egress import egress
 from copilot.cli.exits import EXPLAINED, OUR_FAULT, USAGE, exit_status
 from copilot.cli.ingest import ingest
 from copilot.cli.init import init
@@ -78,6 +79,6 @@ def main() -> None:
 
 
 for command in (
-    bench, commit, commitments, criteria, demo, doctor, ingest, init, model, prep, redact, search, why,
+    bench, commit, commitments, criteria, demo, doctor, egress, ingest, init, model, prep, redact, search, why,
 ):  # fmt: skip
     coach.add_command(command)
