@@ -40,7 +40,8 @@ def prep(snapshot: Snapshot, engine: Engine) -> Draft:
         id=_id(snapshot, engine, boxes), pair=snapshot.pair.id, day=snapshot.day, engine=engine.name,
         blueprint=snapshot.blueprint.id, boxes=boxes, carried=open_ones(snapshot), criteria=criteria,
         commitments=chosen.commitments, needs=tuple(needs), dropped=tuple(dropped),
-        audience=snapshot.audience(_documents(boxes, criteria)), provenance=_provenance(snapshot, engine) | spending(engine.usage() - spent),
+        audience=snapshot.audience(_documents(boxes, criteria)),
+        provenance=_provenance(snapshot, engine) | spending(engine.usage() - spent),
         held_back=snapshot.held_back,
     )  # fmt: skip
 

@@ -33,7 +33,7 @@ def status(run: Run, verify: bool, as_json: bool) -> None:
     else:
         say(f"Weights folder: {folder}")
         for row in rows:
-            size = f"{int(str(row['bytes'])) >> 20:5} MB"
+            size = f"{int(str(row['bytes'])) // 1_000_000:5} MB"
             say(f"  {row['name']:8} {row['state']:10} {size}  {row['title']} ({row['licence']})")
     if any(row["state"] == "damaged" for row in rows):
         raise click.exceptions.Exit(1)

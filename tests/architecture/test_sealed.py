@@ -15,14 +15,14 @@ from tests.architecture.source import module, modules
 ALLOWED: Final[Mapping[Rule, Mapping[str, str]]] = {
     rules.unseals_raw_text: {
         "guards/presidio.py": "redacts: reads what it masks",
+        "guards/file_names.py": "redacts a file's name by table",
         "guards/pair_vault.py": "keeps the surface form behind a placeholder",
-        "guards/file_names.py": "redacts: finds the names in a file's name",
-        "knowledge/documents.py": "hands lines to the redactor and hashes names for ids",
+                "knowledge/documents.py": "hands lines to the redactor and hashes names for ids",
         "knowledge/reading/meta.py": "finds the date at the head of a document before it is redacted",
         "knowledge/reading/turns.py": "finds speaker labels and joins a turn's lines before they are redacted",
     },
     rules.mints_redacted_text: {
-        "guards/masking.py": "the redactor: mints what it masked and scanned as the door will",
+        "guards/masking.py": "the redactor's last step: mints what it masked and scanned",
         "guards/roster_mask.py": "masks short texts of the programme file by table",
         "guards/pair_vault.py": "writes placeholders",
         "guards/tokens.py": "days, numbers and ticket ids, which cannot hold a name",

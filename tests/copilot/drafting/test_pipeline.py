@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
@@ -10,13 +11,14 @@ import pytest
 from copilot.boxes import commitments, escalation, evidence, status, tool
 from copilot.declared import rules_of
 from copilot.drafts import ItemKind
+from copilot.engines.protocol import Usage
 from copilot.mentions import CommitmentStatus
 from copilot.pipeline import prep
 from copilot.rendering import docx, ics, md, shape, text
 from copilot.snapshot import Snapshot
 from guards.errors import Unsupported
 from guards.grounding import Grounded, ground
-from guards.text import house, mint_redacted
+from guards.text import RedactedText, house, mint_redacted
 from tests.doubles.snapshots import PlainEngine, first, leave, running
 
 ALL = [running(), first(), leave()]
@@ -46,6 +48,27 @@ def test_one_page_in_every_format(snapshot: Snapshot) -> None:
     assert b"BEGIN:VEVENT" in ics.render(draft, reveal=str)
     assert all(box.title in md.render(draft, reveal=str) for box in draft.boxes)
     assert shape.draft_shape(draft, reveal=str)["draft"] == draft.id
+
+
+class Metered(PlainEngine):
+    """Has spent something before, and spends more with each choice."""
+
+    def __init__(self) -> None:
+        self.spent = Usage(calls=5, prompt_tokens=500, completion_tokens=50, cost=1.0)
+
+    def choose(self, question: RedactedText, candidates: Sequence[RedactedText]) -> int | None:
+        self.spent += Usage(calls=1, prompt_tokens=120, completion_tokens=4, cost=0.25)
+        return 0
+
+    def usage(self) -> Usage:
+        return self.spent
+
+
+def test_provenance_says_what_this_draft_spent_and_nothing_where_no_model_was_called() -> None:
+    assert "model_calls" not in prep(running(), PlainEngine()).provenance
+    found = prep(running(), Metered()).provenance
+    spent = {name: found[name] for name in ("model_calls", "prompt_tokens", "completion_tokens", "cost")}
+    assert spent == {"model_calls": "1", "prompt_tokens": "120", "completion_tokens": "4", "cost": "0.250000"}
 
 
 def test_a_mentor_on_leave_comes_first() -> None:

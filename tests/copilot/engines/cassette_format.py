@@ -23,7 +23,8 @@ class _Dumper(yaml.SafeDumper):
 
 
 def _block(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
-    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style="|" if "\n" in text else None)
+    writer: Any = dumper
+    return writer.represent_scalar("tag:yaml.org,2002:str", text, style="|" if "\n" in text else None)
 
 
 _Dumper.add_representer(str, _block)
@@ -46,7 +47,7 @@ def scrubbed_response(response: dict[str, Any]) -> dict[str, Any]:
 
 
 def _content_type(headers: dict[str, Any]) -> dict[str, Any]:
-    return {"content-type": value for name, value in headers.items() if name.lower() == "content-type"}
+    return {name.lower(): value for name, value in headers.items() if name.lower() == "content-type"}
 
 
 def serialize(cassette: dict[str, Any]) -> str:

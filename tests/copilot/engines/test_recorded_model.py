@@ -41,6 +41,7 @@ TOOLS = [
     house("Feedback by situation, behaviour and impact"),
     house("Frame a hypothesis with a measure and an end date"),
     house("Plan the rollback before the release"),
+    house("Map who must agree and what each needs to see"),
 ]
 LONG_NOTES = [(line, MENTEE + house("I'll send the summary to <PERSON_3> on Monday.")) for line in range(1, 4)]
 
