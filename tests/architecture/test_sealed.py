@@ -17,7 +17,7 @@ ALLOWED: Final[Mapping[Rule, Mapping[str, str]]] = {
         "guards/presidio.py": "redacts: reads what it masks",
         "guards/file_names.py": "redacts a file's name by table",
         "guards/pair_vault.py": "keeps the surface form behind a placeholder",
-                "knowledge/documents.py": "hands lines to the redactor and hashes names for ids",
+        "knowledge/documents.py": "hands lines to the redactor and hashes names for ids",
         "knowledge/reading/meta.py": "finds the date at the head of a document before it is redacted",
         "knowledge/reading/turns.py": "finds speaker labels and joins a turn's lines before they are redacted",
     },
