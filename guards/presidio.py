@@ -23,7 +23,7 @@ from presidio_analyzer.nlp_engine import NlpArtifacts, NoOpNlpEngine
 from guards import folding, leakage, masking, names_seen, spans
 from guards.errors import RedactionFailed
 from guards.rampart import Rampart, WordGuess
-from guards.recognisers import keep, roster, rules
+from guards.recognisers import given_name, keep, roster, rules
 from guards.recognisers.found import GUESS, Found, Recogniser
 from guards.redaction import Redaction
 from guards.roster import Roster
@@ -115,7 +115,7 @@ class PresidioRedactor:
         digest = hashlib.sha256(self._ner.digest.encode() if self._ner else b"no model")
         for part in (folding, leakage, masking, names_seen, spans, keep, roster, *_modules()):
             digest.update(inspect.getsource(part).encode())
-        for words in (keep.jargon(), keep.everyday(), keep.crowd()):
+        for words in (keep.jargon(), keep.everyday(), keep.crowd(), given_name.given()):
             digest.update("\n".join(sorted(words)).encode())
         return f"house-{'ner' if self._ner else 'rules'}-{digest.hexdigest()[:12]}"
 

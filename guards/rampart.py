@@ -40,7 +40,7 @@ _WINDOW_CHARS: Final = 320
 _MAX_TOKENS: Final = 512
 _PAD_TO: Final = 8
 _BATCH_TOKENS: Final = 1024
-_SENTENCE_END: Final = re.compile(r"(?<=[.!?;])\s+(?=[^a-z\s])|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
+_SENTENCE_END: Final = re.compile(r"(?<=[.!?;])\s+(?=[^a-z\s])|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+|[ \t]*\|[ \t]*")
 
 
 def convert(source: Path, target: Path) -> None:

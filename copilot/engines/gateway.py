@@ -83,6 +83,7 @@ class ChatGateway:
             base_url=base_url,
             api_key=api_key,
             http_client=client,
+            http_socket_options=(),  # LangChain opens a socket to see which there are, and we set none
             timeout=self._limits.call_seconds,
             max_retries=0,
             temperature=0,

@@ -15,13 +15,14 @@ from tests.architecture.source import module, modules
 ALLOWED: Final[Mapping[Rule, Mapping[str, str]]] = {
     rules.unseals_raw_text: {
         "guards/presidio.py": "redacts: reads what it masks",
+        "guards/file_names.py": "redacts a file's name by table",
         "guards/pair_vault.py": "keeps the surface form behind a placeholder",
-        "knowledge/documents.py": "hands lines to the redactor and hashes names for ids",
+                "knowledge/documents.py": "hands lines to the redactor and hashes names for ids",
         "knowledge/reading/meta.py": "finds the date at the head of a document before it is redacted",
         "knowledge/reading/turns.py": "finds speaker labels and joins a turn's lines before they are redacted",
     },
     rules.mints_redacted_text: {
-        "guards/presidio.py": "the redactor: mints what it masked",
+        "guards/masking.py": "the redactor's last step: mints what it masked and scanned",
         "guards/roster_mask.py": "masks short texts of the programme file by table",
         "guards/pair_vault.py": "writes placeholders",
         "guards/tokens.py": "days, numbers and ticket ids, which cannot hold a name",
@@ -40,6 +41,7 @@ ALLOWED: Final[Mapping[Rule, Mapping[str, str]]] = {
     rules.can_reach_the_network: {"guards/egress_http.py": "the transport that asks the door first"},
     rules.starts_a_process: {
         "copilot/engines/local.py": "the local model's server, our own module, on a loopback port",
+        "copilot/cli/bench.py": "runs the benchmarks of a checkout, each in a process of its own",
         "copilot/weights/pip_source.py": "the user's own pip fetches pinned archives; no note goes near it",
         "guards/keys.py": "asks the operating system's key store, where there is one",
     },
