@@ -4,7 +4,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -q
 ENGINE ?= auto
 
-.PHONY: demo test setup weights weights-if-online lint types contracts tests record lock bench clean
+.PHONY: demo test setup weights weights-if-online lint types contracts tests record docs lock bench clean
 
 demo: weights
 	@$(BIN)/coach --home demo demo --engine $(ENGINE)
@@ -48,6 +48,10 @@ tests: .venv/dev.stamp
 
 record: .venv/dev.stamp
 	@$(BIN)/python -m pytest -m model --record-mode=rewrite tests/copilot/engines
+
+# Writes docs/settings.md, docs/commands.md and docs/errors.md from the code; a test holds them against it.
+docs: .venv/run.stamp
+	@$(BIN)/python -m copilot.cli.reference docs
 
 bench: .venv/dev.stamp weights
 	@$(BIN)/coach bench

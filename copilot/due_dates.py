@@ -1,7 +1,8 @@
 """Due dates as notes say them, resolved against the day of the session.
 
 Declared rules: a weekday is the next such day after the session (``next Tuesday`` is the one of the following
-week); ``the 25th`` is the next 25th; a day and month without a year is the nearest one ahead; ``end of week`` is
+week); ``the 25th`` is the next 25th; ``22/9`` is read in the one order that gives a day within six weeks ahead, and
+stays text when both or neither do; a day and month without a year is the nearest one ahead; ``end of week`` is
 the Friday; ``in two weeks`` counts from the session. What has no date in it (``end of sprint``, ``before the
 gate``, ``next week``) stays text. Of several dates on one line the last one counts: it is the correction.
 """
@@ -67,6 +68,23 @@ def _named_month(match: re.Match[str], on: date) -> date | None:
         return None
 
 
+def _numeric(match: re.Match[str], on: date) -> date | None:
+    """``22/9``: day and month in either order, if only one order gives a day (the weekday said) within six weeks."""
+    one, two = int(match["one"]), int(match["two"])
+    orders = {_in_year(day, month, on) for day, month in ((one, two), (two, one))}
+    said = (match["weekday"] or "").lower()[:3]
+    near = {day for day in orders if day is not None and day - on <= timedelta(days=42)}
+    fit = {day for day in near if _DAYS[day.weekday()].startswith(said)}
+    return fit.pop() if len(fit) == 1 else None
+
+
+def _in_year(day: int, month: int, on: date) -> date | None:
+    for year in (on.year, on.year + 1):
+        if 1 <= month <= 12 and 1 <= day <= calendar.monthrange(year, month)[1] and date(year, month, day) >= on:
+            return date(year, month, day)
+    return None
+
+
 def _day_of_month(match: re.Match[str], on: date) -> date | None:
     day, year, month = int(match["day"]), on.year, on.month
     for _ in range(12):
@@ -122,6 +140,7 @@ _FORMS: Final = (
           _named_month),
     _form(rf"(?:{_DAY},?\s+)?(?P<month>{_MONTH})\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:,?\s+(?P<year>20\d\d))?",
           _named_month),
+    _form(rf"(?:(?P<weekday>{_DAY}),?\s+)?(?P<one>\d{{1,2}})/(?P<two>\d{{1,2}})", _numeric, lead=True),
     _form(rf"(?:{_DAY},?\s+)?(?:the\s+)?(?P<day>\d{{1,2}})(?:st|nd|rd|th)", _day_of_month, lead=True),
     _form(r"(?:the\s+)?end of (?:the |this )?(?P<nextweek>next )?(?P<period>week|month)", _end_of),
     _form(r"(?P<period>eow)(?P<nextweek>(?!))?", _end_of),

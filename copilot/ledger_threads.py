@@ -145,7 +145,32 @@ def _fit(mention: Mention, thread: Thread) -> float:
         return 1.0 + alike if shared or not told else 0.5
     if shared >= 2 and alike >= 0.6:
         return alike
+    if mention.kind is MentionKind.DONE and mention.owner in {thread.owner, None}:
+        named = max(_covered(told | {w for w in said if w.startswith("<")}, mention, each) for each in thread.mentions)
+        if named >= 0.6:
+            return named
     return 0.3 if shared >= 2 else 0.0
+
+
+def _covered(told: frozenset[str], mention: Mention, promise: Mention) -> float:
+    """How much of the shorter wording the other one covers, people included but not the one who owes it.
+
+    Counts only when at least two words are shared and one of them is no person: "X asked Y (done)" closes "ask Y who
+    can sign". Where nobody is named, the promise's own verb must be among them. A shortened word ("intro") stands for the whole one.
+    """
+    owner = str(mention.owner_text or promise.owner_text or "")
+    one, other = told - {owner}, content(promise.text) - {owner}
+    shared = {word for word in one if any(_same_word(word, each) for each in other)}
+    if len(shared) < 2 or all(word.startswith("<") for word in shared):
+        return 0.0
+    if mention.owner != promise.owner and not content(promise.text[: promise.text.find(" ")]) & shared:
+        return 0.0
+    return len(shared) / min(len(one), len(other))
+
+
+def _same_word(one: str, other: str) -> bool:
+    short, long = sorted((one, other), key=len)
+    return one == other or (len(short) >= 5 and short.isalpha() and long.startswith(short))
 
 
 def _apply(mention: Mention, thread: Thread) -> None:

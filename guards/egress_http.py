@@ -4,16 +4,31 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from queue import Empty, SimpleQueue
+from threading import Thread
 from typing import Final
 
 import httpx2
 
 from guards.egress import NO_PAIR, EgressDoor
-from guards.errors import EgressRefused
+from guards.errors import EgressRefused, GuardError
 
 _LOOPBACK: Final = frozenset({"127.0.0.1", "::1", "localhost"})
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerLimits:
+    """How much an answer may be and how long the whole call may take, whatever the server sends and how slowly.
+
+    The time is looked at whenever bytes arrive; the time-outs of the client bound the waits between.
+    """
+
+    seconds: float
+    bytes: int = 4 << 20
 
 
 class GuardedTransport(httpx2.BaseTransport):
@@ -22,12 +37,21 @@ class GuardedTransport(httpx2.BaseTransport):
     Args:
         door: the door.
         pair: says whose call is being made, at the time it is made.
+        limits: what an answer may be; ``None`` for a file whose size and hash are checked otherwise.
         inner: the transport that sends; the default talks to the network and ignores proxy variables.
     """
 
-    def __init__(self, door: EgressDoor, *, pair: Callable[[], str], inner: httpx2.BaseTransport | None = None) -> None:
+    def __init__(
+        self,
+        door: EgressDoor,
+        *,
+        pair: Callable[[], str],
+        limits: AnswerLimits | None,
+        inner: httpx2.BaseTransport | None = None,
+    ) -> None:
         self._door = door
         self._pair = pair
+        self._limits = limits
         self._inner = inner if inner is not None else httpx2.HTTPTransport(retries=0)
 
     def handle_request(self, request: httpx2.Request) -> httpx2.Response:
@@ -35,35 +59,89 @@ class GuardedTransport(httpx2.BaseTransport):
 
         Raises:
             EgressRefused: nothing was sent.
+            httpx2.TransportError: no answer, or one that is too large, too slow or packed.
         """
+        request.headers["accept-encoding"] = "identity"  # a packed answer could be small and unpack to gigabytes
         where = "loopback" if request.url.host in _LOOPBACK else "endpoint"
         body = request.read()
         self._door.check(_envelope(request) + body, pair=self._pair(), destination=where)
-        return self._inner.handle_request(request)
+        started = time.monotonic()
+        answer = self._inner.handle_request(request)
+        return answer if self._limits is None else _bounded(answer, limits=self._limits, started=started)
 
     def close(self) -> None:
         """Close the sending transport."""
         self._inner.close()
 
 
+class BoundedTransport(httpx2.BaseTransport):
+    """Bounds a whole call, answer read to its end, by the request's read time-out.
+
+    A client's time-out bounds one read only, and a server that sends a byte now and then never meets it. The call
+    is made in a thread that nobody waits for any longer than that; it is of no use for answers that are streamed.
+    """
+
+    def __init__(self, inner: httpx2.BaseTransport) -> None:
+        self._inner = inner
+
+    def handle_request(self, request: httpx2.Request) -> httpx2.Response:
+        """Send, and read the answer.
+
+        Raises:
+            ReadTimeout: the whole answer was not there in time.
+        """
+        ended: SimpleQueue[httpx2.Response | Exception] = SimpleQueue()
+        Thread(target=self._send, args=(request, ended), daemon=True).start()
+        timeouts: dict[str, float | None] = request.extensions.get("timeout", {})
+        try:
+            came = ended.get(timeout=timeouts.get("read"))
+        except Empty:
+            raise httpx2.ReadTimeout("the whole answer took too long", request=request) from None
+        if isinstance(came, httpx2.Response):
+            return came
+        raise came
+
+    def close(self) -> None:
+        """Close the sending transport."""
+        self._inner.close()
+
+    def _send(self, request: httpx2.Request, ended: SimpleQueue[httpx2.Response | Exception]) -> None:
+        came: httpx2.Response | Exception = httpx2.ReadError("the call ended without an answer", request=request)
+        try:
+            answer = self._inner.handle_request(request)
+            try:
+                answer.read()
+            finally:
+                answer.close()
+            came = answer
+        except (httpx2.HTTPError, httpx2.StreamError, GuardError, OSError, RuntimeError, ValueError) as error:
+            came = error
+        finally:
+            ended.put(came)
+
+
 def guarded_client(
     door: EgressDoor, *, pair: Callable[[], str], timeout: float, inner: httpx2.BaseTransport | None = None
 ) -> httpx2.Client:
-    """A client for the chat provider that cannot reach anything but through the door."""
-    transport = GuardedTransport(door, pair=pair, inner=inner)
-    return httpx2.Client(transport=transport, timeout=timeout, trust_env=False, follow_redirects=False)
+    """A client for the chat provider that cannot reach anything but through the door.
+
+    ``timeout``, in seconds, holds for each wait and for the call as a whole.
+    """
+    guarded = GuardedTransport(door, pair=pair, limits=AnswerLimits(timeout), inner=inner)
+    return httpx2.Client(transport=BoundedTransport(guarded), timeout=timeout, trust_env=False, follow_redirects=False)
 
 
 class HttpDoor:
     """The door with its HTTP client, as engines ask for it: every call is scanned for one pair's names."""
 
-    def __init__(self, door: EgressDoor, *, timeout: float) -> None:
+    def __init__(self, door: EgressDoor, *, timeout: float, inner: httpx2.BaseTransport | None = None) -> None:
         self._door = door
         self._timeout = timeout
+        self._inner = inner
 
     def client(self, *, pair: str) -> httpx2.Client:
         """A client whose calls are the pair's."""
-        return guarded_client(self._door, pair=lambda: pair, timeout=self._timeout)
+        return guarded_client(self._door, pair=lambda: pair, timeout=self._timeout, inner=self._inner)
 
 
 def download(  # noqa: PLR0913 - what to fetch, where to, what it must be, and who is told
@@ -71,8 +149,9 @@ def download(  # noqa: PLR0913 - what to fetch, where to, what it must be, and w
     target: Path,
     *,
     sha256: str,
+    size: int,
     door: EgressDoor,
-    progress: Callable[[int, int | None], None],
+    progress: Callable[[int], None],
     inner: httpx2.BaseTransport | None = None,
 ) -> None:
     """Fetch a file, resuming a part that is there, and keep it only when its hash is right.
@@ -81,8 +160,9 @@ def download(  # noqa: PLR0913 - what to fetch, where to, what it must be, and w
         url: where it is.
         target: where it goes; ``target.part`` holds what has come so far.
         sha256: what the whole file must be.
+        size: its bytes; whatever sends more is cut off there.
         door: logs the call.
-        progress: told the bytes so far and the whole size, if known.
+        progress: told the bytes so far.
         inner: a transport that stands in for the network in tests.
 
     Raises:
@@ -90,20 +170,57 @@ def download(  # noqa: PLR0913 - what to fetch, where to, what it must be, and w
     """
     part = target.with_name(target.name + ".part")
     client = httpx2.Client(
-        transport=GuardedTransport(door, pair=lambda: NO_PAIR, inner=inner),
+        transport=GuardedTransport(door, pair=lambda: NO_PAIR, limits=None, inner=inner),
         timeout=30,
         trust_env=False,
         follow_redirects=True,
     )
     try:
         with client:
-            _fetch(client, url, part, progress)
-    except httpx2.HTTPError as error:
+            _fetch(client, url, part, size=size, progress=progress)
+    except (httpx2.HTTPError, httpx2.InvalidURL) as error:
         raise EgressRefused(f"{target.name} did not arrive ({type(error).__name__}): run it again to resume") from None
     if _digest(part) != sha256:
         part.unlink()
         raise EgressRefused(f"{target.name} is not the file that was pinned: nothing was kept; check the address")
     part.replace(target)
+
+
+class _BoundedStream(httpx2.SyncByteStream):
+    """The bytes of an answer up to its limits."""
+
+    def __init__(self, inner: httpx2.SyncByteStream, *, limits: AnswerLimits, started: float) -> None:
+        self._inner = inner
+        self._limits = limits
+        self._until = started + limits.seconds
+
+    def __iter__(self) -> Iterator[bytes]:
+        size = 0
+        for chunk in self._inner:
+            size += len(chunk)
+            if size > self._limits.bytes:
+                raise httpx2.ReadError(f"the answer is larger than {self._limits.bytes} bytes")
+            if time.monotonic() > self._until:
+                raise httpx2.ReadTimeout(f"the answer took more than {self._limits.seconds:g} seconds")
+            yield chunk
+
+    def close(self) -> None:
+        self._inner.close()
+
+
+def _bounded(answer: httpx2.Response, *, limits: AnswerLimits, started: float) -> httpx2.Response:
+    stream = answer.stream
+    if not isinstance(stream, httpx2.SyncByteStream):
+        raise httpx2.ReadError("the answer is no plain stream of bytes")
+    if answer.headers.get("content-encoding", "identity") != "identity":
+        stream.close()
+        raise httpx2.ReadError("the answer is packed, which was not asked for")
+    return httpx2.Response(
+        answer.status_code,
+        headers=answer.headers,
+        stream=_BoundedStream(stream, limits=limits, started=started),
+        extensions=answer.extensions,
+    )
 
 
 def _envelope(request: httpx2.Request) -> bytes:
@@ -112,19 +229,21 @@ def _envelope(request: httpx2.Request) -> bytes:
     return "\n".join(shown).encode() + b"\n\n"
 
 
-def _fetch(client: httpx2.Client, url: str, part: Path, progress: Callable[[int, int | None], None]) -> None:
+def _fetch(client: httpx2.Client, url: str, part: Path, *, size: int, progress: Callable[[int], None]) -> None:
     have = part.stat().st_size if part.exists() else 0
+    if have >= size:  # stopped between the last byte and the check
+        return
     with client.stream("GET", url, headers={"Range": f"bytes={have}-"} if have else {}) as answer:
         answer.raise_for_status()
         resumed = answer.status_code == 206  # partial content
-        size = answer.headers.get("content-length")
         have = have if resumed else 0
-        whole = have + int(size) if size else None
         with part.open("ab" if resumed else "wb") as file:
-            for chunk in answer.iter_bytes(1 << 20):
-                file.write(chunk)
+            for chunk in answer.iter_bytes():
+                file.write(chunk[: size - have + 1])
                 have += len(chunk)
-                progress(have, whole)
+                progress(have)
+                if have > size:
+                    break
             file.flush()
             os.fsync(file.fileno())
 

@@ -12,7 +12,7 @@ import binascii
 import html
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Any, Final, Protocol, cast
@@ -28,10 +28,13 @@ SHORT: Final = 3
 _ROUNDS: Final = 4
 _ESCAPE: Final = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|([\"\\/bfnrt]))")
 _BASE64: Final = re.compile(r"[A-Za-z0-9+/_-]{12,}={0,2}")
+_CLUSTER: Final = re.compile(r".[\u0300-\u036f\u1160-\u11ff\u3099\u309a]*", re.DOTALL)
 _APART: Final = re.compile(r"[\W_]+")
 _UNSPACED: Final = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _LETTERS: Final = str.maketrans({"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ı": "i", "ß": "ss"})
 _OPENING: Final = r"(?:^|[.!?:;\n\r\"\u201c(\[>*-])\s*"
+_MONTHS: Final = frozenset({"March", "April", "May", "June", "August"})
+_DAY: Final = r"(?<![^\W_])\d{1,2}(?:st|nd|rd|th)?\s(?:of\s)?"
 _FOLLOWING: Final = (
     r"(?=\s+(?:the|a|an|we|you|it|this|that|these|they|there|he|she|i|your|our|each|every|all|any|be|not|in|on|of)\b"
     r"|\s+[<|])"
@@ -68,6 +71,22 @@ class Forms:
             hits |= self._in(text)
         return len(hits)
 
+    def places_in(self, text: str) -> list[tuple[int, int, str]]:
+        """Start, end and plain words of each form that stands openly in ``text``; hits in escapes have no place."""
+        wanted = self._in(PLACEHOLDER.sub(" | ", text))
+        if not wanted:
+            return []
+        plain, at = _placed(text)
+        lowered, back = _casefolded(plain)
+        found = [(back[end - len(hit) + 1], back[end], hit) for end, hit in _ends(self._any_case, lowered)]
+        found += [(end - len(hit) + 1, end, hit) for end, hit in _ends(self._exact, plain)]
+        places: list[tuple[int, int, str]] = []
+        for first, last, hit in found:
+            inner = [at[each] for each in range(first, last + 1) if plain[each] != " "]
+            if hit in wanted and inner:
+                places.append((inner[0][0], inner[-1][1], hit.strip()))
+        return places
+
     def _add(self, form: str) -> None:
         words = plain_words(form)
         letters = len(words.replace(" ", ""))
@@ -92,9 +111,35 @@ class Forms:
 
 def plain_words(text: str) -> str:
     """The words of a text with nothing round them: NFKC, no marks on letters, no invisible characters."""
+    return _APART.sub(" ", _plain(text)).strip()
+
+
+def _plain(text: str) -> str:
+    if text.isascii():
+        return text
     shown = "".join(char for char in unicodedata.normalize("NFKC", text) if unicodedata.category(char) != "Cf")
     bare = "".join(char for char in unicodedata.normalize("NFKD", shown) if not "\u0300" <= char <= "\u036f")
-    return _APART.sub(" ", unicodedata.normalize("NFC", bare).translate(_LETTERS)).strip()
+    return unicodedata.normalize("NFC", bare).translate(_LETTERS)
+
+
+def _placed(text: str) -> tuple[str, list[tuple[int, int]]]:
+    """``plain_words`` between two spaces, and where each of its characters comes from; a letter keeps its marks."""
+    bare = PLACEHOLDER.sub(lambda match: "|" * len(match.group(0)), text)
+    parts, at = [" "], [(0, 0)]
+    for cluster in _CLUSTER.finditer(bare):
+        for char in _plain(cluster.group(0)):
+            sign = " " if _APART.match(char) else char
+            if sign != " " or parts[-1] != " ":
+                parts.append(sign)
+                at.append(cluster.span())
+    return "".join([*parts, " "]), [*at, (len(text), len(text))]
+
+
+def _casefolded(plain: str) -> tuple[str, Sequence[int]]:
+    lowered = plain.casefold()
+    if len(lowered) == len(plain):
+        return lowered, range(len(plain))
+    return lowered, [at for at, char in enumerate(plain) for _ in char.casefold()]
 
 
 def readings(text: str) -> list[str]:
@@ -159,14 +204,21 @@ def _put(automaton: _Automaton, words: str) -> None:
     automaton.add_word(key, key)
 
 
+def _ends(automaton: _Automaton, words: str) -> Iterator[tuple[int, str]]:
+    if len(automaton):
+        yield from automaton.iter(words)
+
+
 def _hits(automaton: _Automaton, words: str) -> set[str]:
-    return {hit for _, hit in automaton.iter(words)} if len(automaton) else set()
+    return {hit for _, hit in _ends(automaton, words)}
 
 
 def _opens_sentences(word: str, text: str) -> bool:
-    """Whether an everyday word only ever opens a sentence as such (``Will the team …``)."""
+    """Whether an everyday word only ever opens a sentence as such (``Will the team …``) or is a month of a date."""
     if word.casefold() not in everyday_names():
         return False
-    everywhere = re.findall(rf"(?<![^\W_]){re.escape(word)}(?![^\W_])", text)
-    opening = re.findall(rf"{_OPENING}{re.escape(word)}{_FOLLOWING}", text)
-    return 0 < len(everywhere) == len(opening)
+    safe = re.escape(word)
+    everywhere = re.findall(rf"(?<![^\W_]){safe}(?![^\W_])", text)
+    opening = re.findall(rf"{_OPENING}{safe}{_FOLLOWING}", text)
+    dated = re.findall(rf"{_DAY}{safe}(?![^\W_])|(?<![^\W_]){safe}(?=\s\d)", text) if word in _MONTHS else []
+    return 0 < len(everywhere) == len(opening) + len(dated)

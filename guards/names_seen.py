@@ -7,23 +7,47 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from guards.rampart import WordGuess
+from guards.recognisers.dates import DATE
 from guards.recognisers.found import GUESS, Found
-from guards.recognisers.keep import everyday, is_kept
+from guards.recognisers.keep import crowd, everyday, is_kept
 
 PERSON_AT_LEAST: Final = 0.25
+CAPITAL_ADDRESSED: Final = 0.15
+LOWER_COMMON: Final = 0.65
+"""For a word in lower case that the model's vocabulary has whole: mostly a plain word."""
+LOWER_RARE: Final = 0.55
+LOWER_ADDRESSED: Final = 0.4
+"""After a word that leads to a person ("told", "with")."""
+EVERYDAY: Final = 0.95
+"""A plain word that is also a name ("lily"), in lower case, in such a place."""
+BESIDE: Final = 0.02
+TOGETHER: Final = 0.2
 ADDRESS_AT_LEAST: Final = 0.5
 NUMBER_AT_LEAST: Final = 0.9
 _NAME: Final = ("GIVEN_NAME", "SURNAME")
 _STREET: Final = ("STREET_NAME", "SECONDARY_ADDRESS")
 _PLACE: Final = (*_STREET, "BUILDING_NUMBER", "CITY", "STATE", "ZIP_CODE")
 _NUMBERS: Final = {
-    "PHONE": "PHONE_NUMBER", "TAX_ID": "NATIONAL_ID", "GOVERNMENT_ID": "NATIONAL_ID", "PASSPORT": "NATIONAL_ID",
+    "PHONE": "PHONE_NUMBER",
+    "TAX_ID": "NATIONAL_ID",
+    "GOVERNMENT_ID": "NATIONAL_ID",
+    "PASSPORT": "NATIONAL_ID",
 }
 _TOKEN: Final = re.compile(r"[^\W_]+(?:['’‐-](?!s\b)[^\W_]+)*")
-_BETWEEN_NAMES: Final = re.compile(r"[ \t]+|\.[ \t]?|['’-]|[ \t](?:de|da|do|bin|al|van|von|der|den|del|la|ibn)[ \t]")
+_PREFIXED: Final = re.compile(r"(?:re|pre|non|co|anti|meta|post|sub|un|self|cross|multi|semi)[-‐]")
+_BETWEEN_NAMES: Final = re.compile(
+    r"[ \t]+|\.[ \t]?|['’-]|[ \t](?:(?:de|da|do|bin|al|van|von|der|den|del|la|ibn)[ \t]){1,2}"
+)
+_ADDRESSED: Final = re.compile(
+    r"\b(?:with|told|asked|ask|tell|met|ping|pinged|from|by|cc|thanks|to|and) $", re.IGNORECASE
+)
+_STYLE: Final = re.compile(r"[-‐](?:style|based|driven|like|led|inspired|type|first|ready|only|free)$", re.IGNORECASE)
+_LOWER_BEFORE: Final = re.compile(r"[a-z0-9,)] $")
+_VP: Final = re.compile(r"\bVP $")
 _BETWEEN_PARTS: Final = re.compile(r"[ \t]*,?[ \t]*[.#/-]?[ \t]*")
 
 
@@ -39,27 +63,108 @@ def _chance(word: WordGuess, labels: Sequence[str]) -> float:
 
 
 def _names(text: str, words: Sequence[WordGuess], keep: Collection[str]) -> Iterator[Found]:
-    """Every whole token one of whose words is likely a name: ``O'Connell``, ``Al-Zahrani``."""
-    likely = [word for word in words if _chance(word, _NAME) >= PERSON_AT_LEAST and text[word.start].isalpha()]
-    tokens = [match.span() for match in _TOKEN.finditer(text)] if likely else []
+    """Every whole token that is likely a name (``O'Connell``, ``Al-Zahrani``), and its capitalised neighbours."""
+    tokens = list(_tokens(text, words))
+    sure = [_is_name(text, token, keep) for token in tokens]
+    for at, token in enumerate(tokens):
+        if sure[at] or _beside_name(text, tokens, sure, at, keep) or _both_half(text, tokens, at, keep):
+            yield Found(_from_title(text, token.start), token.end, "PERSON", GUESS)
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    """A whole token with the best of its words' chances; ``place`` counts labels that family names are taken for."""
+
+    start: int
+    end: int
+    written: str
+    name: float
+    place: float
+    pieces: int
+
+
+def _tokens(text: str, words: Sequence[WordGuess]) -> Iterator[_Token]:
     at = 0
-    for word in likely:
-        while at < len(tokens) and tokens[at][1] <= word.start:
+    for match in _TOKEN.finditer(text):
+        while at < len(words) and words[at].end <= match.start():
             at += 1
-        if at == len(tokens):
-            return
-        start, end = tokens[at]
-        if start <= word.start and _may_be_name(text, start, end, _chance(word, _NAME), keep):
-            yield Found(start, end, "PERSON", GUESS)
+        inside: list[WordGuess] = []
+        while at < len(words) and words[at].start < match.end():
+            inside.append(words[at])
+            at += 1
+        name = max((_chance(word, _NAME) for word in inside), default=0.0)
+        place = max((_chance(word, _PLACE) for word in inside), default=0.0)
+        yield _Token(match.start(), match.end(), match.group(0), name, place, sum(word.pieces for word in inside))
 
 
-def _may_be_name(text: str, start: int, end: int, chance: float, keep: Collection[str]) -> bool:
-    token = text[start:end]
-    if any(sign.isdigit() for sign in token) or len(token) < 2 or is_kept(token, keep):
+def _is_name(text: str, token: _Token, keep: Collection[str]) -> bool:
+    if token.name < CAPITAL_ADDRESSED or not _may_be_name(token.written, keep):
         return False
-    if token.islower():
-        return chance >= 0.4 and token not in everyday()
-    return True
+    addressed = bool(_ADDRESSED.search(text, max(0, token.start - 16), token.start))
+    if not token.written.islower():
+        return token.name >= PERSON_AT_LEAST or addressed
+    if token.written in everyday():
+        return addressed and token.name >= EVERYDAY
+    least = LOWER_ADDRESSED if addressed else LOWER_COMMON if token.pieces <= 1 else LOWER_RARE
+    return token.name >= least and not _PREFIXED.match(token.written)
+
+
+def _may_be_name(written: str, keep: Collection[str]) -> bool:
+    return (
+        len(written) > 1
+        and not any(sign.isdigit() for sign in written)
+        and not is_kept(written, keep)
+        and not _STYLE.search(written)
+    )
+
+
+def _titled(token: _Token, keep: Collection[str]) -> bool:
+    written = token.written
+    plain = written.casefold() in crowd()
+    return written[0].isupper() and not written.isupper() and not plain and _may_be_name(written, keep)
+
+
+def _beside_name(text: str, tokens: Sequence[_Token], sure: Sequence[bool], at: int, keep: Collection[str]) -> bool:
+    """A capitalised word right after a name, or before one within a sentence, that the model half takes for one."""
+    token = tokens[at]
+    if token.name + token.place < BESIDE or not _titled(token, keep):
+        return False
+    after_name = at > 0 and sure[at - 1] and text[tokens[at - 1].end : token.start] == " "
+    return (after_name and tokens[at - 1].written[0].isupper()) or (
+        at + 1 < len(tokens)
+        and sure[at + 1]
+        and tokens[at + 1].written[0].isupper()
+        and text[token.end : tokens[at + 1].start] == " "
+        and _within_sentence(text, token.start)
+    )
+
+
+def _both_half(text: str, tokens: Sequence[_Token], at: int, keep: Collection[str]) -> bool:
+    """One of two capitalised words within a sentence, neither of which is enough alone."""
+    for first, second in ((at - 1, at), (at, at + 1)):
+        if first < 0 or second >= len(tokens):
+            continue
+        one, other = tokens[first], tokens[second]
+        weight = one.name + one.place + other.name + other.place
+        if (
+            weight >= TOGETHER
+            and max(one.name, other.name) >= BESIDE
+            and _titled(one, keep)
+            and _titled(other, keep)
+            and _BETWEEN_NAMES.fullmatch(text, one.end, other.start)
+            and _within_sentence(text, one.start)
+        ):
+            return True
+    return False
+
+
+def _within_sentence(text: str, start: int) -> bool:
+    return bool(_LOWER_BEFORE.search(text, max(0, start - 24), start))
+
+
+def _from_title(text: str, start: int) -> int:
+    title = _VP.search(text, max(0, start - 5), start)
+    return title.start() if title else start
 
 
 def _joined(text: str, parts: Sequence[Found], between: re.Pattern[str]) -> Iterator[Found]:
@@ -86,7 +191,13 @@ def _addresses(text: str, words: Sequence[WordGuess]) -> Iterator[Found]:
     for found in _joined(text, parts, _BETWEEN_PARTS):
         inside = text[found.start : found.end]
         has_street = any(found.start <= word.start < found.end for word in street)
-        if has_street and any(sign.isdigit() for sign in inside) and not is_kept(inside) and " " in inside:
+        if (
+            has_street
+            and any(sign.isdigit() for sign in inside)
+            and not is_kept(inside)
+            and " " in inside
+            and not DATE.search(inside)
+        ):
             yield found
 
 
@@ -96,5 +207,10 @@ def _numbers(text: str, words: Sequence[WordGuess]) -> Iterator[Found]:
         sure = [Found(w.start, w.end, entity_type, GUESS) for w in words if w.labels.get(label, 0) >= NUMBER_AT_LEAST]
         for found in _joined(text, sure, _BETWEEN_PARTS):
             inside = text[found.start : found.end]
-            if sum(sign.isdigit() for sign in inside) >= 7 and not is_kept(inside) and "." not in inside:
+            if (
+                sum(sign.isdigit() for sign in inside) >= 7
+                and not is_kept(inside)
+                and "." not in inside
+                and not DATE.search(inside)
+            ):
                 yield found

@@ -20,20 +20,19 @@ from presidio_analyzer import AnalyzerEngine, EntityRecognizer, RecognizerRegist
 from presidio_analyzer.context_aware_enhancers import ContextAwareEnhancer
 from presidio_analyzer.nlp_engine import NlpArtifacts, NoOpNlpEngine
 
-from guards import folding, names_seen, spans
+from guards import folding, leakage, masking, names_seen, spans
 from guards.errors import RedactionFailed
 from guards.rampart import Rampart, WordGuess
-from guards.recognisers import keep, roster, rules
-from guards.recognisers.found import GUESS, SURE, Found, Recogniser
-from guards.redaction import RedactedSpan, Redaction
+from guards.recognisers import given_name, keep, roster, rules
+from guards.recognisers.found import GUESS, Found, Recogniser
+from guards.redaction import Redaction
 from guards.roster import Roster
-from guards.text import PLACEHOLDER, RawText, mint_redacted
+from guards.text import RawText
 from guards.vault import Vault
 
 _LANGUAGE: Final = "en"
 _PERSON_KEY: Final = "roster_person"
 _ROSTERS_KEPT: Final = 32
-_LITERAL: Final = "LITERAL"
 
 
 class _HouseRecogniser(EntityRecognizer):
@@ -89,6 +88,7 @@ class PresidioRedactor:
 
     def __init__(self, *, ner: Rampart | None = None) -> None:
         self._ner = ner
+        self._known = masking.KnownForms()
         self._indexes: OrderedDict[Roster, roster.RosterIndex] = OrderedDict()
         registry = RecognizerRegistry(
             recognizers=[_HouseRecogniser(rule) for rule in rules.ALWAYS], supported_languages=[_LANGUAGE]
@@ -113,9 +113,9 @@ class PresidioRedactor:
     @cached_property
     def _policy(self) -> str:
         digest = hashlib.sha256(self._ner.digest.encode() if self._ner else b"no model")
-        for part in (folding, names_seen, spans, keep, roster, *_modules()):
+        for part in (folding, leakage, masking, names_seen, spans, keep, roster, *_modules()):
             digest.update(inspect.getsource(part).encode())
-        for words in (keep.jargon(), keep.everyday(), keep.crowd()):
+        for words in (keep.jargon(), keep.everyday(), keep.crowd(), given_name.given()):
             digest.update("\n".join(sorted(words)).encode())
         return f"house-{'ner' if self._ner else 'rules'}-{digest.hexdigest()[:12]}"
 
@@ -143,8 +143,7 @@ class PresidioRedactor:
                 Found(view.start(each.start), view.end(each.end), each.entity_type, each.score, each.person)
                 for each in findings
             ]
-            placed += [Found(m.start(), m.end(), _LITERAL, SURE) for m in PLACEHOLDER.finditer(text)]
-            redactions.append(_replaced(text, spans.settled(text, placed), vault))
+            redactions.append(masking.masked(text, placed, vault=vault, known=self._known))
         return redactions
 
     def _findings(self, text: str, words: list[WordGuess], people: Roster, *, transcript: bool) -> Iterator[Found]:
@@ -175,19 +174,6 @@ def _modules() -> Iterator[ModuleType]:
         module = inspect.getmodule(rule.find)
         if module is not None:
             yield module
-
-
-def _replaced(text: str, found: Sequence[Found], vault: Vault) -> Redaction:
-    pieces: list[str] = []
-    marked: list[RedactedSpan] = []
-    at = 0
-    for span in found:
-        surface = RawText(text[span.start : span.end])
-        mark = vault.placeholder(surface, entity_type=span.entity_type, person=span.person)
-        pieces += [text[at : span.start], mark]
-        marked.append(RedactedSpan(span.start, span.end, span.entity_type, mark))
-        at = span.end
-    return Redaction(mint_redacted("".join([*pieces, text[at:]])), tuple(marked))
 
 
 def build_redactor(*, ner: Path | None) -> PresidioRedactor:

@@ -40,7 +40,7 @@ _WINDOW_CHARS: Final = 320
 _MAX_TOKENS: Final = 512
 _PAD_TO: Final = 8
 _BATCH_TOKENS: Final = 1024
-_SENTENCE_END: Final = re.compile(r"(?<=[.!?;])\s+(?=[^a-z\s])|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
+_SENTENCE_END: Final = re.compile(r"(?<=[.!?;])\s+(?=[^a-z\s])|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+|[ \t]*\|[ \t]*")
 
 
 def convert(source: Path, target: Path) -> None:
@@ -64,6 +64,8 @@ class WordGuess:
     start: int
     end: int
     labels: dict[str, float]
+    pieces: int = 1
+    """Into how many pieces the vocabulary splits the word; a frequent word is one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +149,9 @@ class Rampart:
             places = [at for at, each in enumerate(words) if each == word]
             top = chances[places].max(axis=0)
             labels = {kind: float(top[at]) for at, kind in enumerate(self._kinds) if top[at] >= least}
-            yield WordGuess(window.offset + offsets[places[0]][0], window.offset + offsets[places[-1]][1], labels)
+            yield WordGuess(
+                window.offset + offsets[places[0]][0], window.offset + offsets[places[-1]][1], labels, len(places)
+            )
 
 
 def sentence_windows(text: str) -> Iterator[tuple[int, int]]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import Final
 
-from guards.recognisers.found import SURE, Found
+from guards.recognisers.found import GUESS, SURE, Found
 
 _BREAK: Final = re.compile(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _NAME_WORD: Final = re.compile(r"[^\W\d_]{2,}")
-_TITLE: Final = re.compile(r"(?:mr|mrs|ms|miss|mx|dr|prof|sir|vp)\b", re.IGNORECASE)
+_TITLE: Final = re.compile(r"(?:mr|mrs|ms|miss|mx|dr|prof|sir|vp)", re.IGNORECASE)
 
 
 def settled(text: str, findings: Iterable[Found]) -> list[Found]:
@@ -23,6 +24,11 @@ def settled(text: str, findings: Iterable[Found]) -> list[Found]:
     spans: list[Found] = []
     for group in _groups(sorted(lines, key=lambda each: (each.start, -each.end))):
         start, end = group[0].start, max(each.end for each in group)
+        known = [each for each in group if each.score >= SURE]
+        unsure = all(each.score <= GUESS for each in group if each.score < SURE)
+        if known and unsure and all(_apart(one, other) for one, other in pairwise(known)) and _all_said(text, start, end, known):
+            spans.extend(known)
+            continue
         best = max(group, key=lambda each: (each.score >= SURE, each.end - each.start, each.score))
         person = best.person if _same_person(text[start : best.start] + " " + text[best.end : end]) else None
         spans.append(Found(start, end, best.entity_type, best.score, person))
@@ -53,6 +59,20 @@ def _groups(findings: Sequence[Found]) -> Iterator[list[Found]]:
         end = max(end, found.end) if len(group) > 1 else found.end
     if group:
         yield group
+
+
+def _apart(one: Found, other: Found) -> bool:
+    return one.end <= other.start
+
+
+def _all_said(text: str, start: int, end: int, known: Sequence[Found]) -> bool:
+    """Whether the sure findings hold every letter of a stretch: ``ada-ben`` is two people, not a third."""
+    at = start
+    for found in [*known, Found(end, end, "")]:
+        if any(sign.isalnum() for sign in text[at : found.start]):
+            return False
+        at = found.end
+    return True
 
 
 def _same_person(rest: str) -> bool:

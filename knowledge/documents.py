@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 import hashlib
-import re
-from collections.abc import Sequence
 from datetime import date
-from typing import Final
 
 from guards.access import Lane
 from guards.errors import RedactionFailed
-from guards.redaction import Redaction, Redactor
-from guards.text import RawText, RedactedText
+from guards.file_names import mask_file_name
+from guards.redaction import Redactor
+from guards.text import RawText
 from guards.vault import Vault
 from knowledge.passages import Document, DocumentKind, RedactedDocument, RedactedLine
-
-_CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
 def redact_document(  # noqa: PLR0913 -- who, whose, where and when; all keyword-only
     document: Document, *, redactor: Redactor, vault: Vault, pair: str, lane: Lane, session_date: date
 ) -> RedactedDocument:
-    """Redact lines and name in one call.
+    """Redact the lines in one call, and the name by table.
 
     The lines are joined so that context reaches over them, and split again; the redactor promises that no mask
     crosses a line break, and this is checked.
@@ -40,12 +36,12 @@ def redact_document(  # noqa: PLR0913 -- who, whose, where and when; all keyword
         raise RedactionFailed(f"redaction gave {len(lines)} lines for {len(raws)}: nothing was kept")
     return RedactedDocument(
         document_id(pair, document.name),
-        document.sha256,
+        document_version(document, policy=redactor.policy, lane=lane, session_date=session_date),
         pair,
         lane,
         document.kind,
         session_date,
-        _redacted_name(document.name, redactor, vault),
+        mask_file_name(_within_pair(document.name, pair), vault=vault),
         tuple(
             RedactedLine(text, line.first, line.last, line.heading, line.page, line.turn)
             for text, line in zip(lines, document.lines, strict=True)
@@ -53,17 +49,22 @@ def redact_document(  # noqa: PLR0913 -- who, whose, where and when; all keyword
     )
 
 
+def _within_pair(name: RawText, pair: str) -> RawText:
+    """The name below the pair's own folder: the folder says only whose it is, and its name would read as people."""
+    parts = name.unseal().split("/")
+    below = parts[len(parts) - parts[::-1].index(pair) :] if pair in parts[:-1] else parts
+    return RawText("/".join(below))
+
+
 def document_id(pair: str, name: RawText) -> str:
     """The logical source's id: pair and name, so that a changed file supersedes itself and nobody else's."""
     return hashlib.sha256(f"{pair}\0{name.unseal()}".encode()).hexdigest()[:20]
 
 
-def _redacted_name(name: RawText, redactor: Redactor, vault: Vault) -> RedactedText:
-    """The name redacted; ``ada_nwosu.md`` and ``AdaNwosu.md`` hide a name that only shows once the words are parted."""
-    plain = name.unseal()
-    parted = plain.replace("_", " ")
-    variants = dict.fromkeys((plain, parted, _CAMEL.sub(" ", parted)))
-    found: Sequence[Redaction] = redactor.redact([RawText(each) for each in variants], vault=vault)
-    if len(found) != len(variants):
-        raise RedactionFailed("redaction of the file's name failed: nothing was kept")
-    return max(found, key=lambda each: len(each.spans)).text
+def document_version(document: Document, *, policy: str, lane: Lane, session_date: date) -> str:
+    """The digest of everything that decides what is kept: content, kind, day, lane and redaction policy.
+
+    A file read again under a better policy, or with another day said, is a new version and supersedes the old.
+    """
+    whole = "\0".join((document.sha256, document.kind, session_date.isoformat(), lane, policy))
+    return hashlib.sha256(whole.encode()).hexdigest()

@@ -4,7 +4,7 @@ Holds ids and vectors and no text at all, so nothing readable stays behind in it
 without it: the folder may be deleted and is rebuilt with identical ids. Chroma's own embedder is never used.
 
 The embedded index talks to Chroma's bindings directly: ``import chromadb`` alone costs 0.8 s of every command, the
-bindings 0.03 s (docs/decisions/chroma-bindings.md).
+bindings 0.03 s (docs/decisions/0005-chroma-bindings.md).
 """
 
 from __future__ import annotations

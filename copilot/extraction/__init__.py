@@ -10,10 +10,12 @@ from collections.abc import Iterable
 
 from copilot.engines.protocol import Engine
 from copilot.extraction.document import Reader
+from copilot.extraction.fields import FieldReader
 from copilot.extraction.lines import surroundings
 from copilot.extraction.minting import Minter
 from copilot.extraction.people import PeopleView
 from copilot.mentions import Mention
+from knowledge.note_template import NoteFields
 from knowledge.passages import Passage, RedactedDocument
 
 __all__ = ["PeopleView", "read_mentions"]
@@ -22,7 +24,7 @@ __all__ = ["PeopleView", "read_mentions"]
 def read_mentions(
     document: RedactedDocument,
     *,
-    fields: object = None,  # noqa: ARG001
+    fields: NoteFields | None = None,
     passages: Iterable[Passage],
     people: PeopleView,
     engine: Engine,
@@ -31,12 +33,15 @@ def read_mentions(
 
     Args:
         document: redacted, with its session date.
-        fields: the note template's fields where the document follows it.
+        fields: the note template's fields, exact; lines they take are not read again.
         passages: the document's passages; their ``held`` lines are left out.
         people: who the placeholders stand for.
         engine: asked only about lines that look like a promise and that no rule parsed.
     """
     lines = surroundings(document, passages, people)
     minter = Minter(document, people.person_of)
+    template = FieldReader(lines, minter, people)
+    exact = template.read(fields) if fields is not None else []
     reader = Reader(minter, people, engine, document.session_date)
-    return tuple(reader.read(lines))
+    found = [*exact, *reader.read(lines, template.taken)]
+    return tuple(sorted(found, key=lambda each: each.citation.first))

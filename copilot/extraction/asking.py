@@ -1,58 +1,126 @@
 """Asking the engine about lines that look like a promise and that no rule could parse.
 
-A line is offered in two different windows; both answers must agree and stand literally in the line, else the line
-stays ``UNPARSED``. A model never makes a commitment firmer than its words: what it finds is a candidate unless an
-owner is named in the line or speaks it.
+Small models invent a task in most lines that merely tempt them to, so a line is offered only when it carries a
+promise marker itself, twice, in different windows; both answers must name that line and agree on owner, due date,
+ticket and action. The owner must then stand in the line, outside the action's own words, or speak the line. What
+does not hold is a candidate without an owner, or nothing at all, and the line stays ``UNPARSED``.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from copilot.engines.protocol import Engine, Found
-from copilot.extraction.grammar import PERSON
+from copilot.extraction.clauses import conditional
+from copilot.extraction.grammar import HEDGES, PERSON
 from copilot.extraction.lines import owner_of
 from copilot.extraction.people import PeopleView
-from copilot.extraction.reading import CONFIRM, WHO, Line, Owner, Reading
+from copilot.extraction.reading import CONDITION, CONFIRM, WHO, Line, Owner, Reading
 from copilot.mentions import MentionKind
+from copilot.similarity import likeness
 
-_BEFORE: Final = (4, 1)
-_AFTER: Final = (1, 4)
+_WINDOWS: Final = ((4, 1), (1, 4))
+"""Lines before and after, for each asking."""
+_ALIKE: Final = 0.6
+_FIRST_PERSON: Final = re.compile(r"(?:i|me|my|mine|myself)", re.IGNORECASE)
+_WORD: Final = re.compile(r"<[A-Z_]+_\d+>|[\w'’-]+")
+_HEDGED: Final = re.compile(rf"\b(?:{HEDGES}|try|might|may|could)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """An answer about the line, and whether the two windows really differed."""
+
+    found: Found
+    twice: bool
 
 
 def ask(at: int, lines: Sequence[Line], people: PeopleView, engine: Engine) -> Reading | None:
     """A verified reading of ``lines[at]``, or ``None`` where the two askings differ or nothing holds."""
-    first, second = (_asked(at, lines, engine, before, after) for before, after in zip(_BEFORE, _AFTER, strict=True))
-    if first is None or second is None or _words(first.action) != _words(second.action) or first.owner != second.owner:
+    asked = _asked(at, lines, engine)
+    return None if asked is None else verified(lines[at], asked.found, people, sure=asked.twice)
+
+
+def verified(line: Line, found: Found, people: PeopleView, *, sure: bool = True) -> Reading | None:
+    """The answer as a reading of the line's own words; ``None`` if the action is not among them.
+
+    Args:
+        line: the line it is said to stand on.
+        found: the answer.
+        people: who the placeholders stand for.
+        sure: whether two askings in different windows agreed; else it is a candidate at most.
+    """
+    span = _span(line, found.action)
+    if span is None:
         return None
-    return verified(lines[at], first, people)
+    owner = _owner(line, found.owner, span, people)
+    whole = (line.body, len(line.text))
+    if owner is None:
+        return Reading(MentionKind.CANDIDATE, *span, whole, None, WHO)
+    if conditional(line.words):
+        return Reading(MentionKind.CANDIDATE, *span, whole, owner, CONDITION)
+    loose = not sure or _HEDGED.search(line.words) is not None
+    kind = MentionKind.CANDIDATE if loose else MentionKind.COMMITMENT
+    return Reading(kind, *span, whole, owner, CONFIRM if loose else None)
 
 
-def _asked(at: int, lines: Sequence[Line], engine: Engine, before: int, after: int) -> Found | None:
-    offered = lines[max(0, at - before) : at + after + 1]
-    answers = engine.find_commitments([(line.first, line.text) for line in offered])
-    return next((each for each in answers if each.line == lines[at].first), None)
-
-
-def verified(line: Line, found: Found, people: PeopleView) -> Reading | None:
-    """The answer as a reading, if its action and owner stand in the line itself."""
-    start = line.text.casefold().find(found.action.strip().casefold()) if found.action.strip() else -1
-    if start < 0:
+def _asked(at: int, lines: Sequence[Line], engine: Engine) -> _Asked | None:
+    windows = [_window(at, lines, before, after) for before, after in _WINDOWS]
+    if windows[0] == windows[1]:
+        windows[1] = [lines[at]]
+    answers = [_answer(lines[at], window, engine) for window in windows]
+    first, second = answers
+    if first is None or second is None or not _agree(first, second):
         return None
-    owner = _owner(line, found.owner, people)
-    kind = MentionKind.COMMITMENT if owner else MentionKind.CANDIDATE
-    end = start + len(found.action.strip())
-    return Reading(kind, start, end, (line.body, len(line.text)), owner, CONFIRM if owner else WHO)
+    return _Asked(first, twice=windows[0] != windows[1])
 
 
-def _owner(line: Line, said: str | None, people: PeopleView) -> Owner | None:
-    if said is None or re.fullmatch(PERSON, said.strip()) is None:
+def _window(at: int, lines: Sequence[Line], before: int, after: int) -> list[Line]:
+    earlier = [each for each in lines[:at] if each.text.strip()][-before:]
+    later = [each for each in lines[at + 1 :] if each.text.strip()][:after]
+    return [*earlier, lines[at], *later]
+
+
+def _answer(line: Line, window: Sequence[Line], engine: Engine) -> Found | None:
+    """What the engine says of the line; two promises on one line are more than it can be trusted with."""
+    answers = engine.find_commitments([(each.first, each.text) for each in window])
+    about = [each for each in answers if each.line == line.first]
+    return about[0] if len(about) == 1 else None
+
+
+def _agree(one: Found, other: Found) -> bool:
+    same = all(_folded(a) == _folded(b) for a, b in ((one.owner, other.owner), (one.due, other.due)))
+    return same and one.ticket == other.ticket and likeness(one.action, other.action) >= _ALIKE
+
+
+def _folded(text: str | None) -> str:
+    return " ".join((text or "").casefold().split())
+
+
+def _span(line: Line, action: str) -> tuple[int, int] | None:
+    """Where the action stands: its first to its last word, if the line says all of them in this order."""
+    words = _WORD.findall(action)
+    if not words:
         return None
-    at = line.text.find(said.strip())
-    return owner_of(line.text[at : at + len(said.strip())], people) if at >= 0 else None
+    pattern = r"(?:\W+\w+){0,3}?\W+".join(re.escape(word) for word in words)
+    match = re.search(rf"(?<!\w){pattern}(?!\w)", line.text[line.body :], re.IGNORECASE)
+    return (line.body + match.start(), line.body + match.end()) if match else None
 
 
-def _words(text: str) -> list[str]:
-    return re.findall(r"\w+", text.casefold())
+def _owner(line: Line, said: str | None, span: tuple[int, int], people: PeopleView) -> Owner | None:
+    """Whom the line itself supports: its speaker, or a placeholder that stands outside the action's words."""
+    plain = (said or "").strip().lstrip("@")
+    if line.speaker is not None and (_FIRST_PERSON.fullmatch(plain) or plain == line.speaker.text):
+        return line.speaker if _says_i(line) else None
+    if not re.fullmatch(PERSON, plain):
+        return None
+    places = [match.start() for match in re.finditer(re.escape(plain), line.text) if match.start() >= line.body]
+    outside = [at for at in places if not span[0] <= at < span[1]]
+    return owner_of(line.text[outside[0] : outside[0] + len(plain)], people) if outside else None
+
+
+def _says_i(line: Line) -> bool:
+    return re.search(r"\b(?:i|my|me)\b", line.words, re.IGNORECASE) is not None

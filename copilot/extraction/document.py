@@ -12,6 +12,7 @@ from copilot.due_dates import find_due
 from copilot.engines.protocol import Engine
 from copilot.extraction import asking
 from copilot.extraction.clauses import asks
+from copilot.extraction.grammar import PERSON
 from copilot.extraction.minting import Minter
 from copilot.extraction.people import PeopleView
 from copilot.extraction.reading import Line, Owner, Reading
@@ -20,9 +21,9 @@ from copilot.mentions import Mention, MentionKind, ReadBy
 from guards.text import RedactedText
 
 _LOOKS_LIKE: Final = re.compile(
-    r"\b(?:needs? to be|has to be|have to be|must be|to be (?:done|sent|written|agreed|fixed)|someone (?:has|needs|should)"  # noqa: E501
-    r"|somebody (?:has|needs|should)|action(?:s)?:|todo|take care of|on (?:my|his|her|your) list|leave (?:it|that) with"
-    r"|owes?|is on (?:it|this)|responsible|homework)\b",
+    r"\b(?:needs? to be|has to be|have to be|must be|to be (?:done|sent|written|agreed|fixed)"
+    r"|(?:someone|somebody) (?:has|needs|should)|action(?:s)?:|todo|take care of|leave (?:it|that) with"
+    rf"|on (?:my|his|her|your|their|{PERSON}['’]s) list|owes?|is on (?:it|this)|responsible|homework)\b",
     re.IGNORECASE,
 )
 _PROMISES: Final = frozenset({MentionKind.COMMITMENT, MentionKind.CANDIDATE})
@@ -84,7 +85,8 @@ class Reader:
 
     def _prose(self, at: int, lines: tuple[Line, ...]) -> list[Reading]:
         line = lines[at]
-        fates = list(status.read(line, self.people, self.on))
+        fates = [*status.read(line, self.people, self.on, before=self._before(at, lines))]
+        fates += requests.received(line, lines[at + 1 : at + 3])
         pointed = passive.read(line, self.people, self.earlier)
         if pointed is not None:
             return [*pointed]
@@ -98,6 +100,13 @@ class Reader:
         if any(each.kind in closed for each in fates):
             said = []
         return [*asked, *said, *fates]
+
+    @staticmethod
+    def _before(at: int, lines: tuple[Line, ...]) -> Line | None:
+        """The turn of another speaker right before this one."""
+        turns = [each for each in lines[max(0, at - 3) : at] if each.text.strip()]
+        mine = lines[at].speaker
+        return turns[-1] if turns and mine and turns[-1].speaker and not mine.same_as(turns[-1].speaker) else None
 
     def _looks_like_one(self, line: Line) -> bool:
         words = line.words

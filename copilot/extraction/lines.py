@@ -28,7 +28,18 @@ _ACTIONS: Final = re.compile(
     re.IGNORECASE,
 )
 _DONE: Final = re.compile(r"(?:done|completed|finished|closed)(?: items| actions)?:?\s*$", re.IGNORECASE)
+_SECTIONS: Final = (
+    ("done", _DONE),
+    ("blocked", re.compile(
+        r"(?:blocked|blockers?|blocked (?:on|by)|stuck(?: on)?|waiting (?:for|on)|impediments?|obstacles?)"
+        r"(?: for the sponsor)?\s*[:?]?\s*$", re.IGNORECASE)),
+    ("undecided", re.compile(
+        r"(?:open (?:questions?|decisions?|points?|issues?)|undecided|(?:still )?to (?:decide|be decided)"
+        r"|decisions? (?:needed|pending|open))\s*[:?]?\s*$", re.IGNORECASE)),
+    ("decided", re.compile(r"(?:decided|decisions?(?: (?:made|taken))?|agreed)\s*:?\s*$", re.IGNORECASE)),
+)  # fmt: skip
 _NOT_SPEAKERS: Final = frozenset({"URL", "PS", "NB", "FYI", "TBD", "TBC", "KPI", "AI", "AP", "QA", "ID", "PR"})
+_IN_FIRST_PERSON: Final = re.compile(r"(?<![\w.])[Ii](?:['’](?:ll|m|ve|d)\b|\s+(?:will|am|have|need|can|could|should)\b)")
 _PROSE: Final = re.compile(r"\b(?:I|you|we|it|that's|is|are|was)\b|[.?!]\s|[.?!]$")
 
 
@@ -83,7 +94,7 @@ def _heading_of(line: RedactedLine, body: int, *, alone: bool) -> tuple[int, int
     words = line.text[body:].strip()
     if alone and re.fullmatch(r"(?:\*\*|__)?[^|]{2,60}?(?:\*\*:?|__:?|:)", words):
         return 7, body
-    if _ACTIONS.fullmatch(words) and len(words) < 40:
+    if len(words) < 40 and any(each.fullmatch(words) for each in (_ACTIONS, *(shape for _, shape in _SECTIONS[1:]))):
         return 7, body
     return 0, body
 
@@ -95,8 +106,9 @@ def _moved(where: _Where, words: RedactedText, level: int, people: PeopleView) -
         return _Where(owner_of(plain[slice(*person.span("who"))], people), where.section, level)
     if _ACTIONS.match(plain):
         return _Where(None, "actions", level)
-    if _DONE.fullmatch(plain):
-        return _Where(None, "done", level)
+    named = next((name for name, shape in _SECTIONS if shape.fullmatch(plain)), None)
+    if named is not None:
+        return _Where(None, named, level)
     return _Where(None, "", level) if level <= where.level or level < 7 or where.section else replace(where, under=None)
 
 
@@ -106,6 +118,7 @@ def surroundings(document: RedactedDocument, passages: Iterable[Passage], people
     speech = _speaks(document.lines)
     where = _Where()
     found: list[Line] = []
+    after_bullet = False
     for line in document.lines:
         if any(first <= line.last and line.first <= last for first, last in held):
             continue
@@ -117,10 +130,16 @@ def surroundings(document: RedactedDocument, passages: Iterable[Passage], people
             where = _moved(where, line.text[words_at:], level, people)
             found.append(Line(line.text, line.first, line.last, words_at, heading=level))
             continue
-        if not bullet and where.level == 7 and line.text.strip() and not line.text.lstrip().startswith("|"):
+        # Text right below a bullet is its wrapped rest; other text ends what a bare heading opened.
+        if not (bullet or after_bullet) and where.level == 7 and _is_text(line.text):
             where = _Where()
+        after_bullet = bullet or (after_bullet and _is_text(line.text))
         found.append(_line(line, prefix, body, bullet=bullet, where=where, speech=speech, people=people))
     return _addressed(found, people)
+
+
+def _is_text(text: str) -> bool:
+    return bool(text.strip()) and not text.lstrip().startswith("|")
 
 
 def _line(  # noqa: PLR0913 - the parts of one line
@@ -130,7 +149,9 @@ def _line(  # noqa: PLR0913 - the parts of one line
     box = prefix["box"] if prefix else None
     ticked = None if box is None else box in {"x", "X", "✓", "✔"}
     in_list = where.section == "actions" or ticked is not None
-    label = _label(line.text, body, turn=line.turn) if (speech or line.turn) and not in_list else None
+    label = _label(line.text, body, turn=line.turn) if not in_list else None
+    if label and not (speech or line.turn or _IN_FIRST_PERSON.search(line.text, label.end())):
+        label = None
     speaker = owner_of(line.text[slice(*label.span("who"))], people) if label else None
     return Line(
         line.text, line.first, line.last, label.end() if label else body, bullet=bullet, ticked=ticked,

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from guards.recognisers.dates import without_dates
 from guards.recognisers.found import SURE, Found, Recogniser
 
 _CANDIDATE: Final = re.compile(r"(?<![\w.+-])[2-6]\d{3}(?:[ \-]?\d){8,15}(?!\w|[.-]\d)")
@@ -16,7 +17,7 @@ _CONTEXT: Final = re.compile(
 
 def find(text: str) -> Iterator[Found]:
     """12 digits pass the check by chance once in ten, so they also need a word that says card."""
-    for match in _CANDIDATE.finditer(text):
+    for match in _CANDIDATE.finditer(without_dates(text)):
         digits = [int(each) for each in match.group(0) if each.isdigit()]
         near = text[max(0, match.start() - 60) : match.end() + 30]
         if luhn(digits) and (len(digits) > 12 or _CONTEXT.search(near)):

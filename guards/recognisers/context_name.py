@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from guards.recognisers.found import GUESS, Found, Recogniser
-from guards.recognisers.keep import crowd, is_kept
+from guards.recognisers.found import GUESS, LIKELY, Found, Recogniser
+from guards.recognisers.keep import crowd, everyday, is_kept
 
 _WORD: Final = r"[^\W\d_]{2,}(?:['’-][^\W\d_]+)*"
 _TOLD: Final = re.compile(
@@ -29,8 +29,16 @@ def find(text: str) -> Iterator[Found]:
     for pattern in (_TOLD, _SPOKE, _SAYS):
         for match in pattern.finditer(text):
             words = re.findall(r"\S+", match.group("it"))
-            if not any(word.casefold() in crowd() or is_kept(word) or word.endswith("ly") for word in words):
-                yield Found(match.start("it"), match.end("it"), "PERSON", GUESS)
+            if not any(_is_no_name(word, says=pattern is _SAYS) for word in words):
+                score = LIKELY if is_kept(match.group("it")) else GUESS  # a kept word got here by its capital alone
+                yield Found(match.start("it"), match.end("it"), "PERSON", score)
+
+
+def _is_no_name(word: str, *, says: bool) -> bool:
+    """ "Will said" names somebody, as nobody writes "shall said"; a capital alone tells it from "will said"."""
+    if says and len(word) > 2 and word.istitle() and word.casefold() in everyday() and word.casefold() not in crowd():
+        return False
+    return word.casefold() in crowd() or is_kept(word) or word.endswith("ly")
 
 
 RECOGNISER: Final = Recogniser("context_name", ("PERSON",), find)

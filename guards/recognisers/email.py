@@ -11,8 +11,9 @@ from guards.recognisers.found import SURE, Found, Recogniser, matches
 _PLAIN: Final = re.compile(r"[\w.+%'’-]*[\w+%-]@[\w-]+(?:\.[\w-]+)*\w", re.UNICODE)
 _AT: Final = r"(?:\s*[\[({<]\s*(?:at|@)\s*[\])}>]\s*|\s+at\s+|\s*@\s*|\s+AT\s+)"
 _DOT: Final = r"(?:\s*[\[({<]\s*(?:dot|\.)\s*[\])}>]\s*|\s+dot\s+|\s+DOT\s+)"
+_NO_ARTICLE: Final = r"(?!(?:the|a|an|this|that|our|my|your|his|her|their|its|least|each|every|one)\b)"
 _SPELT: Final = re.compile(
-    rf"(?<![\w.])[\w+-]+(?:(?:\.|{_DOT})[\w+-]+)*{_AT}[\w-]+(?:(?:\.|{_DOT})[\w-]+)*{_DOT}[a-z]{{2,10}}\b"
+    rf"(?<![\w.])[\w+-]+(?:(?:\.|{_DOT})[\w+-]+)*{_AT}{_NO_ARTICLE}[\w-]+(?:(?:\.|{_DOT})[\w-]+)*{_DOT}[a-z]{{2,10}}\b"
     rf"(?:{_DOT}[a-z]{{2,6}}\b)*",
     re.IGNORECASE,
 )
@@ -28,10 +29,10 @@ def find(text: str) -> Iterator[Found]:
             lead = len(text[found.start : found.end]) - len(text[found.start : found.end].lstrip(".'’%-"))
             yield Found(found.start + lead, found.end, found.entity_type, found.score)
     folded = text.casefold()
-    if "dot" in folded or "[" in text or "(" in text or "{" in text:
-        if "at" in folded or "@" in text:
-            yield from matches(_SPELT, text, "EMAIL_ADDRESS", SURE)
-            yield from matches(_BRACKETED_AT, text, "EMAIL_ADDRESS", SURE)
+    spelt = "dot" in folded or any(sign in text for sign in "[({")
+    if spelt and ("at" in folded or "@" in text):
+        yield from matches(_SPELT, text, "EMAIL_ADDRESS", SURE)
+        yield from matches(_BRACKETED_AT, text, "EMAIL_ADDRESS", SURE)
 
 
 RECOGNISER: Final = Recogniser("email", ("EMAIL_ADDRESS",), find)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from guards.recognisers.dates import without_dates
 from guards.recognisers.found import LIKELY, Found, Recogniser, matches
 
 _ANNOUNCED: Final = re.compile(
@@ -18,7 +19,7 @@ _GLUED: Final = re.compile(r"(?<![\w-])[A-Z]{2,5}\d{6,9}(?![\w-])")
 
 def find(text: str) -> Iterator[Found]:
     """The number alone; the word before it stays readable."""
-    yield from matches(_ANNOUNCED, text, "EMPLOYEE_ID", LIKELY)
+    yield from matches(_ANNOUNCED, without_dates(text), "EMPLOYEE_ID", LIKELY)
     yield from matches(_GLUED, text, "EMPLOYEE_ID", LIKELY)
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from guards.recognisers.dates import without_dates
 from guards.recognisers.found import LIKELY, SURE, Found, Recogniser, matches
 
 _PAN: Final = re.compile(r"(?<![\w-])[A-Z]{3}[ABCFGHJLNPTE][A-Z]\d{4}[A-Z](?![\w-])|(?<=PAN )[A-Z]{5}\d{4}[A-Z]\b")
@@ -27,8 +28,8 @@ def find(text: str) -> Iterator[Found]:
     yield from matches(_PAN, text, "IN_PAN", LIKELY)
     yield from matches(_PAN_ANNOUNCED, text, "IN_PAN", SURE)
     yield from matches(_NINO, text, "UK_NINO", LIKELY)
-    yield from matches(_ANNOUNCED, text, "NATIONAL_ID", LIKELY)
-    for found in matches(_AADHAAR, text, "IN_AADHAAR", SURE):
+    yield from matches(_ANNOUNCED, without_dates(text), "NATIONAL_ID", LIKELY)
+    for found in matches(_AADHAAR, without_dates(text), "IN_AADHAAR", SURE):
         if _AADHAAR_WORD.search(text[max(0, found.start - 40) : found.start]):
             yield found
 

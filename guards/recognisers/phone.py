@@ -9,6 +9,7 @@ from typing import Final
 import phonenumbers
 
 from guards.recognisers.found import LIKELY, SURE, Found, Recogniser, matches
+from guards.recognisers.dates import without_dates
 
 _CANDIDATE: Final = re.compile(
     r"(?<![\w.,:/+#-])(?P<it>(?:\+|00)?\s?(?:\(\+?\d{1,5}\)[ .\-]?)?\d(?:[ .\-/]{0,2}\(?\d\)?){5,16}"
@@ -99,7 +100,7 @@ _SPELT: Final = re.compile(
 
 def find(text: str) -> Iterator[Found]:
     """Numbers that a numbering plan knows, or that the words around call a number."""
-    for match in _CANDIDATE.finditer(text):
+    for match in _CANDIDATE.finditer(without_dates(text)):
         number = match.group("it").rstrip(" -/.(")
         if _is_number(text, match.start("it"), number):
             yield Found(match.start("it"), match.start("it") + len(number), "PHONE_NUMBER", LIKELY)

@@ -165,6 +165,13 @@ class RosterIndex:
 
     def find(self, text: str) -> Iterator[Found]:
         """The longest known form at each place, whole words only."""
+        yield from self._find(text, prose=True)
+
+    def find_all(self, text: str) -> Iterator[Found]:
+        """As ``find`` for text that is no prose, where a plain word that is a name cannot be told by its place."""
+        yield from self._find(text, prose=False)
+
+    def _find(self, text: str, *, prose: bool) -> Iterator[Found]:
         if not self._forms:
             return
         view = folded(text)
@@ -172,7 +179,7 @@ class RosterIndex:
         seen = re.sub(r"[^\S\n\r]", " ", view.text)
         last = 0
         for start, end, key in sorted(self._hits(seen), key=lambda hit: (hit[0], -hit[1])):
-            found = self._judged(text, view.start(start), view.end(end), self._forms[key])
+            found = self._judged(text, view.start(start), view.end(end), self._forms[key], prose=prose)
             if start >= last and found is not None:
                 last = end
                 yield found
@@ -183,11 +190,11 @@ class RosterIndex:
             if _whole(seen, start, end):
                 yield start, end, key
 
-    def _judged(self, text: str, start: int, end: int, form: _Form) -> Found | None:
+    def _judged(self, text: str, start: int, end: int, form: _Form, *, prose: bool) -> Found | None:
         written = text[start:end]
         if form.exact is not None and written not in (form.exact, form.exact.replace(".", "")):
             return None
-        if form.plain_word and not _placed_like_a_name(text, start, end):
+        if prose and form.plain_word and not _placed_like_a_name(text, start, end):
             return None
         return Found(start, end, form.entity_type, SURE, form.person)
 

@@ -11,6 +11,7 @@ from guards.recognisers import (
     context_name,
     email,
     employee_id,
+    given_name,
     handle,
     iban,
     ip,
@@ -42,6 +43,7 @@ ALWAYS: Final[tuple[Recogniser, ...]] = tuple(
         organisation,
         titled_name,
         context_name,
+        given_name,
     )
 )
 IN_TRANSCRIPTS: Final[tuple[Recogniser, ...]] = (speaker.RECOGNISER,)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from guards.recognisers.dates import without_dates
 from guards.recognisers.found import SURE, Found, Recogniser, matches
 
 _HYPHENS: Final = re.compile(r"(?<![\w-])(?!000)\d{3}-(?!00)\d{2}-(?!0000)\d{4}(?![\w-])")
@@ -18,7 +19,7 @@ _ANNOUNCED: Final = re.compile(
 def find(text: str) -> Iterator[Found]:
     """Nine bare digits are a ticket or a count unless the text says otherwise."""
     yield from matches(_HYPHENS, text, "US_SSN", SURE)
-    yield from matches(_ANNOUNCED, text, "US_SSN", SURE)
+    yield from matches(_ANNOUNCED, without_dates(text), "US_SSN", SURE)
 
 
 RECOGNISER: Final = Recogniser("ssn", ("US_SSN",), find)

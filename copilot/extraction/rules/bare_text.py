@@ -13,10 +13,12 @@ _FRONT: Final = re.compile(
     r"[\s:,*_–—>-]+|(?:please|also|then|just|now|definitely|certainly|gladly|happily)\s+", re.IGNORECASE
 )
 _BACK: Final = re.compile(
-    r"(?:[\s,.;:–—*_|!-]+|\s+(?:and|but|so|or|then|while|maybe|perhaps|in|under|on|as|see|by|via|due|ticket|owner)|[(\[]\s*[)\]]?)$"
+    r"(?:[\s,.;:–—*_|!-]+|\s+(?:and|but|so|or|then|while|maybe|perhaps|in|under|on|as|see|by|via|due|[Tt]icket|owner"
+    r"|that(?: is|['’]s)|it['’]s)|[(\[]\s*[)\]]?|[,(]?\s*no (?:due )?date(?: (?:given|yet|set|agreed))?\)?)$"
 )
 _TAGS: Final = re.compile(
-    rf"(?:\s*[-–—,;(\[]?\s*(?:owner|due|ticket|who|when|by when|deadline)\s*[:=]\s*)$|\s*[-–—(\[@]\s*{PERSON}\s*[)\]]?$|\(\s*\)$",  # noqa: E501
+    rf"(?:\s*[-–—,;(\[]?\s*(?:owner|due|ticket|who|when|by when|deadline)\s*[:=]\s*)$|\s*[-–—(\[@]\s*{PERSON}\s*[)\]]?$|\(\s*\)$"
+    rf"|\s*[(\[]\s*{TICKET.pattern}\s*[)\]]$",
     re.IGNORECASE,
 )
 _DONE: Final = re.compile(

@@ -21,7 +21,7 @@ from copilot.mentions import MentionKind
 
 _TIMES: Final = r"(?:(?:[Bb]y|[Oo]n|[Ii]n|[Bb]efore|[Aa]fter|[Oo]nce|[Ww]hen|[Ff]or|[Nn]ext|[Tt]his|[Ff]rom|[Aa]s|[Uu]ntil|[Ii]f|[Uu]nless|[Aa]ssuming)\b[^.,]{1,60},\s+)"  # noqa: E501
 _START: Final = rf"(?:^|[,:—–(]\s*|\s[-–—]\s|\b(?:and|but|then|so|while)\s+)(?:(?i:{LEADS})\b[,.!:—–-]*\s+)*{_TIMES}?(?P<hedge>(?i:{HEDGES})[,]?\s+(?:that )?)?"  # noqa: E501
-_SUBJECT: Final = rf"(?:(?P<group>{GROUP})|(?P<first>I\b)|(?P<we>{COLLECTIVE})|(?P<you>[Yy]ou\b))"
+_SUBJECT: Final = rf"(?:(?P<group>{GROUP})|(?P<first>[Ii](?=['’\s]))|(?P<we>{COLLECTIVE})|(?P<you>[Yy]ou\b))"
 _CLAUSE: Final = re.compile(
     rf"{_START}(?:{_SUBJECT}\s*(?:(?:both|each|also|now|then|still|kindly)\s+)?(?:(?P<take>can take|commit to|take on|am on the hook for)|{MODAL}|(?P<bare>to)|(?P<takes>takes on|takes|owns|commits to|picks up))(?P<neg>n['’]t)?(?![\w'’])\s*"  # noqa: E501
     r"|(?P<letme>[Ll]et me|(?:[Hh]oping|[Pp]lanning|[Tt]rying) to)\s+)"
@@ -30,7 +30,7 @@ _ASKED: Final = re.compile(
     rf"(?:^|[,:;]\s+)(?:{GROUP}|I|We|we)\s+(?:has |have )?asked\s+(?P<group>{GROUP})\s+to\s+(?=[a-z])"
 )
 _SMALL_TALK: Final = re.compile(
-    r"(?:be\b|say\b|ask you\b|tell you (?:that|what|how)|start (?:by|with)|leave it|let you|leave you|go (?:first|ahead|on)|stop|share my screen|explain|just|pass\b|begin|skip|give you an example|repeat|rephrase|pause|jump|clarify my)\b",  # noqa: E501
+    r"(?:be\b|say\b|tell you(?=\W*$)|ask you\b|tell you (?:that|what|how)|start (?:by|with)|leave it|let you|leave you|go (?:first|ahead|on)|stop|share my screen|explain|just|pass\b|begin|skip|give you an example|repeat|rephrase|pause|jump|clarify my)\b",  # noqa: E501
     re.IGNORECASE,
 )
 _NO_VERB: Final = re.compile(
@@ -38,6 +38,7 @@ _NO_VERB: Final = re.compile(
 )
 _ANY_DAY: Final = date(2026, 1, 5)
 """Whether a date is said at all does not depend on the day."""
+_ITS_TICKET: Final = re.compile(r"(?:(?:the|its) ticket\b|(?:it|that)(?:['’]s| is) (?=[A-Z#]))", re.IGNORECASE)
 _NOT_DONE: Final = re.compile(r"\b(?:had|was|were) (?:going|supposed|meant) to\b", re.IGNORECASE)
 
 
@@ -46,6 +47,8 @@ def read(line: Line, people: PeopleView, *, answers: bool = False) -> tuple[Read
     found: list[Reading] = []
     for start, end in sentences(line.text, line.body):
         sentence = line.text[start:end]
+        if found and _ITS_TICKET.match(sentence) and TICKET.search(sentence):
+            found[-1] = replace(found[-1], clause=(found[-1].clause[0], end))
         if asks(sentence) or _NOT_DONE.search(sentence):
             continue
         asked = _ASKED.search(sentence)

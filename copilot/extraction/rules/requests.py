@@ -18,6 +18,7 @@ from copilot.extraction.people import PeopleView
 from copilot.extraction.reading import NO_ANSWER, Line, Owner, Reading
 from copilot.extraction.verbs import task_verbs
 from copilot.mentions import MentionKind
+from copilot.similarity import content
 from guards.text import RedactedText
 
 _ASK: Final = re.compile(
@@ -25,6 +26,11 @@ _ASK: Final = re.compile(
     rf"(?:[Cc]an|[Cc]ould|[Ww]ould|[Ww]ill) you(?: be able to| mind| please| also| maybe)*\s+(?=[a-z])"
 )
 _PLEASE: Final = re.compile(rf"(?:^|[,.!]\s+)(?:(?P<before>{ONE})[,:]\s+)?[Pp]lease\s+(?=[a-z])")
+_OWN_PROMISE: Final = re.compile(r"\b[Ii](?:['’]ll| will| am going to|['’]m going to)\s+(?=[a-z]{2,} +\S)")
+_RECEIVED: Final = re.compile(
+    r"\b[Dd]id (?P<what>(?:the|my|that|those|these) [^?,.]{3,60}?) (?:reach|get to|come through|arrive|land)\b[^?.]{0,20}\?"
+)
+_IT_DID: Final = re.compile(r"(?:yes\b|yeah\b|yep\b|(?:it|they|that) did\b|got (?:it|them)\b)", re.IGNORECASE)
 _AFTER: Final = re.compile(rf",\s*(?P<who>{ONE})\s*\?*\s*$")
 
 
@@ -69,9 +75,29 @@ def _request(  # noqa: PLR0913, PLR0917
         if NO.match(answer.words) or BUT_NO.search(answer.words):
             return None, True
         return _unanswered(line, action, span, named, please=False), False
+    if _restated(sentence[match.end() : stop - start], answer):
+        return None, False
     if named is not None and not named.same_as(answer.speaker):
         return Reading(MentionKind.CANDIDATE, *action, span, named, NO_ANSWER), False
     return Reading(MentionKind.COMMITMENT, *action, span, answer.speaker, due=_answer_due(answer, on)), True
+
+
+def _restated(request: str, answer: Line) -> bool:
+    """Whether the answer promises the same thing in its own words, which then count instead of the request's."""
+    own = _OWN_PROMISE.search(answer.words)
+    return own is not None and bool(content(request) & content(answer.words[own.end() :]))
+
+
+def received(line: Line, following: Sequence[Line]) -> tuple[Reading, ...]:
+    """"Did the sheet reach you?" answered by "it did": the one who asks has sent it."""
+    match = _RECEIVED.search(line.words)
+    answer = next((each for each in following if each.text.strip()), None)
+    if match is None or answer is None or answer.speaker is None or answer.speaker.same_as(line.speaker):
+        return ()
+    if not _IT_DID.match(answer.words):
+        return ()
+    start, end = (line.body + at for at in match.span("what"))
+    return (Reading(MentionKind.DONE, start, end, (start, end), line.speaker),)
 
 
 def _named(

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
 from copilot.due_dates import find_due
 from copilot.extraction.clauses import asks, sentences
-from copilot.extraction.grammar import LEADS, ONE, TICKET
+from copilot.extraction.grammar import LEADS, ONE, PERSON, TICKET
 from copilot.extraction.lines import owner_of
 from copilot.extraction.people import PeopleView
 from copilot.extraction.reading import Line, Owner, Reading
 from copilot.mentions import MentionKind
+from guards.text import RedactedText, joined
 
 _DONE: Final = re.compile(
     r"\b(?:done|finished|completed?|merged|closed|shipped|delivered|resolved|sorted)\b|[✅✔]", re.IGNORECASE
@@ -78,6 +81,16 @@ _DROPPED: Final = re.compile(
     r"|abandoned|(?:we|i) (?:won['’]t|will not) (?:do|need)|drop (?:it|this|that))\b",
     re.IGNORECASE,
 )
+_NOTED: Final = re.compile(
+    rf"\((?P<who>{PERSON})['’]s\s+[^()]{{2,40}}?,?\s*done\)"
+    rf"|^(?P<by>{PERSON})\s+(?P<verb>[a-z]+)\b[^():;.]{{2,60}}?\(done\)", re.IGNORECASE
+)
+"""Done, said in brackets of what somebody did: "X asked Y (done): ...", "... (X's introduction, done)"."""
+_ONLY_DONE: Final = re.compile(r"(?:(?:yes|yeah|yep|all|it['’]s|that['’]s)[,.]?\s+)?(?:done|finished|sorted)\W*$", re.IGNORECASE)
+_POINTS_BACK: Final = re.compile(
+    r"^(?:(?:yes|yeah|yep|sure)[,.]?\s+)?(?:i\s+)?(?:got|did|sent|finished|have)\s+(?:it|that|them|those)\b"
+    r"|\b(?:that|it|those)(?: is|['’]s| are) done\b", re.IGNORECASE
+)
 _SUFFIX: Final = re.compile(r"(?:[\s.;,(–—-]+done\b\)?\s*(?::?\s*\S*)?|\s*[✅✔]️?)\s*$", re.IGNORECASE)
 
 
@@ -88,17 +101,47 @@ def done_suffix(line: Line) -> bool:
     )
 
 
-def read(line: Line, people: PeopleView, on: date) -> tuple[Reading, ...]:
-    """Status readings of the line, at most one for each sentence."""
+def read(line: Line, people: PeopleView, on: date, *, before: Line | None = None) -> tuple[Reading, ...]:
+    """Status readings of the line, at most one for each sentence.
+
+    ``before`` is the other speaker's turn before it: "And the calendar?" says what "got it, that is done" is about.
+    """
     found: list[Reading] = []
-    for start, end in sentences(line.text, line.body):
+    for start, end in _statements(line):
         sentence = line.text[start:end]
         if asks(sentence):
             continue
+        noted = _NOTED.search(sentence)
+        if noted is not None:
+            who = sentence[slice(*noted.span("who" if noted["who"] else "by"))]
+            found.append(Reading(MentionKind.DONE, start, start + noted.end(), (start, end), owner_of(who, people)))
+            continue
         kind = _kind(sentence, line, on)
         if kind is not None:
-            found.append(Reading(kind, start, end, (start, end), _who(line, start, end, people)))
+            reading = Reading(kind, start, end, (start, end), _who(line, start, end, people))
+            found.append(replace(reading, text=_asked_about(sentence, before)))
     return tuple(found)
+
+
+def _asked_about(sentence: RedactedText, before: Line | None) -> RedactedText | None:
+    """The question before and the answer, where the answer only points back to what was asked about."""
+    if before is None or not _POINTS_BACK.search(sentence):
+        return None
+    last = [before.text[start:end] for start, end in sentences(before.text, before.body)][-1:]
+    return joined(" ", (last[0], sentence)) if last and asks(last[0]) else None
+
+
+def _statements(line: Line) -> Iterator[tuple[int, int]]:
+    """Sentences; a bare "Done." takes the sentence after it along, which says what."""
+    waiting: int | None = None
+    for start, end in sentences(line.text, line.body):
+        if waiting is None and _ONLY_DONE.match(line.text[start:end]):
+            waiting = start
+            continue
+        yield (start if waiting is None else waiting), end
+        waiting = None
+    if waiting is not None:
+        yield waiting, len(line.text)
 
 
 def _kind(sentence: str, line: Line, on: date) -> MentionKind | None:

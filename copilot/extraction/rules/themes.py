@@ -23,17 +23,32 @@ RULES: Final = (
     (MentionKind.ARTIFACT, re.compile(rf".{{0,60}}?\b(?:reviewed|looked (?:at|through)|walked through|went (?:through|over)|inspected|demoed|showed)\s+(?P<what>.*\b{_THING}s?\b.*)", re.IGNORECASE)),  # noqa: E501
     (MentionKind.OPEN_DECISION, re.compile(r"(?P<what>.*\b(?:undecided|open question|not (?:yet )?decided|still (?:open|to decide)|need(?:s)? to decide|to be decided|decide (?:whether|between|if|which|on)|the question is (?:whether|if)|can['’]t decide|torn between)\b.*|(?:open decision|decision needed)s?\s*:.+)", re.IGNORECASE)),  # noqa: E501
     (MentionKind.OPEN_DECISION, re.compile(r"(?P<what>(?:do we|should we|shall we)\b[^?]{3,80}\bor\b[^?]{3,80}\?)", re.IGNORECASE)),  # noqa: E501
+    (MentionKind.OPEN_DECISION, re.compile(r"(?P<what>whether\b[^?]{3,80}\bor\b.{3,})", re.IGNORECASE)),
     (MentionKind.DECISION, re.compile(r"(?:decisions?|decided|resolved|resolution)\s*:\s*(?P<what>.+)", re.IGNORECASE)),
     (MentionKind.DECISION, re.compile(r"(?:.{0,40}\b)?(?:we|they|both) (?:have )?(?:decided|agreed (?:that|on)|settled on|chose)\s+(?P<what>.+)", re.IGNORECASE)),  # noqa: E501
-    (MentionKind.BLOCKER, re.compile(r"(?P<what>.*\b(?:blocked (?:on|by)|still blocked|waiting (?:for|on)|stuck on|no access|(?:has|have)(?: not|n['’]t) (?:signed|approved|answered|replied|granted|given|confirmed|responded)|held up by|depends on approval)\b.*|(?:blockers?|escalation(?: flags?)?)\s*:\s*(?!none|no\b|n/?a).+)", re.IGNORECASE)),  # noqa: E501
+    (MentionKind.BLOCKER, re.compile(r"(?P<what>.*\b(?:blocked (?:on|by)|still blocked|waiting (?:for|on)|stuck on|no access|(?:has|have)(?: not|n['’]t) (?:signed|approved|answered|replied|granted|given|confirmed|responded)|held up by|depends on approval)\b.*)", re.IGNORECASE)),  # noqa: E501
+    (MentionKind.BLOCKER, re.compile(r"(?:blocked|blockers?|stuck|escalation(?: flags?)?)\s*:\s*(?!none|no\b|n/?a)(?P<what>.+)", re.IGNORECASE)),
     (MentionKind.METRIC, re.compile(rf"(?P<what>.*\b{_KPI}\b[^.?!]{{0,40}}{_NUMBER}.*|.*{_NUMBER}[^.?!]{{0,15}}\b{_KPI}\b.*)", re.IGNORECASE)),  # noqa: E501
 )  # fmt: skip
+
+
+_SECTIONS: Final = {
+    "blocked": MentionKind.BLOCKER,
+    "undecided": MentionKind.OPEN_DECISION,
+    "decided": MentionKind.DECISION,
+}
+_NOTHING: Final = re.compile(r"(?:none|nothing|no|nil|n/?a)\b\s*(?:[.;,:!–—(-]|$)", re.IGNORECASE)
 
 
 def read(line: Line) -> tuple[Reading, ...]:
     """Themes of the line; a decision said to be open is not also a decision taken."""
     found: dict[MentionKind, Reading] = {}
     whole = (line.body, len(line.text))
+    if line.heading:
+        return ()
+    listed = _SECTIONS.get(line.section)
+    if listed and line.bullet and not _NOTHING.match(line.words):
+        found[listed] = Reading(listed, *whole, whole)
     for kind, pattern in RULES:
         match = pattern.match(line.text, line.body)
         if match and kind not in found:

@@ -16,6 +16,7 @@ from copilot.mentions import Commitment, Mention
 from guards.access import Lane
 from guards.roster import Roster, RosterPerson
 from guards.text import RawText, RedactedText, mint_redacted
+from knowledge.note_template import parse_note
 from knowledge.passages import DocumentKind, RedactedDocument, RedactedLine
 from tests.doubles.redaction import MemoryVault, RosterRedactor
 
@@ -65,7 +66,8 @@ def document(text: str, vault: MemoryVault, *, on: date = ON, name: str = "note.
 def mentions(text: str, *, on: date = ON, roster: Roster = ROSTER) -> tuple[Mention, ...]:
     vault = MemoryVault("ada-ben", roster)
     people = PeopleView(vault.person_of, "ada", "ben", "sam")
-    return read_mentions(document(text, vault, on=on), passages=(), people=people, engine=SilentEngine())
+    note = document(text, vault, on=on)
+    return read_mentions(note, fields=parse_note(note), passages=(), people=people, engine=SilentEngine())
 
 
 def commitments(text: str, *, on: date = ON) -> tuple[Commitment, ...]:

@@ -1,0 +1,41 @@
+"""``coach bench``: the benchmarks, each a process of its own, figures side by side in one run."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+
+from copilot.cli.exits import OUR_FAULT
+from copilot.cli.output import note
+
+_ALONE = ("cold_start", "ingest_throughput", "redaction_speed", "prep_latency", "engine_tasks")
+"""Those that need no data from outside, in the order in which they run when none is named."""
+
+
+@click.command(context_settings={"ignore_unknown_options": True})
+@click.argument("name", required=False)
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
+@click.pass_context
+def bench(ctx: click.Context, name: str | None, arguments: tuple[str, ...]) -> None:
+    """Run the benchmark NAME with its ARGUMENTS, or every one that needs no data from outside.
+
+    Benchmarks live in the folder ``benchmarks`` of the source checkout; they are not installed.
+    """
+    from copilot.errors import Usage
+
+    root = Path(__file__).resolve().parents[2]
+    known = sorted(path.stem for path in (root / "benchmarks").glob("[a-z]*.py"))
+    if not known:
+        raise Usage("no benchmarks here: run this from a source checkout")
+    if name is not None and name not in known:
+        raise Usage(f"no benchmark {name}: there are {', '.join(known)}")
+    failed = False
+    for each in (name,) if name else tuple(each for each in _ALONE if each in known):
+        note(f"== {each}")
+        done = subprocess.run([sys.executable, "-m", f"benchmarks.{each}", *arguments], cwd=root, check=False)  # noqa: S603
+        failed = failed or done.returncode != 0
+    if failed:
+        ctx.exit(OUR_FAULT)

@@ -1,0 +1,145 @@
+"""From findings to redacted text that the egress door lets pass, by construction.
+
+Whatever the recognisers found, the redacted text is scanned as the door will scan it; a known form that still
+stands becomes a mask of its own, and the scan is repeated. Refuses to return a text that does not come clean.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from guards import spans
+from guards.errors import RedactionFailed
+from guards.leakage import Forms, plain_words, readings
+from guards.recognisers.found import GUESS, SURE, Found
+from guards.redaction import RedactedSpan, Redaction
+from guards.text import PLACEHOLDER, RawText, RedactedText, joined, mint_redacted
+from guards.vault import Vault
+
+_ROUNDS: Final = 8
+_FRESH_AT_MOST: Final = 64
+_LITERAL: Final = "LITERAL"
+_DISGUISED: Final = "DISGUISED"
+_WORDS: Final = re.compile(r"\S+")
+_LINES: Final = re.compile(r"[^\n]+")
+
+
+class KnownForms:
+    """The door's forms of the vault last seen, compiled once; what is learnt later is compiled beside them."""
+
+    def __init__(self) -> None:
+        self._base: tuple[frozenset[str], Forms] = (frozenset(), Forms(()))
+        self._fresh: tuple[frozenset[str], Forms] = (frozenset(), Forms(()))
+
+    def of(self, vault: Vault) -> tuple[Forms, Forms]:
+        """All that must not be left in a text of the vault's pair."""
+        forms = vault.forms()
+        if not self._base[0] <= forms or len(forms) - len(self._base[0]) > _FRESH_AT_MOST:
+            self._base = (forms, Forms(forms))
+        fresh = forms - self._base[0]
+        if fresh != self._fresh[0]:
+            self._fresh = (fresh, Forms(fresh))
+        return self._base[1], self._fresh[1]
+
+
+def masked(text: str, findings: Sequence[Found], *, vault: Vault, known: KnownForms) -> Redaction:
+    """The text with every finding masked, and every form the vault knows; placeholder-like input becomes a literal.
+
+    Raises:
+        RedactionFailed: a known form stays in the text however it is masked.
+    """
+    literal = [Found(match.start(), match.end(), _LITERAL, SURE) for match in PLACEHOLDER.finditer(text)]
+    settled = spans.settled(text, [*findings, *literal])
+    for _ in range(_ROUNDS):
+        done = _replaced(text, settled, vault)
+        forms = known.of(vault)
+        left = list(_left(done, forms))
+        if not left and not _stand(done.text, forms):
+            return done
+        more = [_typed(found, text, vault) for found in _in_input(left, done.spans)]
+        settled = spans.settled(text, [*settled, *(more or _hidden(text, settled, forms))])
+    raise RedactionFailed("a known form could not be masked; nothing was passed on")
+
+
+def _stand(text: str, forms: Sequence[Forms]) -> bool:
+    return any(each.found_in(text.encode("utf-8", errors="replace")) for each in forms)
+
+
+def _left(done: Redaction, forms: Sequence[Forms]) -> Iterator[tuple[int, int]]:
+    for each in forms:
+        for start, end, _ in each.places_in(done.text):
+            yield start, end
+
+
+def _in_input(places: Sequence[tuple[int, int]], marked: Sequence[RedactedSpan]) -> Iterator[Found]:
+    """Places of the redacted text as places of the input; none begins or ends inside a placeholder."""
+    for start, end in places:
+        yield Found(_back(start, marked), _back(end - 1, marked) + 1, "PERSON", GUESS)
+
+
+def _back(at: int, marked: Sequence[RedactedSpan]) -> int:
+    shift = 0
+    for span in marked:
+        if span.start + shift > at:
+            break
+        shift += len(span.placeholder) - (span.end - span.start)
+    return at - shift
+
+
+def _typed(found: Found, text: str, vault: Vault) -> Found:
+    """Words to mask are no people, and neither is anything with a digit in it."""
+    plain = plain_words(text[found.start : found.end]).casefold()
+    if any(plain_words(word).casefold() == plain for word in vault.roster.mask_words):
+        return Found(found.start, found.end, "ORGANIZATION", GUESS)
+    if any(sign.isdigit() for sign in plain):
+        return Found(found.start, found.end, _DISGUISED, GUESS)
+    return found
+
+
+def _hidden(text: str, settled: Sequence[Found], forms: Sequence[Forms]) -> Iterator[Found]:
+    """A form behind an escape: the words that hold it, else the lines, else all lines."""
+    shown = text
+    for span in settled:
+        shown = shown[: span.start] + "|" * (span.end - span.start) + shown[span.end :]
+    words = [each for each in _WORDS.finditer(shown) if len(readings(each.group(0))) > 1]
+    lines = [each for each in _LINES.finditer(shown) if each.group(0).strip(" \t|")]
+    for pieces in (words, lines):
+        guilty = [each for each in pieces if _stand(each.group(0), forms)]
+        if guilty:
+            yield from (Found(each.start(), each.end(), _DISGUISED, GUESS) for each in guilty)
+            return
+    yield from (Found(each.start(), each.end(), _DISGUISED, GUESS) for each in lines)
+
+
+def _replaced(text: str, found: Sequence[Found], vault: Vault) -> Redaction:
+    pieces: list[str] = []
+    marked: list[RedactedSpan] = []
+    at = 0
+    for span in found:
+        surface = RawText(text[span.start : span.end])
+        mark = vault.placeholder(surface, entity_type=span.entity_type, person=span.person)
+        pieces += [text[at : span.start], mark]
+        marked.append(RedactedSpan(span.start, span.end, span.entity_type, mark))
+        at = span.end
+    return Redaction(mint_redacted("".join([*pieces, text[at:]])), tuple(marked))
+
+
+def remasked(text: RedactedText, *, vault: Vault, known: KnownForms) -> RedactedText:
+    """Redacted text of an earlier day, with what the vault has learnt since masked too; its own masks stay.
+
+    A name that no recogniser saw in September may be known in October: whatever leaves now leaves without it.
+
+    Raises:
+        RedactionFailed: a known form could not be masked.
+    """
+    pieces: list[RedactedText] = []
+    at = 0
+    for match in PLACEHOLDER.finditer(text):
+        pieces += [
+            masked(text[at : match.start()], (), vault=vault, known=known).text,
+            text[match.start() : match.end()],
+        ]
+        at = match.end()
+    return joined("", [*pieces, masked(text[at:], (), vault=vault, known=known).text])

@@ -1,0 +1,19 @@
+from __future__ import annotations
+
+import pytest
+
+from guards.recognisers.ssn import RECOGNISER
+from tests.guards.recognisers.table import found
+
+CASES: list[tuple[str, list[tuple[str, str]]]] = [
+    ("ssn is 078051120", [("078051120", "US_SSN")]),
+    ("078-05-1120", [("078-05-1120", "US_SSN")]),
+    ("000-12-3456", []),
+    ("123456789 rows", []),
+    ("social security reform", []),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), CASES)
+def test_finds_these_and_nothing_else(text: str, expected: list[tuple[str, str]]) -> None:
+    assert found(RECOGNISER, text) == expected
