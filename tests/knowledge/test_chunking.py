@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -76,7 +77,7 @@ def test_locators_rise_and_hold_the_words(lines: list[str]) -> None:
     for passage in passages:
         source = "\n".join(lines[passage.first - 1 : passage.last])
         assert _squeezed(passage.text) in _squeezed(source)
-    for before, after in zip(passages, passages[1:], strict=False):
+    for before, after in pairwise(passages):
         assert before.last < after.first or (before.first, before.last) == (after.first, after.last)
 
 
@@ -169,8 +170,7 @@ def _shown(passages: tuple[Passage, ...]) -> list[tuple[int, int, str]]:
         ("Off the record:\n- she is leaving\n- in May\n\n- label claims", {1, 2, 3}),
         ("## Off the record\nshe is leaving\n### when\nin May\n## Decided\n- keep 0.62", {1, 2, 3, 4}),
         (
-            "Ada: off the record for a moment.\nBen: she is leaving in May.\nAda: Really?\n"
-            "Ben: back on the record.\nAda: So, the labels.\nBen: Fine.\n",
+            "Ada: off the record for a moment.\nBen: she is leaving.\nAda: Oh?\nBen: back on the record.\nAda: So.\n",
             {1, 2, 3},
         ),
         ("- the system prompt of our bot needs review\n- label claims", set[int]()),
