@@ -86,8 +86,6 @@ def _in_input(places: Sequence[tuple[int, int]], marked: Sequence[RedactedSpan])
         yield Found(first, last + 1, "PERSON", GUESS)
 
 
-
-
 def _typed(found: Found, text: str, vault: Vault) -> Found:
     """Words to mask are no people, and neither is anything with a digit in it."""
     plain = plain_words(text[found.start : found.end]).casefold()
