@@ -80,7 +80,20 @@ def main() -> None:
 
 
 for command in (
-    bench, commit, commitments, criteria, demo, doctor, egress, extract, ingest, init, model, prep, redact, search,
+    bench,
+    commit,
+    commitments,
+    criteria,
+    demo,
+    doctor,
+    egress,
+    extract,
+    ingest,
+    init,
+    model,
+    prep,
+    redact,
+    search,
     why,
-):  # fmt: skip
+):
     coach.add_command(command)

@@ -8,7 +8,8 @@ from dataclasses import replace
 
 import pytest
 
-from copilot.boxes import commitments, escalation, evidence, status, tool
+from copilot.boxes import commitments, decision, escalation, evidence, status, tool
+from copilot.criteria import parts_of
 from copilot.declared import rules_of
 from copilot.drafts import ItemKind
 from copilot.engines.protocol import Usage
@@ -79,7 +80,7 @@ def test_a_mentor_on_leave_comes_first() -> None:
 
 def test_an_unsupported_owner_becomes_a_blank_and_is_said() -> None:
     snapshot = running()
-    wrong = tuple(replace(each, owner="sam") if each.id == "c7" else each for each in snapshot.commitments)
+    wrong = tuple(replace(each, owner="ada") if each.id == "c7" else each for each in snapshot.commitments)
     draft = prep(replace(snapshot, commitments=wrong), PlainEngine())
     assert any("who not in the cited lines" in each.reason for each in draft.dropped)
     assert "[needs: owner]: Start the shadow run" in draft.boxes[4].items[0].text
@@ -99,28 +100,27 @@ def _mutants(line: str) -> set[str]:
 
 def test_every_mutant_is_refused() -> None:
     snapshot, count = leave(), 0
-    lines = [*commitments.build(snapshot).lines]
-    for box in (status, evidence, tool, escalation):
+    claims = [part.claim for part in parts_of(snapshot).values()]
+    assert {"given", "then", "source", "threshold", "verified_by"} <= parts_of(snapshot).keys()
+    lines = [*commitments.build(snapshot, PlainEngine()).lines, *decision.build(snapshot, PlainEngine())]
+    lines += tool.build(snapshot, PlainEngine())
+    for box in (status, evidence, escalation):
         lines += box.build(snapshot)
-    for line in lines:
-        if line.claim is None:
-            continue
-        ground(line.claim, rules=rules_of(snapshot))
-        for changed in _mutants(line.text):
+    for claim in [*claims, *(line.claim for line in lines if line.claim is not None)]:
+        ground(claim, rules=rules_of(snapshot))
+        for changed in _mutants(claim.text):
             count += 1
             with pytest.raises(Unsupported):
-                ground(replace(line.claim, text=mint_redacted(changed)), rules=rules_of(snapshot))
-        for name, slot in line.claim.slots.items():
+                ground(replace(claim, text=mint_redacted(changed)), rules=rules_of(snapshot))
+        for name, slot in claim.slots.items():
             for changed in _mutants(slot.text):
                 count += 1
-                slots = {**line.claim.slots, name: replace(slot, text=mint_redacted(changed), fallback=None)}
-                made = replace(line.claim, slots=slots)
-                made = replace(
-                    made, text=mint_redacted(line.claim.template.format(**{k: s.text for k, s in slots.items()}))
-                )
+                slots = {**claim.slots, name: replace(slot, text=mint_redacted(changed), fallback=None)}
+                made = replace(claim, slots=slots)
+                made = replace(made, text=mint_redacted(claim.template.format(**{k: s.text for k, s in slots.items()})))
                 with pytest.raises(Unsupported):
                     ground(made, rules=rules_of(snapshot))
-    assert count >= 200
+    assert count >= 400
 
 
 def test_the_proof_cannot_be_constructed() -> None:
