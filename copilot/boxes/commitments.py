@@ -22,7 +22,7 @@ from copilot.boxes.lines import (
 )
 from copilot.boxes.spoken import bare_action, cut, is_status
 from copilot.engines.protocol import Engine
-from copilot.mentions import Commitment, CommitmentStatus
+from copilot.mentions import Commitment, CommitmentStatus, ReadBy
 from copilot.snapshot import Snapshot
 from guards.grounding import Basis, Slot
 from guards.text import RedactedText, composed, house
@@ -80,7 +80,7 @@ def _fresh(snapshot: Snapshot, each: Commitment) -> bool:
 
 
 def _open(snapshot: Snapshot, each: Commitment, engine: Engine) -> Line:
-    what = _worded(action_slot(each), engine)
+    what = _worded(each, engine)
     late, ticket, history, cited = late_slot(snapshot, each), ticket_slot(each), history_slot(each), sources_of(each)
     if each.owner is None and each.owner_text is None:
         asked = by_rule(snapshot.people[snapshot.pair.mentee], "person", snapshot.pair.mentee)
@@ -92,9 +92,13 @@ def _open(snapshot: Snapshot, each: Commitment, engine: Engine) -> Line:
     return replace(line, worded_by=engine.name, original=what.of) if what.basis is Basis.WORDED else line
 
 
-def _worded(slot: Slot, engine: Engine) -> Slot:
-    """The engine's imperative of the same facts; the check puts the note's own words back where it isn't one."""
-    if engine.name == "rules":
+def _worded(each: Commitment, engine: Engine) -> Slot:
+    """The engine's imperative of the same facts; the check puts the note's own words back where it isn't one.
+
+    What the template gives is an action already, and a model call costs a second.
+    """
+    slot = action_slot(each)
+    if engine.name == "rules" or each.read_by is ReadBy.TEMPLATE:
         return slot
     said = engine.imperative(slot.text)
     if said is None or said == slot.text:

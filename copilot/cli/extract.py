@@ -29,7 +29,7 @@ _PAIR: Final = "none"
               help="A programme.yaml, or a YAML or JSON list of people (id, name, also).")  # fmt: skip
 @click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), help="The session's day; else today.")
 @pass_run
-def extract(  # noqa: PLR0913, PLR0917 - one parameter for each option
+def extract(
     run: Run, file: Path | None, jsonl: bool, as_json: bool, roster_file: Path | None, day: datetime | None
 ) -> None:
     """Print who promised what in FILE (or stdin), by when, with the question to ask where nobody is named."""
@@ -62,8 +62,8 @@ def _one(text: str, redactor: Redactor, people: Roster, on: date) -> tuple[Extra
 def _stream(lines: Iterable[str], redactor: Redactor, people: Roster, on: date) -> None:
     from pydantic import ValidationError
 
-    from copilot.cli.redacting import RosterRows, roster_of
     from copilot.cli.extract_record import TextRecord
+    from copilot.cli.redacting import RosterRows, roster_of
 
     failed = 0
     for number, line in enumerate(lines, 1):

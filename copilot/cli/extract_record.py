@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 
 from pydantic import BaseModel, ConfigDict
 
@@ -15,5 +15,5 @@ class TextRecord(BaseModel):
     model_config = ConfigDict(extra="ignore", hide_input_in_errors=True)
     id: str | int
     text: str
-    date: datetime.date | None = None
+    date: dt.date | None = None
     roster: list[PersonRow] | None = None

@@ -53,7 +53,10 @@ def test_the_mentee_gets_own_words_and_sentences_for_the_ticket(run: HomeRun) ->
     assert said(run, "confirm", the(run, "halve")["id"], "--due", "2026-09-30", "--as", "mentee").exit_code == 0
     page = listed(run, "--as", "mentee", "--date", "2026-12-01").stdout
     assert "I'll try to halve the review time" in page
-    assert "Agreed on 21 September 2026: halve the review time. It is due on 30 September 2026" in page
+    assert (
+        "Agreed on 21 September 2026: halve the review time. It was due on 30 September 2026 and has been open for 71 days."
+        in page
+    )
     assert "KPI lead-time" in page
     assert "seen by: the pair only" in page
 
