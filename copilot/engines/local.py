@@ -17,7 +17,7 @@ from pydantic import SecretStr
 from copilot.errors import ModelUnavailable
 from copilot.settings import child_environment
 
-_START_SECONDS: Final = 60.0
+_START_SECONDS: Final = 120.0
 
 
 @dataclass(frozen=True, slots=True)
