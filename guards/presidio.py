@@ -84,7 +84,8 @@ def _result(found: Found, name: str) -> RecognizerResult:
 
 
 def _found(result: RecognizerResult) -> Found:
-    about: dict[str, Any] = result.recognition_metadata or {}
+    known: Any = result
+    about: dict[str, Any] = known.recognition_metadata or {}
     return Found(result.start, result.end, result.entity_type, result.score, about.get(_PERSON_KEY))
 
 

@@ -79,12 +79,13 @@ class Rampart:
     """The loaded model. ``read`` gives, for each text, its words and what the model takes them for."""
 
     def __init__(self, folder: Path, *, threads: int = 1) -> None:
-        options = ort.SessionOptions()
+        onnx: Any = ort  # its stubs are partial
+        options = onnx.SessionOptions()
         options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         # the fused kernel of skip and layer norm is slower on CPU than the two alone
-        self._session = ort.InferenceSession(
+        self._session: Any = onnx.InferenceSession(
             str(folder / MODEL), options, ["CPUExecutionProvider"], disabled_optimizers=["SkipLayerNormFusion"]
         )
         self._tokenizer: Tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
