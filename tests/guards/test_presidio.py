@@ -148,10 +148,10 @@ def test_hostile_input_does_not_stop_it(text: str) -> None:
 
 @pytest.mark.parametrize("part", ["a", "ab ", "1 ", "Ab ", "a@", "1-", "Grace ", "x.", ": ", "A.", "at dot "])
 def test_a_very_long_line_takes_seconds(part: str) -> None:
-    text = (part * (200_000 // len(part)))[:200_000]
+    text = (part * 60_000)[:60_000]
     start = time.process_time()
     redacted(text)
-    assert time.process_time() - start < 10
+    assert time.process_time() - start < 5
 
 
 def test_a_part_that_errs_stops_it_without_a_word_of_the_text(monkeypatch: pytest.MonkeyPatch) -> None:
