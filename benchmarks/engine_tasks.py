@@ -1,24 +1,29 @@
-"""How well an engine does its narrow tasks, on small cases of our own.
+"""How well an engine does its narrow tasks, on small cases of our own, and what starting the local one costs.
 
-``python -m benchmarks.engine_tasks`` runs the rules and, if installed, the local model. Prints right / n and
-seconds per task. The cases are few: differences of one or two mean nothing.
+``python -m benchmarks.engine_tasks [find] [choose] [imperative]`` runs the rules and, if installed, the local model.
+Prints right / n and seconds per task. The cases are few: differences of one or two mean nothing.
 """
 
 from __future__ import annotations
 
+import sys
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from pathlib import Path
+from typing import TypeVar
 
 import httpx2
 
+from copilot.engines.chat import ChatEngine
+from copilot.engines.gateway import ChatGateway
+from copilot.engines.local import LocalServer
 from copilot.engines.protocol import Engine
 from copilot.engines.rules import RulesEngine
-from copilot.engines.selection import LocalEngine
 from copilot.settings import read_settings
 from copilot.weights import local_model
 from guards.text import RedactedText, house
 
+Case = TypeVar("Case")
 P = house("<PERSON_1>: ")
 Q = house("<PERSON_2>: ")
 
@@ -87,12 +92,7 @@ REWRITES: list[tuple[RedactedText, str]] = [
 ]
 
 
-class _Loopback:
-    """These cases hold nobody's name, so the benchmark goes round the door."""
-
-    def client(self, *, pair: str) -> object:
-        del pair
-        return httpx2.Client()
+_FIRST = (CHOICES[0][0], CANDIDATES)
 
 
 def _promise(engine: Engine, case: tuple[list[RedactedText], str, str | None, str | None]) -> bool:
@@ -106,31 +106,67 @@ def _promise(engine: Engine, case: tuple[list[RedactedText], str, str | None, st
     )
 
 
-def _count(engine: Engine, task: str, cases: Iterable[object], right: Callable[[object], bool]) -> None:
+def _count(engine: Engine, task: str, cases: Iterable[Case], right: Callable[[Case], bool]) -> None:
     started, verdicts = time.perf_counter(), [right(case) for case in cases]
     each = (time.perf_counter() - started) / len(verdicts)
     print(f"{engine.name:8} {task:34} {sum(verdicts):2} of {len(verdicts):2}   {each:6.2f} s each", flush=True)
 
 
-def measure(engine: Engine) -> None:
+def measure(engine: Engine, tasks: Container[str]) -> None:
     """Print one line per task."""
-    _count(engine, "promise, all fields right", PROMISES, lambda case: _promise(engine, case))  # pyright: ignore[reportArgumentType]
-    _count(
-        engine,
-        "no promise, nothing found",
-        NO_PROMISE,
-        lambda case: not engine.find_commitments(list(enumerate(case, 1))),
-    )  # pyright: ignore[reportArgumentType]
-    _count(engine, "choose", CHOICES, lambda case: engine.choose(case[0], CANDIDATES) == case[1])  # pyright: ignore[reportIndexIssue, reportUnknownArgumentType, reportUnknownMemberType]
-    _count(engine, "imperative", REWRITES, lambda case: engine.imperative(case[0]) == case[1])  # pyright: ignore[reportIndexIssue, reportUnknownArgumentType, reportUnknownMemberType]
+    if "find" in tasks:
+        _count(engine, "promise, all fields right", PROMISES, lambda case: _promise(engine, case))
+        _count(
+            engine,
+            "no promise, nothing found",
+            NO_PROMISE,
+            lambda case: not engine.find_commitments(list(enumerate(case, 1))),
+        )
+    if "choose" in tasks:
+        _count(engine, "choose", CHOICES, lambda case: engine.choose(case[0], CANDIDATES) == case[1])
+    if "imperative" in tasks:
+        _count(engine, "imperative", REWRITES, lambda case: engine.imperative(case[0]) == case[1])
+
+
+def measure_local(model: Path, tasks: Container[str]) -> None:
+    """Print what starting costs, then the tasks on the local model."""
+    started = time.perf_counter()
+    with LocalServer(model) as server:
+        at = server.start()
+        listening = time.perf_counter()
+        # These cases hold nobody's name, so the benchmark goes round the door.
+        gateway = ChatGateway(model="local", base_url=at.base_url, api_key=at.key, client=httpx2.Client())
+        engine = ChatEngine(gateway, name="local", model=model.stem, words_freely=False)
+        engine.choose(*_FIRST)
+        first = time.perf_counter()
+        engine.choose(*_FIRST)
+        second = time.perf_counter()
+        print(f"local    server listens after {listening - started:.1f} s, first call {first - listening:.1f} s,")
+        print(f"         same call again {second - first:.1f} s, {_memory(server.pid)}")
+        measure(engine, tasks)
+        used = engine.usage()
+        print(
+            f"local    {used.calls} calls, {used.prompt_tokens} + {used.completion_tokens} tokens, {used.seconds:.0f} s"
+        )
+
+
+def _memory(pid: int | None) -> str:
+    status = Path(f"/proc/{pid}/status")
+    if not status.exists():
+        return "memory unknown on this system"
+    kilobytes = {line.split(":")[0]: line.split()[1] for line in status.read_text().splitlines() if "kB" in line}
+    return (
+        f"{int(kilobytes['VmRSS']) // 1000} MB resident, {int(kilobytes['RssFile']) // 1000} MB of it the mapped file"
+    )
 
 
 def main() -> None:
-    """Measure the rules, and the local model if it is here."""
-    measure(RulesEngine())
-    model: Path | None = local_model(read_settings())
+    """Measure the rules, and the local model if it is here; arguments name the tasks."""
+    tasks = sys.argv[1:] or ["find", "choose", "imperative"]
+    measure(RulesEngine(), tasks)
+    model = local_model(read_settings())
     if model is not None:
-        measure(LocalEngine(model, door=_Loopback(), pair="bench"))
+        measure_local(model, tasks)
 
 
 if __name__ == "__main__":

@@ -26,6 +26,7 @@ from guards.egress import EgressDoor
 if TYPE_CHECKING:
     from copilot.engines.protocol import Engine
     from guards.redaction import Redactor
+    from knowledge.corpus_files import Corpus
     from knowledge.embedding import Embedder
     from knowledge.index import VectorIndex
     from knowledge.retrieval import Retriever
@@ -108,6 +109,13 @@ class Copilot:
         if self.settings.chroma_url:
             return ChromaIndex.served(self.settings.chroma_url, embedder=self.embedder.digest)
         return ChromaIndex.embedded(self.home.vectors, embedder=self.embedder.digest)
+
+    @cached_property
+    def corpus(self) -> Corpus:
+        """Blueprints, tools and questions, read and checked once."""
+        from knowledge.corpus_files import load_corpus  # noqa: PLC0415 - as above
+
+        return load_corpus()
 
     @cached_property
     def retriever(self) -> Retriever:

@@ -22,7 +22,7 @@ def next_session(pair: Pair, programme: Programme, sessions: Sequence[SessionRec
     day = last + timedelta(days=cadence)
     while any(day in each for each in programme.holidays):
         day += timedelta(days=cadence)
-    return day, "one cadence after the last session in the calendar"
+    return day, "one cadence after the last"
 
 
 def days_met(sessions: Sequence[SessionRecord], mentions: Sequence[Mention]) -> tuple[date, ...]:

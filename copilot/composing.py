@@ -35,6 +35,7 @@ def draft_for(copilot: Copilot, request: Request, *, principal: Principal) -> Dr
         record=copilot.record,
         programme=copilot.programme(),
         engine=copilot.engine(request.pair),
+        corpus=copilot.corpus,
         fold=fold,
         near=near,
     )

@@ -9,7 +9,7 @@ from copilot.programme import Programme
 from copilot.snapshot import Fold, Near, Request, collect
 from copilot.stores.protocols import Record
 from guards.access import Principal, ReadConversation, WriteNotes, authorize
-from knowledge.corpus_files import load_corpus
+from knowledge.corpus_files import Corpus
 
 
 def prep_pair(  # noqa: PLR0913 - the parts a home is made of, each replaceable
@@ -19,6 +19,7 @@ def prep_pair(  # noqa: PLR0913 - the parts a home is made of, each replaceable
     record: Record,
     programme: Programme,
     engine: Engine,
+    corpus: Corpus,
     fold: Fold,
     near: Near | None = None,
     policy: str = "",
@@ -33,7 +34,7 @@ def prep_pair(  # noqa: PLR0913 - the parts a home is made of, each replaceable
     writer = record.writer(authorize(principal, WriteNotes, request.pair))
     with record.vaults.open(request.pair) as vault:
         snapshot = collect(
-            request, programme=programme, reader=reader, vault=vault, corpus=load_corpus(), fold=fold,
+            request, programme=programme, reader=reader, vault=vault, corpus=corpus, fold=fold,
             near=near, policy=policy,
         )  # fmt: skip
     draft = prep(snapshot, engine)

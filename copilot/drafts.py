@@ -26,13 +26,17 @@ class ItemKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One line. ``worded_by`` says which engine chose or worded it (``rules``, ``local``, ``endpoint``)."""
+    """One line. ``worded_by`` says which engine chose or worded it (``rules``, ``local``, ``endpoint``).
+
+    ``original`` holds the note's own words where an engine worded them otherwise.
+    """
 
     id: str
     text: RedactedText
     kind: ItemKind
     citations: tuple[Citation, ...] = ()
     worded_by: str = "rules"
+    original: RedactedText | None = None
 
 
 @dataclass(frozen=True, slots=True)

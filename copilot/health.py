@@ -1,16 +1,15 @@
-"""What ``coach doctor`` looks at. Opens nothing that another process may hold, and never shows a key."""
+"""What ``coach doctor`` looks at: packages, home, weights, engine, disk. Never shows a key."""
 
 from __future__ import annotations
 
 import shutil
-import sqlite3
 import sys
-from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
 from copilot.engines.selection import chosen
+from copilot.home_health import Finding, home_findings
 from copilot.settings import Settings
 from copilot.weights import load_manifests, local_model, weights_folder
 from copilot.weights.install import is_installed
@@ -19,23 +18,12 @@ _PACKAGES: Final = ("chromadb", "langchain_openai", "onnxruntime", "presidio_ana
 _LEAST_FREE_MB: Final = 500
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing looked at. ``mend`` says what to do; a finding may be fine and still have something to offer."""
-
-    what: str
-    ok: bool
-    says: str
-    mend: str = ""
-
-
 def examine(settings: Settings) -> list[Finding]:
     """Look at everything, in the order in which things depend on each other."""
     return [
         _python(),
         _packages(),
-        _home(settings.home),
-        _database(settings.home),
+        *home_findings(settings),
         *_weights(settings),
         _engine(settings),
         _endpoint(settings),
@@ -52,30 +40,6 @@ def _packages() -> Finding:
     missing = [name for name in _PACKAGES if find_spec(name) is None]
     mend = "run make setup" if missing else ""
     return Finding("packages", not missing, f"missing: {', '.join(missing)}" if missing else "all there", mend)
-
-
-def _home(home: Path) -> Finding:
-    if not home.exists():
-        return Finding("home", True, f"{home} is not there yet; the first command makes it")
-    mode = home.stat().st_mode & 0o777
-    if sys.platform != "win32" and mode & 0o077:
-        return Finding("home", False, f"{home} can be read by others (mode {mode:04o})", f"chmod 700 '{home}'")
-    return Finding("home", True, f"{home} (mode {mode:04o})")
-
-
-def _database(home: Path) -> Finding:
-    files = sorted(home.glob("*.db")) + sorted(home.glob("*.sqlite*")) if home.is_dir() else []
-    bad: list[str] = []
-    for file in (each for each in files if not each.name.endswith(("-wal", "-shm"))):
-        try:
-            with file.open("rb") as stream:
-                whole = stream.read(16) in {b"", b"SQLite format 3\x00"}
-        except OSError:
-            whole = False
-        if not whole:
-            bad.append(file.name)
-    says = f"not an SQLite file: {', '.join(bad)}" if bad else f"{len(files)} file(s); SQLite {sqlite3.sqlite_version}"
-    return Finding("database", not bad, says, "restore it from a backup" if bad else "")
 
 
 def _weights(settings: Settings) -> list[Finding]:

@@ -94,7 +94,12 @@ class Home:
     @property
     def egress_log(self) -> Path:
         """The hash-chained log of calls."""
-        return self.path / "egress.jsonl"
+        return egress_log(self.path)
+
+
+def egress_log(path: Path) -> Path:
+    """The log of calls of the home at a path; anybody who may read the folder may read it without owning the home."""
+    return path / "egress.jsonl"
 
 
 def _make(path: Path) -> None:

@@ -20,11 +20,12 @@ from copilot.programme import Programme
 from copilot.stores.protocols import DocumentRow, PairReader, Record
 from guards.access import Lane, Principal, ReadConversation, WriteNotes, authorize
 from guards.errors import EgressRefused, GuardError
+from guards.masking import KnownForms, remasked
 from guards.redaction import Redactor
 from guards.text import RedactedText
 from guards.vault import Vault
 from knowledge.chunking import chunk
-from knowledge.documents import document_id, redact_document
+from knowledge.documents import document_id, document_version, redact_document
 from knowledge.embedding import Embedder
 from knowledge.errors import KnowledgeError
 from knowledge.index import VectorIndex
@@ -128,7 +129,10 @@ def mend_index(pair: str, *, parts: Parts) -> int:
     parts.index.delete(pair, sorted(there - wanted.keys()))
     absent = sorted(wanted.keys() - there)
     if absent:
-        refused = _embed(pair, absent, wanted, parts.embedder, parts.index)
+        known = KnownForms()
+        with parts.record.vaults.open(pair) as vault:
+            texts = {each: remasked(wanted[each], vault=vault, known=known) for each in absent}
+        refused = _embed(pair, absent, texts, parts.embedder, parts.index)
         if refused:
             parts.remark(f"{pair}: {refused} passages are found by words alone: the egress door refused to embed them")
     return len(absent)
@@ -153,6 +157,9 @@ def _one(file: FoundFile, parts: Parts, options: Options) -> tuple[FileResult, t
     place = _Place(document, _pair(file, document, parts.programme, options), _day(document, options))
     grant = authorize(parts.principal(place.pair), WriteNotes, place.pair)
     before = _row(_reader(parts, place.pair), document_id(place.pair, document.name))
+    version = document_version(document, policy=parts.redactor.policy, lane=options.lane, session_date=place.day)
+    if before is not None and before.version == version and before.indexed and not options.reread:
+        return _unchanged(file, before), (before.id, version)
     with parts.record.vaults.open(place.pair) as vault:
         redacted = redact_document(
             document,
@@ -162,11 +169,9 @@ def _one(file: FoundFile, parts: Parts, options: Options) -> tuple[FileResult, t
             lane=options.lane,
             session_date=place.day,
         )
-        key = (redacted.id, redacted.version)
-        if before is not None and before.version == redacted.version and before.indexed and not options.reread:
-            return _unchanged(file, before), key
         passages = chunk(redacted)
         mentions = parts.read_mentions(redacted, passages, vault)
+    key = (redacted.id, redacted.version)
     missing = parts.missing_fields(redacted)
     writer = parts.record.writer(grant)
     writer.put_document(redacted, passages, missing=missing)

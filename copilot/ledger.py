@@ -102,6 +102,8 @@ def _decide(decision: Decision, threads: Iterable[Thread]) -> None:
         thread.question = None if thread.owner or thread.owner_text else thread.question
     elif decision.kind is not DecisionKind.MOVE:
         close(thread, _CLOSES[decision.kind], decision.day, decision.reason)
+        # What was denied is shown to nobody, also when it is taken up again later, until it is shared anew.
+        thread.shared = thread.shared and decision.kind is not DecisionKind.DENY
     if decision.due is not None:
         thread.due_again(decision.due, None)
 

@@ -28,8 +28,13 @@ def by_prefix(commitments: Iterable[Commitment], prefix: str) -> Commitment:
     return fits[0]
 
 
-def as_json(commitment: Commitment, *, shown: Callable[[RedactedText], str]) -> dict[str, object]:
-    """The ``Commitment`` shape of interfaces.md. ``shown`` restores names for whoever may see them."""
+def as_json(
+    commitment: Commitment, *, shown: Callable[[RedactedText], str], kpi: str | None = None
+) -> dict[str, object]:
+    """The ``Commitment`` shape of interfaces.md. ``shown`` restores names for whoever may see them.
+
+    ``kpi`` is the id of the pair's measure. Citations that name no source (a sponsor's) are left out.
+    """
     owner = shown(commitment.owner_text) if commitment.owner is None and commitment.owner_text else commitment.owner
     return {
         "id": commitment.id,
@@ -41,10 +46,11 @@ def as_json(commitment: Commitment, *, shown: Callable[[RedactedText], str]) -> 
         "first_agreed": commitment.first_agreed.isoformat(),
         "age_days": commitment.age_days,
         "times_carried": commitment.times_carried,
-        "kpi": None,
+        "kpi": kpi,
         "criterion": None,
         "citations": [
             {"source": shown(each.source), "line_from": each.first, "line_to": each.last, "quote": shown(each.quote)}
             for each in commitment.citations
+            if each.source
         ],
     }

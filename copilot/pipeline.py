@@ -14,7 +14,7 @@ from copilot.boxes.lines import PROGRAMME, Line, open_ones
 from copilot.criteria import draft_criteria
 from copilot.declared import rules_of
 from copilot.drafts import Box, Criterion, Draft, Dropped, Item, ItemKind
-from copilot.engines.protocol import Engine
+from copilot.engines.protocol import Engine, Usage
 from copilot.snapshot import Snapshot
 from guards.errors import Unsupported
 from guards.grounding import Rule, ground
@@ -22,25 +22,28 @@ from guards.grounding import Rule, ground
 
 def prep(snapshot: Snapshot, engine: Engine) -> Draft:
     """Draft the session. The same snapshot and answers give the same draft, id included."""
-    rules, dropped = rules_of(snapshot), list[Dropped]()
-    chosen = commitments.build(snapshot)
+    rules, dropped, spent = rules_of(snapshot), list[Dropped](), engine.usage()
+    chosen = commitments.build(snapshot, engine)
     content = {
         "status": status.build(snapshot), "evidence": evidence.build(snapshot),
-        "decision": decision.build(snapshot, engine), "tool": tool.build(snapshot),
+        "decision": decision.build(snapshot, engine), "tool": tool.build(snapshot, engine),
         "commitments": list(chosen.lines), "escalation": escalation.build(snapshot),
     }  # fmt: skip
     boxes = tuple(
         Box(box.id, str(box.title), box.start, box.end, _items(content[box.id], number, rules, dropped))
         for number, box in enumerate(snapshot.blueprint.boxes, 1)
     )
-    criteria = draft_criteria(snapshot)
+    criteria, failed = draft_criteria(snapshot, rules=rules)
+    dropped += failed
     needs = [str(item.text) for box in boxes for item in box.items if item.kind is ItemKind.NEEDS]
     needs += [ask for each in criteria for ask in each.needs]
+    needs += [ask for each in chosen.commitments for ask in commitments.asks(snapshot, each)]
     return Draft(
         id=_id(snapshot, engine, boxes), pair=snapshot.pair.id, day=snapshot.day, engine=engine.name,
         blueprint=snapshot.blueprint.id, boxes=boxes, carried=open_ones(snapshot), criteria=criteria,
         commitments=chosen.commitments, needs=tuple(needs), dropped=tuple(dropped),
-        audience=snapshot.audience(_documents(boxes, criteria)), provenance=_provenance(snapshot, engine),
+        audience=snapshot.audience(_documents(boxes, criteria)),
+        provenance=_provenance(snapshot, engine) | spending(engine.usage() - spent),
         held_back=snapshot.held_back,
     )  # fmt: skip
 
@@ -48,7 +51,7 @@ def prep(snapshot: Snapshot, engine: Engine) -> Draft:
 def _items(lines: list[Line], box: int, rules: Mapping[str, Rule], dropped: list[Dropped]) -> tuple[Item, ...]:
     kept: list[Item] = []
     for line in lines:
-        text = line.text
+        text, by, original = line.text, line.worded_by, line.original
         if line.claim is not None:
             try:
                 proof = ground(line.claim, rules=rules)
@@ -57,9 +60,11 @@ def _items(lines: list[Line], box: int, rules: Mapping[str, Rule], dropped: list
                 continue
             dropped.extend(Dropped(part, f"{name}: {reason}") for name, part, reason in proof.blanks)
             text = proof.text
+            if original is not None and any(name == "what" for name, _, _ in proof.blanks):
+                by, original = "rules", None
         if any(item.text == text for item in kept):
             continue
-        kept.append(Item(f"{box}.{len(kept) + 1}", text, line.kind, line.citations, line.worded_by))
+        kept.append(Item(f"{box}.{len(kept) + 1}", text, line.kind, line.citations, by, original))
     return tuple(kept)
 
 
@@ -77,6 +82,15 @@ def _provenance(snapshot: Snapshot, engine: Engine) -> dict[str, str]:
         "stage": str(snapshot.pair.stage or ""), "mentor": str(snapshot.people[snapshot.pair.mentor]),
         "mentee": str(snapshot.people[snapshot.pair.mentee]),
     }  # fmt: skip
+
+
+def spending(usage: Usage) -> dict[str, str]:
+    """Calls, tokens and cost for provenance; nothing where no model was called."""
+    if not usage.calls:
+        return {}
+    tokens = {"prompt_tokens": str(usage.prompt_tokens), "completion_tokens": str(usage.completion_tokens)}
+    cost = {"cost": f"{usage.cost:.6f}"} if usage.cost else {}
+    return {"model_calls": str(usage.calls), **tokens, **cost}
 
 
 def _id(snapshot: Snapshot, engine: Engine, boxes: tuple[Box, ...]) -> str:

@@ -83,7 +83,7 @@ class ProgrammeRow(Row):
     id: Id
     name: Line
     start: Day
-    weeks: StrictInt = Field(default=12, ge=1, le=104)
+    weeks: StrictInt = Field(default=12, ge=1, le=520)
     cadence_days: StrictInt = Field(default=7, ge=1, le=120)
     blueprint: Id = "session-60"
     holidays: list[PeriodRow] = []

@@ -36,6 +36,10 @@ class Settings(BaseSettings):
     """``COACH_WEIGHTS``: folder of unpacked model weights, shared by homes; else one in the user's cache folder."""
     chat_model: str | None = None
     """``COACH_CHAT_MODEL``: the model to ask for at an endpoint."""
+    price_prompt: float = Field(default=0.0, ge=0)
+    """``COACH_PRICE_PROMPT``: what the endpoint bills for a million prompt tokens."""
+    price_completion: float = Field(default=0.0, ge=0)
+    """``COACH_PRICE_COMPLETION``: what it bills for a million tokens of answers."""
     openai_api_key: SecretStr | None = Field(default=None, validation_alias="OPENAI_API_KEY")
     """``OPENAI_API_KEY``: key of the endpoint."""
     openai_base_url: str | None = Field(default=None, validation_alias="OPENAI_BASE_URL")

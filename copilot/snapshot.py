@@ -16,6 +16,7 @@ from copilot.errors import BadInput, NotFound
 from copilot.mentions import Commitment, Decision, Mention, MentionKind
 from copilot.programme import Kpi, Pair, Programme, SessionRecord
 from copilot.stores.protocols import PairReader
+from guards.access import Role
 from guards.roster_mask import mask_known
 from guards.text import RedactedText
 from guards.vault import Vault
@@ -92,6 +93,8 @@ class Snapshot:
     found: tuple[Passage, ...] = ()
     policy: str = ""
     held_back: int = 0
+    lead: str | None = None
+    """Who runs the programme: the next step where a sponsor does not answer."""
 
     @property
     def last(self) -> date | None:
@@ -145,32 +148,34 @@ def collect(  # noqa: PLR0913 - the parts a home is made of, each replaceable
     cadence = pair.cadence_days or programme.cadence_days
     sessions = reader.sessions()
     day, reason = (request.day, "asked for") if request.day else next_session(pair, programme, sessions)
-    mentions, held = _usable(reader, day)
+    passages = reader.all_passages()
+    held = tuple(each for each in passages if each.held)
+    mentions = _usable(reader, day, held)
     decisions = tuple(each for each in reader.decisions() if each.day <= day)
     sessions = tuple(each for each in sessions if each.day < day)
     commitments = fold(mentions, decisions, sessions, as_of=day)
-    wanted = _cited(mentions, commitments)
+    found = _near(mentions, near, day)
+    wanted = sorted({*_cited(mentions, commitments), *(each.document for each in found)})
     return Snapshot(
         pair=pair, day=day, day_reason=reason, week=programme.week_of(day), weeks=programme.weeks,
         cadence_days=cadence, blueprint=_blueprint(corpus, request, pair, programme), corpus=corpus,
-        people={each.id: vault.placeholder_of(each.id) for each in programme.people},
+        people={each: vault.placeholder_of(each) for each in _people(programme, pair, commitments)},
         commitments=commitments, mentions=mentions, decisions=decisions, sessions=sessions,
         met=days_met(sessions, mentions),
-        lines={each: reader.lines(each, 1, 10**9) for each in wanted},
+        lines={each: _open_lines(reader, each, held) for each in wanted},
         lanes={row.id: str(row.lane) for row in reader.documents()},
         kpi=_kpi(programme, pair, vault), away=_away(programme, pair, day),
-        found=_near(mentions, near, day), policy=policy, held_back=held,
+        found=found, policy=policy, held_back=sum(1 for each in held if each.session_date < day),
+        lead=_lead(programme),
     )  # fmt: skip
 
 
-def _usable(reader: PairReader, day: date) -> tuple[tuple[Mention, ...], int]:
-    held = [each for each in reader.all_passages() if each.held]
-    kept = tuple(
+def _usable(reader: PairReader, day: date, held: Sequence[Passage]) -> tuple[Mention, ...]:
+    return tuple(
         mention
         for mention in reader.mentions()
         if mention.session_date < day and not any(_inside(mention, passage) for passage in held)
     )
-    return kept, sum(1 for each in held if each.session_date < day)
 
 
 def _inside(mention: Mention, passage: Passage) -> bool:
@@ -178,10 +183,29 @@ def _inside(mention: Mention, passage: Passage) -> bool:
     return at.document == passage.document and at.first <= passage.last and passage.first <= at.last
 
 
+def _open_lines(reader: PairReader, document: str, held: Sequence[Passage]) -> tuple[RedactedLine, ...]:
+    """The lines of a document without those of held passages: what isn't here can neither be quoted nor cited."""
+    spans = [(each.first, each.last) for each in held if each.document == document]
+    lines = reader.lines(document, 1, 10**9)
+    return tuple(line for line in lines if not any(line.first <= last and first <= line.last for first, last in spans))
+
+
 def _cited(mentions: Sequence[Mention], commitments: Sequence[Commitment]) -> tuple[str, ...]:
     documents = {each.citation.document for each in mentions}
     documents |= {citation.document for each in commitments for citation in each.citations}
     return tuple(sorted(documents))
+
+
+def _lead(programme: Programme) -> str | None:
+    return next((each.id for each in programme.people if Role.LND in each.roles), None)
+
+
+def _people(programme: Programme, pair: Pair, commitments: Sequence[Commitment]) -> list[str]:
+    """Whom the draft may name: the pair's own, the KPI's owner, the lead, and who owes something."""
+    kpi = next((each for each in programme.kpis if each.id == pair.kpi), None)
+    named = {pair.mentor, pair.mentee, pair.sponsor, _lead(programme), kpi.owner if kpi else None}
+    named |= {each.owner for each in commitments}
+    return sorted(each for each in named if each and programme.person(each))
 
 
 def _blueprint(corpus: Corpus, request: Request, pair: Pair, programme: Programme) -> Blueprint:

@@ -10,6 +10,7 @@ import hashlib
 import json
 import os
 import threading
+from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -28,6 +29,18 @@ class Verified:
     lines: int
     head: str
     broken: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One line of the log, as it stands; whether it is true is for ``verify`` to say."""
+
+    at: str
+    pair: str
+    destination: str
+    size: int
+    sha256: str
+    verdict: str
 
 
 class CallLog:
@@ -74,6 +87,19 @@ def last_hash(path: Path) -> str:
     return str(json.loads(lines[-1])["hash"]) if lines else _START
 
 
+def last_calls(path: Path, *, most: int) -> tuple[Call, ...]:
+    """The last calls, oldest first.
+
+    Raises:
+        EgressRefused: a line does not read.
+    """
+    if not path.exists():
+        return ()
+    with path.open(encoding="utf-8") as file:
+        lines = deque(enumerate(file, start=1), maxlen=most)
+    return tuple(_call(text, number) for number, text in lines)
+
+
 def verify(path: Path) -> Verified:
     """Check every line against its hash and the line before it."""
     head, count = _START, 0
@@ -91,6 +117,21 @@ def verify(path: Path) -> Verified:
                 return Verified(count, head, count)
             head = claimed
     return Verified(count, head, None)
+
+
+def _call(text: str, number: int) -> Call:
+    try:
+        line = json.loads(text)
+        return Call(
+            str(line["at"]),
+            str(line["pair"]),
+            str(line["destination"]),
+            int(line["bytes"]),
+            str(line["sha256"]),
+            str(line["verdict"]),
+        )
+    except (ValueError, KeyError, TypeError):
+        raise EgressRefused(f"line {number} of the call log does not read: run coach egress verify") from None
 
 
 def _hash(line: Mapping[str, object]) -> str:

@@ -11,6 +11,7 @@ from typing import Final
 import httpx2
 
 from guards.egress import NO_PAIR, EgressDoor
+from guards.egress_bounds import AnswerLimits, BoundedTransport
 from guards.errors import EgressRefused
 
 _LOOPBACK: Final = frozenset({"127.0.0.1", "::1", "localhost"})
@@ -36,6 +37,7 @@ class GuardedTransport(httpx2.BaseTransport):
         Raises:
             EgressRefused: nothing was sent.
         """
+        request.headers["accept-encoding"] = "identity"  # a packed answer could be small and unpack to gigabytes
         where = "loopback" if request.url.host in _LOOPBACK else "endpoint"
         body = request.read()
         self._door.check(_envelope(request) + body, pair=self._pair(), destination=where)
@@ -49,21 +51,26 @@ class GuardedTransport(httpx2.BaseTransport):
 def guarded_client(
     door: EgressDoor, *, pair: Callable[[], str], timeout: float, inner: httpx2.BaseTransport | None = None
 ) -> httpx2.Client:
-    """A client for the chat provider that cannot reach anything but through the door."""
-    transport = GuardedTransport(door, pair=pair, inner=inner)
+    """A client for the chat provider that cannot reach anything but through the door.
+
+    ``timeout``, in seconds, holds for each wait and for the call as a whole.
+    """
+    sending = BoundedTransport(inner or httpx2.HTTPTransport(retries=0), limits=AnswerLimits(timeout))
+    transport = GuardedTransport(door, pair=pair, inner=sending)
     return httpx2.Client(transport=transport, timeout=timeout, trust_env=False, follow_redirects=False)
 
 
 class HttpDoor:
     """The door with its HTTP client, as engines ask for it: every call is scanned for one pair's names."""
 
-    def __init__(self, door: EgressDoor, *, timeout: float) -> None:
+    def __init__(self, door: EgressDoor, *, timeout: float, inner: httpx2.BaseTransport | None = None) -> None:
         self._door = door
         self._timeout = timeout
+        self._inner = inner
 
     def client(self, *, pair: str) -> httpx2.Client:
         """A client whose calls are the pair's."""
-        return guarded_client(self._door, pair=lambda: pair, timeout=self._timeout)
+        return guarded_client(self._door, pair=lambda: pair, timeout=self._timeout, inner=self._inner)
 
 
 def download(  # noqa: PLR0913 - what to fetch, where to, what it must be, and who is told
@@ -71,8 +78,9 @@ def download(  # noqa: PLR0913 - what to fetch, where to, what it must be, and w
     target: Path,
     *,
     sha256: str,
+    size: int,
     door: EgressDoor,
-    progress: Callable[[int, int | None], None],
+    progress: Callable[[int], None],
     inner: httpx2.BaseTransport | None = None,
 ) -> None:
     """Fetch a file, resuming a part that is there, and keep it only when its hash is right.
@@ -81,8 +89,9 @@ def download(  # noqa: PLR0913 - what to fetch, where to, what it must be, and w
         url: where it is.
         target: where it goes; ``target.part`` holds what has come so far.
         sha256: what the whole file must be.
+        size: its bytes; whatever sends more is cut off there.
         door: logs the call.
-        progress: told the bytes so far and the whole size, if known.
+        progress: told the bytes so far.
         inner: a transport that stands in for the network in tests.
 
     Raises:
@@ -97,8 +106,8 @@ def download(  # noqa: PLR0913 - what to fetch, where to, what it must be, and w
     )
     try:
         with client:
-            _fetch(client, url, part, progress)
-    except httpx2.HTTPError as error:
+            _fetch(client, url, part, size=size, progress=progress)
+    except (httpx2.HTTPError, httpx2.InvalidURL) as error:
         raise EgressRefused(f"{target.name} did not arrive ({type(error).__name__}): run it again to resume") from None
     if _digest(part) != sha256:
         part.unlink()
@@ -112,19 +121,21 @@ def _envelope(request: httpx2.Request) -> bytes:
     return "\n".join(shown).encode() + b"\n\n"
 
 
-def _fetch(client: httpx2.Client, url: str, part: Path, progress: Callable[[int, int | None], None]) -> None:
+def _fetch(client: httpx2.Client, url: str, part: Path, *, size: int, progress: Callable[[int], None]) -> None:
     have = part.stat().st_size if part.exists() else 0
+    if have >= size:  # stopped between the last byte and the check
+        return
     with client.stream("GET", url, headers={"Range": f"bytes={have}-"} if have else {}) as answer:
         answer.raise_for_status()
         resumed = answer.status_code == 206  # partial content
-        size = answer.headers.get("content-length")
         have = have if resumed else 0
-        whole = have + int(size) if size else None
         with part.open("ab" if resumed else "wb") as file:
-            for chunk in answer.iter_bytes(1 << 20):
-                file.write(chunk)
+            for chunk in answer.iter_bytes():
+                file.write(chunk[: size - have + 1])
                 have += len(chunk)
-                progress(have, whole)
+                progress(have)
+                if have > size:
+                    break
             file.flush()
             os.fsync(file.fileno())
 

@@ -111,3 +111,8 @@ def missing_facts(text: str, lines: Iterable[str]) -> tuple[str, ...]:
         ("ticket", all(each in found.tickets for each in said.tickets)),
     )
     return tuple(name for name, good in checks if not good)
+
+
+def adds_facts(text: str, source: str) -> bool:
+    """Whether a text holds a who, day, number or ticket that its source doesn't."""
+    return bool(missing_facts(text, (source,)))

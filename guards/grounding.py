@@ -157,4 +157,4 @@ def quoted(words: str, lines: tuple[RedactedText, ...]) -> bool:
 
 
 def _plain(text: str) -> str:
-    return " ".join(text.split()).strip(" .;,").casefold()
+    return " ".join(text.split()).strip(" .;,…").casefold()

@@ -17,6 +17,12 @@ from pydantic import BaseModel, ConfigDict, field_validator
 from guards.text import RedactedText
 
 _FILE: Final = Path(__file__).parent / "lexicons" / "held.yaml"
+_MARKS: Final = re.compile(r"^\s*[^:\n]{1,60}:\s|<[a-z_]+_\d+>|\[[ x]?\]")
+_SPACES: Final = re.compile(r"[^\S\n]+")
+_BREAKS: Final = re.compile(r" ?\n[\n ]*")
+_WORD: Final = re.compile(r"[\w']+")
+_OWN_WORDS: Final = 1
+"""Words of its own that a remark may have: a name, a word the list of fillers lacks."""
 CRISIS: Final = "crisis"
 OFF_THE_RECORD: Final = "off the record"
 INSTRUCTION: Final = "instruction"
@@ -32,7 +38,7 @@ class Reason(BaseModel):
     @field_validator("patterns", mode="before")
     @classmethod
     def _compiled(cls, value: str) -> tuple[re.Pattern[str], ...]:
-        return tuple(re.compile(_spaced(each), re.IGNORECASE) for each in value.splitlines() if each)
+        return tuple(re.compile(_spaced(each), re.IGNORECASE | re.MULTILINE) for each in value.splitlines() if each)
 
 
 class HeldLexicon(BaseModel):
@@ -42,6 +48,12 @@ class HeldLexicon(BaseModel):
     version: int
     reasons: tuple[Reason, ...]
     help_card: str
+    fillers: frozenset[str]
+
+    @field_validator("fillers", mode="before")
+    @classmethod
+    def _parted(cls, value: str) -> frozenset[str]:
+        return frozenset(value.split())
 
 
 def _spaced(pattern: str) -> str:
@@ -62,8 +74,24 @@ def load_lexicon(path: Path = _FILE) -> HeldLexicon:
 
 def held_reason(text: RedactedText) -> str:
     """Why a passage must be held back: ``crisis``, ``off the record`` or ``instruction``; empty when it need not be."""
-    plain = str(text).replace("’", "'").replace("‘", "'")
+    plain = _plain(text)
     return next((each.reason for each in load_lexicon().reasons if any(p.search(plain) for p in each.patterns)), "")
+
+
+def says_nothing_besides(text: RedactedText, reason: str) -> bool:
+    """Whether held words only remark on what stands around them: "don't write that down" rather than a fact with it."""
+    lexicon = load_lexicon()
+    rest = _plain(text)
+    for pattern in (pattern for each in lexicon.reasons if each.reason == reason for pattern in each.patterns):
+        rest = pattern.sub(" ", rest)
+    words = _WORD.findall(_MARKS.sub(" ", rest.casefold()))
+    return sum(word not in lexicon.fillers for word in words) <= _OWN_WORDS
+
+
+def _plain(text: RedactedText) -> str:
+    """Straight apostrophes, and one space for many, without which the patterns would take long over hostile text."""
+    plain = _SPACES.sub(" ", str(text).replace("’", "'").replace("‘", "'"))
+    return _BREAKS.sub("\n", plain)
 
 
 def help_card() -> str:

@@ -17,7 +17,7 @@ from guards.errors import RedactionFailed
 from guards.leakage import Forms, plain_words, readings
 from guards.recognisers.found import GUESS, SURE, Found
 from guards.redaction import RedactedSpan, Redaction
-from guards.text import PLACEHOLDER, RawText, mint_redacted
+from guards.text import PLACEHOLDER, RawText, RedactedText, joined, mint_redacted
 from guards.vault import Vault
 
 _ROUNDS: Final = 8
@@ -123,3 +123,22 @@ def _replaced(text: str, found: Sequence[Found], vault: Vault) -> Redaction:
         marked.append(RedactedSpan(span.start, span.end, span.entity_type, mark))
         at = span.end
     return Redaction(mint_redacted("".join([*pieces, text[at:]])), tuple(marked))
+
+
+def remasked(text: RedactedText, *, vault: Vault, known: KnownForms) -> RedactedText:
+    """Redacted text of an earlier day, with what the vault has learnt since masked too; its own masks stay.
+
+    A name that no recogniser saw in September may be known in October: whatever leaves now leaves without it.
+
+    Raises:
+        RedactionFailed: a known form could not be masked.
+    """
+    pieces: list[RedactedText] = []
+    at = 0
+    for match in PLACEHOLDER.finditer(text):
+        pieces += [
+            masked(text[at : match.start()], (), vault=vault, known=known).text,
+            text[match.start() : match.end()],
+        ]
+        at = match.end()
+    return joined("", [*pieces, masked(text[at:], (), vault=vault, known=known).text])

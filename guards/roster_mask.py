@@ -15,7 +15,10 @@ from guards.vault import Vault
 def mask_known(text: str, *, vault: Vault) -> RedactedText:
     """Replace every known form, longest first, whole words in any case."""
     people = {form.casefold(): person.id for person in vault.roster.people for form in (person.name, *person.also)}
-    known = {*people, *(word.casefold() for word in vault.roster.mask_words)} - {""}
+    every = {*people, *(word.casefold() for word in vault.roster.mask_words)} - {""}
+    # A programme has a thousand forms, a text one or two of them: only those that occur make the pattern.
+    low = text.casefold()
+    known = [form for form in every if form in low]
     if not known:
         return mint_redacted(text)
     pattern = "|".join(re.escape(form) for form in sorted(known, key=len, reverse=True))

@@ -36,12 +36,12 @@ def redact_document(  # noqa: PLR0913 -- who, whose, where and when; all keyword
         raise RedactionFailed(f"redaction gave {len(lines)} lines for {len(raws)}: nothing was kept")
     return RedactedDocument(
         document_id(pair, document.name),
-        document.sha256,
+        document_version(document, policy=redactor.policy, lane=lane, session_date=session_date),
         pair,
         lane,
         document.kind,
         session_date,
-        mask_file_name(document.name, vault=vault),
+        mask_file_name(_within_pair(document.name, pair), vault=vault),
         tuple(
             RedactedLine(text, line.first, line.last, line.heading, line.page, line.turn)
             for text, line in zip(lines, document.lines, strict=True)
@@ -49,6 +49,22 @@ def redact_document(  # noqa: PLR0913 -- who, whose, where and when; all keyword
     )
 
 
+def _within_pair(name: RawText, pair: str) -> RawText:
+    """The name below the pair's own folder: the folder says only whose it is, and its name would read as people."""
+    parts = name.unseal().split("/")
+    below = parts[len(parts) - parts[::-1].index(pair) :] if pair in parts[:-1] else parts
+    return RawText("/".join(below))
+
+
 def document_id(pair: str, name: RawText) -> str:
     """The logical source's id: pair and name, so that a changed file supersedes itself and nobody else's."""
     return hashlib.sha256(f"{pair}\0{name.unseal()}".encode()).hexdigest()[:20]
+
+
+def document_version(document: Document, *, policy: str, lane: Lane, session_date: date) -> str:
+    """The digest of everything that decides what is kept: content, kind, day, lane and redaction policy.
+
+    A file read again under a better policy, or with another day said, is a new version and supersedes the old.
+    """
+    whole = "\0".join((document.sha256, document.kind, session_date.isoformat(), lane, policy))
+    return hashlib.sha256(whole.encode()).hexdigest()

@@ -17,7 +17,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from guards.held import OFF_THE_RECORD, held_reason
+from guards.held import OFF_THE_RECORD, held_reason, says_nothing_besides
 from guards.text import RedactedText, joined
 from knowledge.passages import RedactedDocument, RedactedLine
 from knowledge.wrapping import continues
@@ -27,7 +27,6 @@ _OPENS: Final = re.compile(
     r"(?:off[ -]the[ -]record|between us|not for the (?:notes?|minutes|record))\W*$", re.IGNORECASE
 )
 _POINTS_BACK: Final = re.compile(r"\b(?:that|this|it|those|these)\b|off[ -]the[ -]record", re.IGNORECASE)
-_SHORT: Final = 12
 _REACH: Final = 40
 
 
@@ -107,14 +106,14 @@ def _indent(line: RedactedLine) -> int:
 def _around(lines: Sequence[RedactedLine], grouped: Sequence[Item], position: int) -> Iterator[int]:
     item = grouped[position]
     words = _words(lines, item)
-    short = len(words.split()) <= _SHORT
+    only = says_nothing_besides(words, OFF_THE_RECORD)
     before = grouped[position - 1] if position else None
-    if short and _POINTS_BACK.search(words) and before and not lines[before.start].heading:
+    if only and _POINTS_BACK.search(words) and before and not lines[before.start].heading:
         yield from range(before.start, before.end)
     end = _end_of_stretch(lines, item)
     if end is not None:
         yield from range(item.end, end)
-    elif short and _OPENS.search(words):
+    elif only and _OPENS.search(words):
         for index in range(item.end, len(lines)):
             if not lines[index].text.strip() or lines[index].heading:
                 return

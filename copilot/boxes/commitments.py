@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from copilot.boxes.lines import (
     Line,
     action_slot,
-    day_slot,
-    due_slot,
+    by_rule,
     fact,
+    history_slot,
+    late_slot,
     number_slot,
+    of_the_pair,
     open_ones,
-    overdue,
     owner_slot,
     sources_of,
     suggest,
     ticket_slot,
-    words,
 )
-from copilot.mentions import Commitment, CommitmentStatus
+from copilot.boxes.spoken import bare_action, cut, is_status
+from copilot.engines.protocol import Engine
+from copilot.mentions import Commitment, CommitmentStatus, ReadBy
 from copilot.snapshot import Snapshot
-from guards.text import composed, house
+from guards.grounding import Basis, Slot
+from guards.text import RedactedText, composed, house
 from guards.tokens import day_text
 
 SHOWN = 3
@@ -36,61 +39,81 @@ class Chosen:
     commitments: tuple[Commitment, ...]
 
 
-def build(snapshot: Snapshot) -> Chosen:
+def build(snapshot: Snapshot, engine: Engine) -> Chosen:
     """Never none and never more than three; what is open beyond that is counted and kept in ``carried``."""
-    open_now = open_ones(snapshot)
+    everyone = sorted(open_ones(snapshot), key=lambda each: is_status(each.action))
+    own = [each for each in everyone if of_the_pair(snapshot, each)]
+    ranked = own + [each for each in everyone if each not in own]
     rough = [
         each for each in snapshot.commitments if each.status is CommitmentStatus.CANDIDATE and _fresh(snapshot, each)
     ]
-    shown, offered = open_now[:SHOWN], rough[-max(0, SHOWN - len(open_now)) :] if len(open_now) < SHOWN else []
-    lines = [_open(snapshot, each) for each in shown] + [_rough(snapshot, each) for each in offered]
+    shown = (own or ranked)[:SHOWN]
+    more = ranked[len(shown) :]
+    offered = rough[-(SHOWN - len(shown)) :] if len(shown) < SHOWN else []
+    lines = [_open(snapshot, each, engine) for each in shown] + [_rough(snapshot, each) for each in offered]
     made = [*shown, *offered]
     if not made:
-        proposal = _proposal(snapshot)
-        lines.append(
-            suggest(
-                composed(
-                    "Suggested: {who}: {what}, due {due}, calendar entry",
-                    what=proposal.action,
-                    who=snapshot.people[snapshot.pair.mentee],
-                    due=day_text(_next(snapshot)),
-                )
-            )
-        )
-        made.append(proposal)
-    if len(open_now) > SHOWN:
-        more = open_now[SHOWN:]
-        lines.append(fact("{n} more carried: see `coach commitments`.", snapshot,
-                          [each.citations[-1] for each in more if each.citations],
+        made.append(_proposal(snapshot))
+        lines.append(_suggested(snapshot, made[0]))
+    if more:
+        cited = [each.citations[-1] for each in more if each.citations][:1]
+        lines.append(fact("{n} more open: see `coach commitments`.", snapshot, cited,
                           n=number_slot(len(more), "count", *(each.id for each in more))))  # fmt: skip
     return Chosen(tuple(lines), tuple(made))
+
+
+def asks(snapshot: Snapshot, each: Commitment) -> tuple[RedactedText, ...]:
+    """What a commitment lacks, as questions to somebody."""
+    mentee = snapshot.people[snapshot.pair.mentee]
+    asked = snapshot.who(each.owner) or mentee
+    made: list[RedactedText] = []
+    what = cut(bare_action(each), limit=60)
+    if each.owner is None and each.owner_text is None:
+        made.append(composed("[needs: owner of “{what}” - ask {who}]", what=what, who=mentee))
+    if each.due is None:
+        made.append(composed("[needs: date for “{what}” - ask {who}]", what=what, who=asked))
+    return tuple(made)
 
 
 def _fresh(snapshot: Snapshot, each: Commitment) -> bool:
     return snapshot.last is not None and each.first_agreed >= snapshot.last
 
 
-def _open(snapshot: Snapshot, each: Commitment) -> Line:
-    first = day_slot(each.first_agreed.isoformat(), day_text(each.first_agreed))
-    late = words(house("overdue since")) if overdue(snapshot, each) else words(house("due"))
-    template_slots = {"who": owner_slot(snapshot, each), "what": action_slot(each), "late": late,
-                      "due": due_slot(snapshot, each), "ticket": ticket_slot(each), "first": first}  # fmt: skip
-    if each.times_carried:
-        return fact(
-            "{who}: {what} · {late} {due} · {ticket} · agreed {first}, carried {n}x",
-            snapshot,
-            sources_of(each),
-            n=number_slot(each.times_carried, "carried", each.id),
-            **template_slots,
-        )
-    return fact(
-        "{who}: {what} · {late} {due} · {ticket} · agreed {first}", snapshot, sources_of(each), **template_slots
-    )
+def _open(snapshot: Snapshot, each: Commitment, engine: Engine) -> Line:
+    what = _worded(each, engine)
+    late, ticket, history, cited = late_slot(snapshot, each), ticket_slot(each), history_slot(each), sources_of(each)
+    if each.owner is None and each.owner_text is None:
+        asked = by_rule(snapshot.people[snapshot.pair.mentee], "person", snapshot.pair.mentee)
+        line = fact("Owner? Ask {asked}: {what} · {late} · {ticket} · {history}", snapshot, cited,
+                    asked=asked, what=what, late=late, ticket=ticket, history=history)  # fmt: skip
+    else:
+        line = fact("{who}: {what} · {late} · {ticket} · {history}", snapshot, cited,
+                    who=owner_slot(snapshot, each), what=what, late=late, ticket=ticket, history=history)  # fmt: skip
+    return replace(line, worded_by=engine.name, original=what.of) if what.basis is Basis.WORDED else line
+
+
+def _worded(each: Commitment, engine: Engine) -> Slot:
+    """The engine's imperative of the same facts; the check puts the note's own words back where it isn't one.
+
+    What the template gives is an action already, and a model call costs a second.
+    """
+    slot = action_slot(each)
+    if engine.name == "rules" or each.read_by is ReadBy.TEMPLATE:
+        return slot
+    said = engine.imperative(slot.text)
+    if said is None or said == slot.text:
+        return slot
+    return Slot(said, Basis.WORDED, of=slot.text, fallback=slot.text)
 
 
 def _rough(snapshot: Snapshot, each: Commitment) -> Line:
     return fact("Heard, not agreed: {who}: “{what}” Confirm or strike?", snapshot, sources_of(each),
                 who=owner_slot(snapshot, each), what=action_slot(each))  # fmt: skip
+
+
+def _suggested(snapshot: Snapshot, each: Commitment) -> Line:
+    who, due = snapshot.people[snapshot.pair.mentee], day_text(_next(snapshot))
+    return suggest(composed("{who}: {what} · due {due} · calendar entry", who=who, what=each.action, due=due))
 
 
 def _next(snapshot: Snapshot) -> date:

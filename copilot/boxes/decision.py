@@ -4,25 +4,34 @@ from __future__ import annotations
 
 from copilot.boxes.fit import cue_score, stage_score
 from copilot.boxes.lines import Line, day_slot, fact, needs, of_kind, quote, suggest
+from copilot.boxes.nearby import near_by
+from copilot.boxes.spoken import spoken
 from copilot.engines.protocol import Engine
 from copilot.mentions import Mention, MentionKind
 from copilot.snapshot import Snapshot
+from guards.facts import adds_facts
 from guards.text import RedactedText, composed
 from guards.tokens import day_text
 from knowledge.corpus_files import Question, QuestionSet
 
 
 def at_hand(snapshot: Snapshot) -> Mention | None:
-    """The decision at hand: the latest open one, unless it is older than a later decision by two sessions; else
-    the latest decision.
+    """The decision at hand, without its label: the fullest open one of the latest session that has any, unless a
+    later decision was taken and it is older than two sessions; else the latest decision.
     """
-    open_ones = of_kind(snapshot, MentionKind.OPEN_DECISION)
-    taken = of_kind(snapshot, MentionKind.DECISION)
+    open_ones = _worded(snapshot, MentionKind.OPEN_DECISION)
+    taken = _worded(snapshot, MentionKind.DECISION)
     if open_ones and (
         not taken or open_ones[0].session_date >= taken[0].session_date or _still_open(snapshot, open_ones[0])
     ):
-        return open_ones[0]
+        latest = [each for each in open_ones if each.session_date == open_ones[0].session_date]
+        return max(latest, key=lambda each: (len(each.text), -each.citation.first))
     return taken[0] if taken else None
+
+
+def _worded(snapshot: Snapshot, kind: MentionKind) -> list[Mention]:
+    found = [spoken(snapshot, each) for each in of_kind(snapshot, kind)]
+    return [each for each in found if len(each.text.split()) > 2]
 
 
 def _still_open(snapshot: Snapshot, mention: Mention) -> bool:
@@ -39,6 +48,7 @@ def build(snapshot: Snapshot, engine: Engine) -> list[Line]:
     else:
         lead = "Open" if mention.kind is MentionKind.OPEN_DECISION else "Decided"
         made.append(_shown(snapshot, mention, lead=lead))
+        made += near_by(snapshot, mention)
     about = context(snapshot)
     kind = decision_kind(snapshot, about)
     made += _questions(snapshot, kind, about, engine, mention)
@@ -48,10 +58,10 @@ def build(snapshot: Snapshot, engine: Engine) -> list[Line]:
 
 def _shown(snapshot: Snapshot, mention: Mention, *, lead: str) -> Line:
     day = day_slot(mention.session_date.isoformat(), day_text(mention.session_date))
-    words = quote(mention.text, limit=220)
+    words = quote(mention.text, limit=240)
     if lead == "Open":
-        return fact("Open since {day} or before: “{words}”", snapshot, [mention.citation], day=day, words=words)
-    return fact("No decision is noted as open. The latest, {day}: “{words}” Does it hold?", snapshot,
+        return fact("Open on {day}: “{words}”", snapshot, [mention.citation], day=day, words=words)
+    return fact("Nothing is noted as open. Decided {day}: “{words}” Does it hold?", snapshot,
                 [mention.citation], day=day, words=words)  # fmt: skip
 
 
@@ -99,6 +109,8 @@ def _led(shortlist: list[Question], engine: Engine, mention: Mention | None) -> 
     chosen, by = 0, "rules"
     if mention is not None:
         worded: RedactedText | None = engine.word_question(mention.text, ()) if engine.words_freely else None
+        if worded is not None and adds_facts(worded, mention.text):
+            worded = None
         if worded is not None:
             return [suggest(_ask(worded), by=engine.name), *(suggest(_ask(each.text)) for each in shortlist[:2])]
         answer = engine.choose(mention.text, [each.text for each in shortlist])

@@ -2,30 +2,51 @@
 
 from __future__ import annotations
 
+import re
+from typing import Final
+
 from copilot.boxes.lines import (
     Line,
+    action_slot,
     by_rule,
     day_slot,
     fact,
     from_programme,
+    late_slot,
     needs,
     number_slot,
     of_kind,
+    of_the_pair,
+    open_ones,
+    owner_slot,
     quote,
+    sources_of,
     suggest,
 )
-from copilot.mentions import Mention, MentionKind
+from copilot.boxes.spoken import spoken
+from copilot.declared import owner_text
+from copilot.mentions import Commitment, Mention, MentionKind
 from copilot.snapshot import Snapshot
 from guards.text import composed, house
 from guards.tokens import day_text
 
+_WORD: Final = re.compile(r"<[a-z]+_\d+>|[a-z]{4,}")
+
 
 def build(snapshot: Snapshot) -> list[Line]:
-    """Blockers heard in the last two sessions, with age; then the path, or what keeps it shut."""
+    """Blockers heard in the last two sessions and what others owe, with age; then who is told, and how."""
     recent = set(snapshot.met[-2:])
-    blockers = [each for each in of_kind(snapshot, MentionKind.BLOCKER) if each.session_date in recent]
-    made = [_blocker(snapshot, each) for each in _distinct(blockers)[:2]]
-    return [*made, *_path(snapshot, any_blocker=bool(made)), *_chemistry(snapshot)]
+    blockers = _distinct([each for each in _blockers(snapshot) if each.session_date in recent])[:2]
+    owed = [each for each in _owed_outside(snapshot) if not any(_covers(snapshot, one, each) for one in blockers)]
+    made = [_blocker(snapshot, each) for each in blockers]
+    made += [_owed(snapshot, each) for each in owed[: 3 - len(made)]]
+    sponsors = bool(blockers) or any(each.owner == snapshot.pair.sponsor for each in owed)
+    return [*made, *_path(snapshot, others=bool(owed), anything=sponsors), *_chemistry(snapshot)]
+
+
+def _blockers(snapshot: Snapshot) -> list[Mention]:
+    found = (spoken(snapshot, each) for each in of_kind(snapshot, MentionKind.BLOCKER))
+    return [each for each in found if len(each.text.split()) > 1]
 
 
 def _distinct(blockers: list[Mention]) -> list[Mention]:
@@ -37,25 +58,58 @@ def _distinct(blockers: list[Mention]) -> list[Mention]:
 
 
 def _alike(left: Mention, right: Mention) -> bool:
-    one, two = ({word for word in str(each.text).lower().split() if len(word) > 3} for each in (left, right))
+    one, two = _words(left.text), _words(right.text)
     return len(one & two) * 2 >= min(len(one), len(two))
 
 
+def _words(text: str) -> set[str]:
+    return set(_WORD.findall(text.lower()))
+
+
+def _covers(snapshot: Snapshot, blocker: Mention, each: Commitment) -> bool:
+    """Whether a blocker names who owes a commitment and something of what is owed."""
+    who = owner_text(snapshot, each)
+    return who is not None and who in blocker.text and bool(_words(blocker.text) & _words(each.action) - {who.lower()})
+
+
 def _blocker(snapshot: Snapshot, each: Mention) -> Line:
-    same = [other for other in of_kind(snapshot, MentionKind.BLOCKER) if _alike(each, other)]
-    first = same[-1]
-    since = first.session_date
+    same = [(other.session_date, other.citation) for other in _blockers(snapshot) if _alike(each, other)]
+    same += [(one.first_agreed, one.citations[0]) for one in _owed_outside(snapshot)
+             if one.citations and _covers(snapshot, each, one)]  # fmt: skip
+    since, place = min(same, key=lambda found: found[0])
     return fact(
-        "Blocked: “{words}” First noted {since}, {age} days ago.", snapshot,
-        [each.citation] if first is each else [each.citation, first.citation],
+        "Blocked: “{words}” In the notes since {since}, {age} days.", snapshot,
+        [each.citation] if place == each.citation else [each.citation, place],
         words=quote(each.text, limit=110), since=day_slot(since.isoformat(), day_text(since)),
         age=number_slot((snapshot.day - since).days, "age", since.isoformat()),
     )  # fmt: skip
 
 
-def _path(snapshot: Snapshot, *, any_blocker: bool) -> list[Line]:
+def _owed_outside(snapshot: Snapshot) -> list[Commitment]:
+    """Open, owed by somebody outside the pair, and late or never dated; the sponsor's first."""
+    found = [
+        each
+        for each in open_ones(snapshot)
+        if not of_the_pair(snapshot, each) and (each.due is None or each.due < snapshot.day)
+    ]
+    return sorted(found, key=lambda each: each.owner != snapshot.pair.sponsor)
+
+
+def _owed(snapshot: Snapshot, each: Commitment) -> Line:
+    since = each.first_agreed.isoformat()
+    return fact(
+        "Waiting on {who}: {what} · {late} · agreed {first}, {age} days", snapshot, sources_of(each),
+        who=owner_slot(snapshot, each), what=action_slot(each, limit=90), late=late_slot(snapshot, each),
+        first=day_slot(since, day_text(each.first_agreed)),
+        age=number_slot((snapshot.day - each.first_agreed).days, "age", since),
+    )  # fmt: skip
+
+
+def _path(snapshot: Snapshot, *, others: bool, anything: bool) -> list[Line]:
     mentor = snapshot.people[snapshot.pair.mentor]
-    if not any_blocker:
+    if others and not anything:
+        return [suggest(house("Nothing here is the sponsor's yet: who asks again, and by when?"))]
+    if not anything:
         return [suggest(house("No blocker is noted. Ask: is anything waiting for somebody outside this room?"))]
     sponsor = snapshot.who(snapshot.pair.sponsor)
     if sponsor is None:
@@ -67,9 +121,14 @@ def _path(snapshot: Snapshot, *, any_blocker: bool) -> list[Line]:
     signed = {name for name, _ in snapshot.pair.signed}
     if "mentor_agreement" not in signed:
         return [needs(composed("[needs: the signed mentor agreement before anything goes to {who}]", who=sponsor))]
-    path = from_programme("Who is told: {who}, the pair's sponsor.", snapshot,
-                          who=by_rule(sponsor, "person", snapshot.pair.sponsor or ""))  # fmt: skip
-    return [path, suggest(composed("{who} decides whether, and sends it; nothing is sent from here.", who=mentor))]
+    told = by_rule(sponsor, "person", snapshot.pair.sponsor or "")
+    lead = snapshot.who(snapshot.lead)
+    if lead is None:
+        path = from_programme("Who is told: {who}, the sponsor.", snapshot, who=told)
+    else:
+        path = from_programme("Who is told: {who}, the sponsor; without an answer, {lead} for the programme.",
+                              snapshot, who=told, lead=by_rule(lead, "person", snapshot.lead or ""))  # fmt: skip
+    return [path, suggest(composed("{who} decides whether, and sends it. Nothing is sent from here.", who=mentor))]
 
 
 def _chemistry(snapshot: Snapshot) -> list[Line]:

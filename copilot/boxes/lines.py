@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, LiteralString
 
-from copilot.declared import owner_text
+from copilot.boxes.spoken import bare_action, cut, unlabelled
+from copilot.declared import due_phrase, history_phrase, owner_text
 from copilot.drafts import ItemKind
 from copilot.mentions import Commitment, CommitmentStatus, Mention, MentionKind
 from copilot.snapshot import Snapshot
@@ -17,6 +18,8 @@ from knowledge.passages import Citation
 
 PROGRAMME: Final = "programme"
 NO_OWNER: Final = house("[needs: owner]")
+NO_DATE: Final = house("[needs: date]")
+NO_DUE: Final = house("due [needs: date]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,7 @@ class Line:
     claim: Claim | None = None
     citations: tuple[Citation, ...] = ()
     worded_by: str = "rules"
+    original: RedactedText | None = None
 
 
 def suggest(text: RedactedText, *, by: str = "rules") -> Line:
@@ -63,11 +67,8 @@ def cited_lines(snapshot: Snapshot, citations: Sequence[Citation]) -> tuple[Reda
 
 
 def quote(text: RedactedText, *, limit: int = 150) -> Slot:
-    """Words of a note, cut at a word when long."""
-    short = text.trimmed()
-    if len(short) > limit:
-        short = short[: short.rfind(" ", 0, limit)]
-    return Slot(short.trimmed(" .;,:-"), Basis.QUOTED)
+    """Words of a note, cut where a reader would cut when long, the cut marked."""
+    return Slot(cut(text, limit=limit), Basis.QUOTED)
 
 
 def by_rule(text: RedactedText | None, rule: str, *inputs: str, blank: RedactedText | None = None) -> Slot:
@@ -97,13 +98,25 @@ def owner_slot(snapshot: Snapshot, each: Commitment) -> Slot:
 
 
 def due_slot(snapshot: Snapshot, each: Commitment) -> Slot:
-    """The due date: literally in the lines, or made by the ledger's rule from words that are."""
+    """The due date: literally in the lines, or resolved by the declared rule from words that are."""
     if each.due is None:
-        return quote(each.due_text, limit=40) if each.due_text else words(house("[needs: date]"))
+        return quote(each.due_text, limit=40) if each.due_text else words(NO_DATE)
     shown = day_text(each.due)
+    return Slot(shown, Basis.RULE, "due", (each.id,), _due_words(snapshot, each, shown), fallback=NO_DATE)
+
+
+def late_slot(snapshot: Snapshot, each: Commitment) -> Slot:
+    """``due`` or ``overdue since`` with the date, in one piece: without a date nothing is overdue."""
+    if each.due is None:
+        return words(NO_DUE) if each.due_text is None else quote(each.due_text, limit=40)
+    shown = due_phrase(each.due, snapshot.day)
+    cited = _due_words(snapshot, each, day_text(each.due))
+    return Slot(shown, Basis.RULE, "late", (each.id,), cited, fallback=NO_DUE)
+
+
+def _due_words(snapshot: Snapshot, each: Commitment, shown: RedactedText) -> tuple[RedactedText, ...]:
     moved = any(d.commitment in {each.id, *each.aliases} and d.due for d in snapshot.decisions)
-    cited = () if moved else (each.due_text or shown,)
-    return Slot(shown, Basis.RULE, "due", (each.id,), cited, fallback=house("[needs: date]"))
+    return () if moved else (each.due_text or shown,)
 
 
 def ticket_slot(each: Commitment) -> Slot:
@@ -114,10 +127,15 @@ def ticket_slot(each: Commitment) -> Slot:
     return Slot(ticket, Basis.RULE, "ticket", (each.id,), (ticket,), fallback=house("[needs: ticket]"))
 
 
+def history_slot(each: Commitment) -> Slot:
+    """Since when, and how often carried, by the ledger's rule."""
+    return Slot(history_phrase(each), Basis.RULE, "history", (each.id,))
+
+
 def action_slot(each: Commitment, *, limit: int = 130) -> Slot:
     """The action in the note's words; the cited quote where the ledger's text isn't one stretch of the line."""
-    slot = quote(each.action, limit=limit)
-    spare = quote(each.citations[-1].quote, limit=limit).text if each.citations else None
+    slot = quote(bare_action(each), limit=limit)
+    spare = cut(unlabelled(each.citations[-1].quote), limit=limit) if each.citations else None
     return Slot(slot.text, Basis.QUOTED, fallback=spare)
 
 
@@ -141,6 +159,12 @@ def open_ones(snapshot: Snapshot) -> tuple[Commitment, ...]:
 def overdue(snapshot: Snapshot, each: Commitment) -> bool:
     """Whether its day has passed."""
     return each.due is not None and each.due < snapshot.day
+
+
+def of_the_pair(snapshot: Snapshot, each: Commitment) -> bool:
+    """Whether one of the two owes it, or nobody is named."""
+    unnamed = each.owner is None and each.owner_text is None
+    return unnamed or each.owner in {snapshot.pair.mentor, snapshot.pair.mentee}
 
 
 def of_kind(snapshot: Snapshot, *kinds: MentionKind) -> tuple[Mention, ...]:

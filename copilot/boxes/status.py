@@ -44,8 +44,8 @@ def _away(snapshot: Snapshot) -> list[Line]:
         )  # fmt: skip
         if away.person == snapshot.pair.mentor:
             made.append(suggest(composed(
-                "Move the session to {back} or later, or agree who holds it. Until then the commitments below stand "
-                "as they are.", back=day_text(back),
+                "Move the session to {back} or later, or agree who holds it. What is open stays open until then.",
+                back=day_text(back),
             )))  # fmt: skip
     return made
 
@@ -62,7 +62,7 @@ def _gap(snapshot: Snapshot) -> list[Line]:
     ids = [each.day.isoformat() for each in lost]
     return [
         from_programme(
-            "No session since {day}: planned and not held, {n} ({last} the latest).", snapshot,
+            "Last met {day}; {n} planned since and not held, the latest {last}.", snapshot,
             day=day_slot(since.isoformat(), day_text(since)), n=number_slot(len(ids), "count", *ids),
             last=day_slot(ids[-1], day_text(lost[-1].day)),
         ),
@@ -71,20 +71,19 @@ def _gap(snapshot: Snapshot) -> list[Line]:
 
 
 def _moved(snapshot: Snapshot) -> list[Line]:
+    """The count of what changed in the last note, then what was done and moved, by name."""
     if snapshot.last is None:
         return []
+    open_now = open_ones(snapshot)
     done = [each for each in snapshot.commitments if _closed_lately(snapshot, each)]
-    moved = [each for each in open_ones(snapshot) if each.moves]
-    made = [
-        fact(
-            "Done: {who}: {what}",
-            snapshot,
-            sources_of(each),
-            who=owner_slot(snapshot, each),
-            what=action_slot(each, limit=80),
-        )
-        for each in done[:3]
-    ]
+    moved = [each for each in open_now if each.moves and _touched(snapshot, each)]
+    new = [each for each in open_now if each.first_agreed == snapshot.last]
+    made = [_count(snapshot, done, moved, new)] if done or moved or new else []
+    made += [
+        fact("Done: {who}: {what}", snapshot, sources_of(each), who=owner_slot(snapshot, each),
+             what=action_slot(each, limit=80))
+        for each in done[:2]
+    ]  # fmt: skip
     made += [
         fact(
             "Moved to {due}: {who}: {what}", snapshot, sources_of(each), due=due_slot(snapshot, each),
@@ -93,6 +92,24 @@ def _moved(snapshot: Snapshot) -> list[Line]:
         for each in moved[:2]
     ]  # fmt: skip
     return made
+
+
+def _count(snapshot: Snapshot, done: list[Commitment], moved: list[Commitment], new: list[Commitment]) -> Line:
+    last = snapshot.last or snapshot.day
+    ids = [tuple(each.id for each in group) for group in (done, moved, new, open_ones(snapshot))]
+    cited = [each.citations[-1] for each in (*done, *moved, *new) if each.citations]
+    return fact(
+        "In the note of {day}: {done} done, {moved} moved, {new} new; {open} open now.", snapshot, cited[:3],
+        day=day_slot(last.isoformat(), day_text(last)),
+        **{name: number_slot(len(each), "count", *each)
+           for name, each in zip(("done", "moved", "new", "open"), ids, strict=True)},
+    )  # fmt: skip
+
+
+def _touched(snapshot: Snapshot, each: Commitment) -> bool:
+    """Whether the last note speaks of it."""
+    latest = {one.citation.document for one in snapshot.mentions if one.session_date == snapshot.last}
+    return any(citation.document in latest for citation in each.citations)
 
 
 def _closed_lately(snapshot: Snapshot, each: Commitment) -> bool:
@@ -124,7 +141,7 @@ def _metric(snapshot: Snapshot) -> list[Line]:
     ]  # fmt: skip
     if kpi is not None and not _read(snapshot, str(kpi.name)):
         owner = snapshot.people[kpi.kpi.owner]
-        made.append(needs(composed("[needs: {name} now - ask {owner}]", name=kpi.name, owner=owner)))
+        made.append(needs(composed("[needs: today's value of {name} - ask {owner}]", name=kpi.name, owner=owner)))
     return made
 
 

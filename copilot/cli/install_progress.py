@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
     from copilot.weights.manifest import Manifest
 
+_MB = 1_000_000
+"""As the bar and the download counters of other tools count."""
 _PLAIN_STEP = 10
 """Percent between two plain lines."""
 
@@ -45,8 +47,8 @@ class InstallProgress:
             time.monotonic(),
         )
         self._said = 0
-        left = (self._total - done) >> 20
-        kept = f", {done >> 20} MB of {self._total >> 20} are here already" if done else ""
+        left = (self._total - done) // _MB
+        kept = f", {done // _MB} MB of {self._total // _MB} are here already" if done else ""
         note(f"{manifest.name}: {manifest.title}, {manifest.licence}: {left} MB to download{kept}")
         if terminal():
             self._open_bar(done)
@@ -57,7 +59,7 @@ class InstallProgress:
             self._bar.update(self._task, completed=done)
             return
         percent = done * 100 // self._total
-        if self._total > 100 << 20 and percent >= self._said + _PLAIN_STEP:
+        if self._total > 200 * _MB and percent >= self._said + _PLAIN_STEP:
             self._said = percent - percent % _PLAIN_STEP
             note(f"{self._name}: {self._said} %{self._pace(done)}")
 
@@ -70,7 +72,7 @@ class InstallProgress:
         seconds = time.monotonic() - self._since
         rate = (done - self._first) / seconds if seconds > 0.5 else 0
         return (
-            f", {rate / (1 << 20):.1f} MB/s, {(self._total - done) / rate:.0f} s left"
+            f", {rate / _MB:.1f} MB/s, {(self._total - done) / rate:.0f} s left"
             if rate and done < self._total
             else ""
         )

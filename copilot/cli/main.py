@@ -9,10 +9,14 @@ from pathlib import Path
 import click
 
 from copilot.cli.bench import bench
+from copilot.cli.commit import commit
+from copilot.cli.commitments import commitments
 from copilot.cli.criteria import criteria
 from copilot.cli.demo import demo
 from copilot.cli.doctor import doctor
+from copilot.cli.egress import egress
 from copilot.cli.exits import EXPLAINED, OUR_FAULT, USAGE, exit_status
+from copilot.cli.extract import extract
 from copilot.cli.ingest import ingest
 from copilot.cli.init import init
 from copilot.cli.model import model
@@ -75,5 +79,21 @@ def main() -> None:
     sys.exit(status if isinstance(status, int) else 0)
 
 
-for command in (bench, criteria, demo, doctor, ingest, init, model, prep, redact, search, why):
+for command in (
+    bench,
+    commit,
+    commitments,
+    criteria,
+    demo,
+    doctor,
+    egress,
+    extract,
+    ingest,
+    init,
+    model,
+    prep,
+    redact,
+    search,
+    why,
+):
     coach.add_command(command)

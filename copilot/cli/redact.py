@@ -2,44 +2,11 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
 
 import click
-from pydantic import BaseModel, ConfigDict, ValidationError
 
-from copilot.cli.exits import BAD_INPUT
-from copilot.cli.output import Run, note, pass_run, say_json_line
-from copilot.errors import BadInput
-
-if TYPE_CHECKING:
-    from guards.redaction import Redaction, Redactor
-    from guards.roster import Roster
-
-_PAIR: Final = "none"
-
-
-class _Person(BaseModel):
-    model_config = ConfigDict(extra="ignore", hide_input_in_errors=True)
-    id: str
-    name: str
-    also: list[str] = []
-
-
-class _RosterFile(BaseModel):
-    model_config = ConfigDict(extra="ignore", hide_input_in_errors=True)
-    people: list[_Person] = []
-    mask_words: list[str] = []
-    keep_words: list[str] = []
-
-
-class _Line(BaseModel):
-    model_config = ConfigDict(extra="ignore", hide_input_in_errors=True)
-    id: str | int
-    text: str
-    roster: list[_Person] | None = None
+from copilot.cli.output import Run, note, pass_run
 
 
 @click.command()
@@ -55,82 +22,12 @@ class _Line(BaseModel):
 @pass_run
 def redact(run: Run, file: Path | None, jsonl: bool, roster_file: Path | None, transcript: bool) -> None:
     """Print FILE (or stdin) with names and numbers of people masked."""
-    redactor = _redactor(run)
-    people = _read_roster(roster_file)
+    from copilot.cli.redacting import stream, whole
+
     if jsonl:
-        _stream(_lines(file), redactor, people, transcript=transcript)
+        stream(run, file, roster_file=roster_file, transcript=transcript)
         return
-    redaction = _one("\n".join(_lines(file)), redactor, people, transcript=transcript)
+    redaction = whole(run, file, roster_file=roster_file, transcript=transcript)
     click.echo(str(redaction.text), nl=False)
     kinds = len({span.placeholder for span in redaction.spans})
     note(f"{len(redaction.spans)} masked, {kinds} distinct")
-
-
-def _redactor(run: Run) -> Redactor:
-    """Built without a home: redacting a text needs none and must not wait for whoever owns it."""
-    from copilot.weights import small_weights, weights_folder
-    from guards.presidio import build_redactor
-
-    return build_redactor(ner=small_weights(weights_folder(run.settings())).rampart)
-
-
-def _lines(file: Path | None) -> list[str]:
-    raw = file.read_bytes() if file else sys.stdin.buffer.read()
-    try:
-        return raw.decode("utf-8").split("\n")
-    except UnicodeDecodeError as error:
-        where = file.name if file else "stdin"
-        place = error.start
-    raise BadInput(f"{where}: byte {place} is not UTF-8; save it as UTF-8 and run again")
-
-
-def _one(text: str, redactor: Redactor, people: Roster, *, transcript: bool) -> Redaction:
-    """Each text has a vault of its own, forgotten after."""
-    from guards.pair_vault import PairVault
-    from guards.text import RawText
-
-    return redactor.redact([RawText(text)], vault=PairVault(_PAIR, roster=people), transcript=transcript)[0]
-
-
-def _stream(lines: Iterable[str], redactor: Redactor, people: Roster, *, transcript: bool) -> None:
-    failed = 0
-    for number, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
-        try:
-            record = _Line.model_validate_json(line)
-        except ValidationError as error:
-            failed += 1
-            first = error.errors(include_input=False, include_url=False, include_context=False)[0]
-            note(f"coach: line {number}: not a record ({first['type']}); it needs id and text, others went on")
-            continue
-        known = people if record.roster is None else _roster(_RosterFile(people=record.roster))
-        redaction = _one(record.text, redactor, known, transcript=transcript)
-        spans = [
-            {"start": s.start, "end": s.end, "entity_type": s.entity_type, "placeholder": s.placeholder}
-            for s in redaction.spans
-        ]
-        say_json_line({"id": record.id, "text": str(redaction.text), "spans": spans})
-    if failed:
-        note(f"coach: {failed} lines were not records; correct them and run again")
-        sys.exit(BAD_INPUT)
-
-
-def _read_roster(file: Path | None) -> Roster:
-    if file is None:
-        return _roster(_RosterFile())
-    import yaml
-
-    try:
-        content = yaml.safe_load(file.read_text("utf-8"))
-        return _roster(_RosterFile.model_validate({"people": content} if isinstance(content, list) else content))
-    except (yaml.YAMLError, ValidationError, UnicodeDecodeError):
-        pass
-    raise BadInput(f"{file.name}: not a roster; give a programme.yaml or a list of id, name, also")
-
-
-def _roster(content: _RosterFile) -> Roster:
-    from guards.roster import Roster, RosterPerson
-
-    people = tuple(RosterPerson(each.id, each.name, tuple(each.also)) for each in content.people)
-    return Roster(people, tuple(content.mask_words), tuple(content.keep_words))

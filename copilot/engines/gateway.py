@@ -20,7 +20,7 @@ from tenacity import (
     Retrying,
     retry_if_exception,
     stop_after_attempt,
-    stop_after_delay,
+    stop_before_delay,
     wait_random_exponential,
 )
 
@@ -33,12 +33,16 @@ from prompts.rendering import Rendered
 T = TypeVar("T", bound=BaseModel)
 
 _LONGEST_ANSWER: Final = 20_000
+_TOO_SLOW: Final = "the model did not answer in time; try again, or use --engine rules"
 _REPAIR: Final = "That answer did not fit the JSON schema. Answer again with JSON only, in exactly that schema."
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How long and how often. One ``ask`` makes at most ``2 * attempts`` calls: a question and one repair turn."""
+    """How long and how often. One ``ask`` makes at most ``2 * attempts`` calls: a question and one repair turn.
+
+    ``deadline_seconds`` bounds the whole ``ask``, waits and repair turn included; what is left of it bounds each call.
+    """
 
     attempts: int = 3
     call_seconds: float = 60.0
@@ -79,6 +83,7 @@ class ChatGateway:
             base_url=base_url,
             api_key=api_key,
             http_client=client,
+            http_socket_options=(),  # LangChain opens a socket to see which there are, and we set none
             timeout=self._limits.call_seconds,
             max_retries=0,
             temperature=0,
@@ -91,12 +96,6 @@ class ChatGateway:
     def usage(self) -> Usage:
         """What was spent so far."""
         return self._usage
-
-    @property
-    def cost(self) -> float:
-        """What that cost, at the prices given."""
-        used = self._usage
-        return (used.prompt_tokens * self._prices.prompt + used.completion_tokens * self._prices.completion) / 1e6
 
     def ask(self, prompt: Rendered, schema: type[T]) -> T:
         """The model's answer in ``schema``; after an answer that breaks it, one repair turn.
@@ -122,14 +121,16 @@ class ChatGateway:
         )
 
     def _call(self, messages: list[BaseMessage], schema: type[BaseModel], *, until: float) -> str:
-        limits = self._limits
+        limits, left = self._limits, until - time.monotonic()
+        if left <= 0:
+            raise ModelUnavailable(_TOO_SLOW)
         retrying = Retrying(
-            stop=stop_after_attempt(limits.attempts) | stop_after_delay(max(0.0, until - time.monotonic())),
+            stop=stop_after_attempt(limits.attempts) | stop_before_delay(left),
             wait=wait_random_exponential(multiplier=min(0.5, limits.longest_wait), max=limits.longest_wait),
             retry=retry_if_exception(_may_pass),
         )
         try:
-            return retrying(self._once, messages, schema)
+            return retrying(self._once, messages, schema, until)
         except RetryError as error:
             raise ModelUnavailable(_reason(error.last_attempt.exception())) from None
         except (openai.LengthFinishReasonError, openai.ContentFilterFinishReasonError):
@@ -141,13 +142,17 @@ class ChatGateway:
                 raise error.__cause__ from None
             raise ModelUnavailable(_reason(error)) from None
 
-    def _once(self, messages: list[BaseMessage], schema: type[BaseModel]) -> str:
+    def _once(self, messages: list[BaseMessage], schema: type[BaseModel], until: float) -> str:
         self._spent(calls=1)
+        seconds = min(self._limits.call_seconds, max(until - time.monotonic(), 0.001))
         shape = {"name": schema.__name__, "schema": schema.model_json_schema(), "strict": True}
         try:
             with tracing_context(enabled=False):
                 answer: Any = self._chat.invoke(
-                    messages, response_format={"type": "json_schema", "json_schema": shape}, config={"callbacks": []}
+                    messages,
+                    response_format={"type": "json_schema", "json_schema": shape},
+                    timeout=seconds,
+                    config={"callbacks": []},
                 )
         except (TypeError, AttributeError, LookupError, ValueError):
             return ""  # LangChain stumbles over a body that is no chat completion; the repair turn asks again
@@ -156,10 +161,8 @@ class ChatGateway:
         return answer.content if isinstance(answer.content, str) else ""
 
     def _spent(self, *, calls: int = 0, prompt: int = 0, completion: int = 0, seconds: float = 0.0) -> None:
-        was = self._usage
-        self._usage = Usage(
-            was.calls + calls, was.prompt_tokens + prompt, was.completion_tokens + completion, was.seconds + seconds
-        )
+        cost = (prompt * self._prices.prompt + completion * self._prices.completion) / 1e6
+        self._usage = self._usage + Usage(calls, prompt, completion, seconds, cost)
 
 
 def _parsed(answer: str, schema: type[T]) -> T | None:
@@ -183,7 +186,7 @@ def _may_pass(error: BaseException) -> bool:
 def _reason(error: BaseException | None) -> str:
     """One line without anything the server said: it may echo the request."""
     if isinstance(error, openai.APITimeoutError):
-        return "the model did not answer in time; try again, or use --engine rules"
+        return _TOO_SLOW
     if isinstance(error, openai.APIStatusError):
         return f"the model's server answered {error.status_code}; {_advice(error.status_code)}"
     return "the model's server cannot be reached; check OPENAI_BASE_URL and the network, or use --engine rules"

@@ -42,6 +42,11 @@ class LocalServer:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.stop()
 
+    @property
+    def pid(self) -> int | None:
+        """The server's process while it runs."""
+        return self._child.pid if self._child else None
+
     def start(self) -> Address:
         """Start and wait until it listens; a few seconds.
 

@@ -30,12 +30,30 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """What one task cost."""
+    """What tasks took; ``cost`` is in the currency of the prices given, 0 where there are none."""
 
     calls: int = 0
     prompt_tokens: int = 0
     completion_tokens: int = 0
     seconds: float = 0.0
+    cost: float = 0.0
+
+    def __add__(self, more: Usage) -> Usage:
+        """Both together."""
+        return self._each(more, 1)
+
+    def __sub__(self, before: Usage) -> Usage:
+        """What came since ``before``."""
+        return self._each(before, -1)
+
+    def _each(self, other: Usage, sign: int) -> Usage:
+        return Usage(
+            self.calls + sign * other.calls,
+            self.prompt_tokens + sign * other.prompt_tokens,
+            self.completion_tokens + sign * other.completion_tokens,
+            self.seconds + sign * other.seconds,
+            self.cost + sign * other.cost,
+        )
 
 
 class Engine(Protocol):

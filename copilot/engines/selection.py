@@ -78,13 +78,14 @@ def _endpoint(settings: Settings, *, door: Door, pair: str) -> Engine:
             "an endpoint is set but no model: set COACH_CHAT_MODEL to the model's name, or use --engine rules"
         )
     from copilot.engines.chat import ChatEngine  # noqa: PLC0415 - LangChain takes a second to load
-    from copilot.engines.gateway import ChatGateway  # noqa: PLC0415
+    from copilot.engines.gateway import ChatGateway, Prices  # noqa: PLC0415
 
     gateway = ChatGateway(
         model=settings.chat_model,
         base_url=settings.openai_base_url or _OPENAI,
         api_key=settings.openai_api_key or SecretStr("none"),
         client=door.client(pair=pair),
+        prices=Prices(settings.price_prompt, settings.price_completion),
     )
     return ChatEngine(gateway, name="endpoint", model=settings.chat_model, words_freely=True)
 

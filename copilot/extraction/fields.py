@@ -7,12 +7,13 @@ owner, a wrapped rest) stays with the rules, which know how to leave an owner op
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Final
+from datetime import date
+from typing import Final, TypedDict
 
-from copilot.extraction.clauses import sentences
-from copilot.extraction.grammar import ONE, PERSON, ROLE
+from copilot.due_dates import find_due
+from copilot.extraction.grammar import PERSON, ROLE
 from copilot.extraction.lines import owner_of
 from copilot.extraction.minting import Minter
 from copilot.extraction.people import PeopleView
@@ -30,12 +31,19 @@ _UNDECIDED: Final = re.compile(
     r"\b(?:undecided|to be decided|not (?:yet )?decided|still (?:open|to decide))\b", re.IGNORECASE
 )
 _NOTHING: Final = re.compile(r"(?:none|nothing|no|nil|n/?a)\b\s*(?:[.;,:!–—(-]|$)", re.IGNORECASE)
-_FATES: Final = (
-    (MentionKind.DONE, re.compile(r"(?:done|completed?|closed|finished)", re.IGNORECASE)),
-    (MentionKind.MOVED, re.compile(r"(?:moved|postponed|rescheduled|deferred|carried over)", re.IGNORECASE)),
-    (MentionKind.DROPPED, re.compile(r"(?:dropped|cancell?ed|abandoned)", re.IGNORECASE)),
-)
-_NAMED_IN_BRACKETS: Final = re.compile(rf"\([^()]*?(?P<who>{PERSON})[^()]*\)")
+_KINDS: Final[Mapping[str, tuple[MentionKind, ...]]] = {
+    "open": (MentionKind.COMMITMENT,),
+    "done": (MentionKind.DONE,),
+    "moved": (MentionKind.MOVED,),
+    "dropped": (MentionKind.DROPPED,),
+}
+_TICKED: Final = (MentionKind.COMMITMENT, MentionKind.DONE)
+"""A ticked box repeats the promise and closes it; "Done: ..." only says what became of one."""
+
+
+class _Due(TypedDict):
+    due: date | None
+    due_text: RedactedText | None
 
 
 @dataclass(slots=True)
@@ -70,41 +78,31 @@ class FieldReader:
 
     def _commitment(self, found: CommitmentField) -> Iterator[Mention]:
         line = self._line(found.first, found.last)
-        said = found.owner.trimmed("@ ") if found.owner else None
-        if line is None or said is None:
+        if line is None:
             return
-        fate = next((kind for kind, pattern in _FATES if pattern.fullmatch(said)), None)
-        reading = self._fate(line, found, fate) if fate else self._promise(line, found, said)
-        if reading is None:
+        kinds = _TICKED if found.done and line.ticked else _KINDS[found.state]
+        owner = self._owner(found)
+        if owner is None and MentionKind.COMMITMENT in kinds:
             return
         self.taken.update(range(found.first, found.last + 1))
-        for each in (reading, *_ticked(found, reading)):
-            mention = self.minter.mention(line, each, ReadBy.TEMPLATE)
-            if found.due is not None and each.kind is MentionKind.COMMITMENT:
-                mention = replace(mention, due=found.due, due_text=found.due_text)
-            yield mention
+        whole = (line.body, len(line.text))
+        for kind in kinds:
+            mention = self.minter.mention(line, Reading(kind, *whole, whole, owner, text=found.action), ReadBy.TEMPLATE)
+            yield replace(mention, ticket=str(found.ticket) if found.ticket else None, **self._due(found))
 
-    def _promise(self, line: Line, found: CommitmentField, said: RedactedText) -> Reading | None:
-        """The promise, if exactly one person is its owner and its action stands in the line as it is."""
-        at = line.text.find(found.action, line.text.find(said) + len(said))
-        if at < 0 or not re.fullmatch(rf"{PERSON}|{ROLE}", said):
+    def _owner(self, found: CommitmentField) -> Owner | None:
+        """The owner, if the field names exactly one person by placeholder or role."""
+        said = found.owner.trimmed("@ ") if found.owner else None
+        if said is None or not re.fullmatch(rf"{PERSON}|{ROLE}", said):
             return None
-        owner = owner_of(said, self.people)
-        if re.fullmatch(ROLE, said):
-            owner = Owner(self.people.in_role(said), said)
-        span = (at, at + len(found.action))
-        return Reading(MentionKind.COMMITMENT, *span, (line.body, len(line.text)), owner)
+        return Owner(self.people.in_role(said), said) if re.fullmatch(ROLE, said) else owner_of(said, self.people)
 
-    def _fate(self, line: Line, found: CommitmentField, kind: MentionKind) -> Reading | None:
-        """What the line says became of an item: the first sentence after the label."""
-        label = line.text.find(found.owner or "")
-        at = line.text.find(found.action, label + len(found.owner or ""))
-        if at < 0:
-            return None
-        start, end = next(sentences(line.text, at), (at, len(line.text)))
-        who = re.match(ONE, line.text[start:end]) or _NAMED_IN_BRACKETS.search(line.text[start:end])
-        named = line.text[start:end][slice(*who.span("who" if "who" in who.groupdict() else 0))] if who else None
-        return Reading(kind, start, end, (start, end), owner_of(named, self.people) if named else None)
+    def _due(self, found: CommitmentField) -> _Due:
+        """The field's own date; words such as "Friday" are resolved from the session's day."""
+        if found.due is not None or found.due_text is None:
+            return {"due": found.due, "due_text": found.due_text}
+        said = find_due(f"by {found.due_text}", self.minter.document.session_date)
+        return {"due": said.day if said else None, "due_text": found.due_text}
 
     def _line(self, first: int, last: int) -> Line | None:
         """The source line, or several that one entry wraps over; none where a held line is among them."""
@@ -115,12 +113,6 @@ class FieldReader:
             return wrapped[0]
         parts = [wrapped[0].text, *(each.text.trimmed() for each in wrapped[1:])]
         return replace(wrapped[0], text=joined(" ", parts), last=last)
-
-
-def _ticked(found: CommitmentField, reading: Reading) -> tuple[Reading, ...]:
-    if found.done and reading.kind is MentionKind.COMMITMENT:
-        return (replace(reading, kind=MentionKind.DONE),)
-    return ()
 
 
 def _readings(line: Line, end: int, kind: MentionKind) -> Iterator[Reading]:

@@ -8,7 +8,7 @@ from docx import Document
 from docx.shared import Cm, Pt
 
 from copilot.drafts import Draft
-from copilot.rendering.page import Reveal, criterion_lines, foot, head, notes_of, place, sign
+from copilot.rendering.page import Reveal, criterion_lines, foot, head, notes_of, sign
 
 
 def render(draft: Draft, *, reveal: Reveal) -> bytes:
@@ -31,7 +31,7 @@ def render(draft: Draft, *, reveal: Reveal) -> bytes:
         if box.id == "decision":
             for text in (each for criterion in draft.criteria for each in criterion_lines(criterion)):
                 line(f"    {text}")
-    line("   ".join(f"[{number}] {place(each)}" for number, each in enumerate(notes.places, 1)))
+    line("   ".join(f"[{number}] {notes.short(each)}" for number, each in enumerate(notes.places, 1)))
     for text in foot(draft):
         line(text)
     written = BytesIO()

@@ -16,7 +16,9 @@ def render(draft: Draft, *, reveal: Reveal) -> str:
             label = "" if sign(item) in {"•", "!"} else f"*{sign(item)}* "
             lines.append(f"- {label}{item.text} {notes.marks(item.citations)}".rstrip())
         if box.id == "decision":
-            lines += [f"- **Draft criterion** {line}" for each in draft.criteria for line in criterion_lines(each)]
+            for each in draft.criteria:
+                lines.append(f"- **Draft criterion, to agree** {notes.marks(each.citations)}".rstrip())
+                lines += [f"    - {' '.join(line.split())}" for line in criterion_lines(each)]
         lines.append("")
     lines += [f"[{number}] {place(each)}  " for number, each in enumerate(notes.places, 1)]
     return reveal("\n".join([*lines, "", *foot(draft)])) + "\n"

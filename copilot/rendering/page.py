@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Final
 
 from copilot.boxes.lines import PROGRAMME
@@ -13,19 +15,31 @@ from knowledge.passages import Citation
 
 Reveal = Callable[[str], str]
 _STAGES: Final = str.maketrans("_", " ")
+_PARTS: Final[Mapping[str, str]] = {
+    "due": "a due date", "late": "a due date", "who": "an owner", "what": "wording", "ticket": "a ticket",
+    "words": "a quote", "day": "a date",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Notes:
-    """Footnotes in order of first use: the number of each place, and the places."""
+    """Footnotes in order of first use: the number of each place, the places, and each document's short name."""
 
     numbers: Mapping[tuple[str, int, int], int]
     places: tuple[Citation, ...]
+    names: Mapping[str, str]
 
     def marks(self, citations: tuple[Citation, ...]) -> str:
-        """The footnote marks behind a line, such as ``[1][4]``."""
+        """The footnote marks behind a line, such as ``[1][4]`` or ``[2-5]``."""
         found = sorted({self.numbers[(each.document, each.first, each.last)] for each in citations})
-        return "".join(f"[{number}]" for number in found)
+        runs = [[n for _, n in run] for _, run in groupby(enumerate(found), key=lambda each: each[1] - each[0])]
+        return "".join(
+            f"[{run[0]}-{run[-1]}]" if len(run) > 2 else "".join(f"[{number}]" for number in run) for run in runs
+        )
+
+    def short(self, citation: Citation) -> str:
+        """``name:lines``, the name without its folders where no other cited document has the same."""
+        return _place(self.names[citation.document], citation)
 
 
 def notes_of(draft: Draft) -> Notes:
@@ -37,15 +51,27 @@ def notes_of(draft: Draft) -> Notes:
             cited += [each for criterion in draft.criteria for each in criterion.citations]
         for each in cited:
             places.setdefault((each.document, each.first, each.last), each)
-    return Notes({place: number for number, place in enumerate(places, 1)}, tuple(places.values()))
+    numbers = {place: number for number, place in enumerate(places, 1)}
+    return Notes(numbers, tuple(places.values()), _short_names(tuple(places.values())))
+
+
+def _short_names(places: tuple[Citation, ...]) -> dict[str, str]:
+    full = {each.document: str(each.source) for each in places}
+    last = {document: name.rsplit("/", 1)[-1] for document, name in full.items()}
+    often = Counter(last.values())
+    return {document: name if often[name] == 1 else full[document] for document, name in last.items()}
 
 
 def place(citation: Citation) -> str:
-    """``source:lines`` of a footnote."""
+    """``source:lines`` in full."""
+    return _place(str(citation.source), citation)
+
+
+def _place(name: str, citation: Citation) -> str:
     if citation.document == PROGRAMME:
-        return str(citation.source)
+        return name
     lines = f"{citation.first}" if citation.first == citation.last else f"{citation.first}-{citation.last}"
-    return f"{citation.source}:{lines}"
+    return f"{name}:{lines}"
 
 
 def head(draft: Draft, minutes: int) -> str:
@@ -60,40 +86,38 @@ def head(draft: Draft, minutes: int) -> str:
 
 def sign(item: Item) -> str:
     """What kind of line it is, and which engine had a hand in it: ``~`` is a suggestion, ``~local`` a model's."""
-    if item.kind is not ItemKind.SUGGESTION:
-        return "!" if item.kind is ItemKind.NEEDS else "•"
-    return "~" if item.worded_by == "rules" else f"~{item.worded_by}"
+    plain = {ItemKind.SUGGESTION: "~", ItemKind.NEEDS: "!", ItemKind.FACT: "•"}[item.kind]
+    return plain if item.worded_by == "rules" else f"{plain}{item.worded_by}"
 
 
 def criterion_lines(criterion: Criterion) -> list[str]:
-    """Given, when, then and how it is checked; what is missing stays visible where it belongs."""
+    """Given, when, then and who verifies; what is missing stays visible where it belongs."""
     asks = {ask.removeprefix("[needs: ").split(" - ")[0]: ask for ask in criterion.needs}
-    then = f"{criterion.metric or '[needs: measure]'}"
-    if criterion.threshold is None:
-        then += f": {asks.get('threshold', '[needs: threshold]')}"
-    elif str(criterion.threshold) not in then:
-        then += f" {criterion.comparator} {criterion.threshold} {criterion.unit or ''}".rstrip()
-    due = str(day_text(criterion.due)) if criterion.due else asks.get("date", "[needs: date]")
-    source = criterion.source or asks.get("data source", "[needs: data source]")
-    verified = criterion.verified_by or asks.get("who verifies", "[needs: who verifies]")
+
+    def missing(name: str) -> str:
+        return asks.get(name, f"[needs: {name}]")
+
+    then = criterion.then or f"{criterion.metric or '[needs: measure]'} reaches {missing('threshold')}"
+    due = str(day_text(criterion.due)) if criterion.due else missing("date")
+    when = criterion.when or "measured on " + missing("data source")
     return [
-        f"Given  {criterion.given or '[needs: the artifact it is tested on]'}",
-        f"When   {criterion.when or asks.get('decision', '[needs: decision]')}",
+        f"Given  {criterion.given or missing('artifact or evaluation set')}",
+        f"When   {when}",
         f"Then   {then}",
-        f"Checked on {source}, by {verified}, until {due}",
+        f"       verified by {criterion.verified_by or missing('who verifies')}, by {due}",
     ]
 
 
 def foot(draft: Draft) -> list[str]:
-    """How the draft came about, what was dropped and what was held back."""
+    """How the draft came about, what was left blank and what was kept out."""
     found = draft.provenance
-    lines = [
-        f"Draft {draft.id} · engine {draft.engine} · corpus {found['corpus']} · as of {found['as_of']} ({found['day']})"
-    ]
-    lines.append(f"Seen by {' and '.join(each.replace('_', ' ') for each in draft.audience)}.")
+    seen = " and ".join(each.replace("_", " ") for each in draft.audience)
+    lines = [f"Draft {draft.id} · {draft.engine} · seen by {seen} · day: {found['day']}"]
     if draft.dropped:
-        reasons = sorted({each.reason for each in draft.dropped})
-        lines.append(f"Left out, {len(draft.dropped)} unsupported: {'; '.join(reasons)}.")
+        kinds = Counter(_PARTS.get(each.reason.split(":")[0], "a detail") for each in draft.dropped)
+        said = ", ".join(f"{name} ({n})" if n > 1 else name for name, n in sorted(kinds.items()))
+        lines.append(f"Left blank because the cited lines don't show it: {said}.")
     if draft.held_back:
-        lines.append(f"Held back from drafting: {draft.held_back} passage(s) of the notes.")
+        passages = "1 passage" if draft.held_back == 1 else f"{draft.held_back} passages"
+        lines.append(f"Kept out of this page: {passages} off the record, sensitive, or written to steer software.")
     return lines

@@ -40,7 +40,7 @@ def restored(value: object, reveal: Reveal) -> object:
 
 def _item(item: Item) -> dict[str, object]:
     return {"id": item.id, "text": item.text, "kind": item.kind.value, "worded_by": item.worded_by,
-            "citations": [_citation(each) for each in item.citations]}  # fmt: skip
+            "original": item.original, "citations": [_citation(each) for each in item.citations]}  # fmt: skip
 
 
 def _citation(each: Citation) -> dict[str, object]:

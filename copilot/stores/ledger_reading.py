@@ -7,12 +7,15 @@ that no view can forget it. Everything of the conversation lane answers empty.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Final
 
 from copilot.drafts import Draft
-from copilot.mentions import Decision, DecisionKind, Mention, MentionKind
+from copilot.ledger import fold, is_open
+from copilot.mentions import Commitment, CommitmentStatus, Decision, Mention, MentionKind
 from copilot.programme import SessionRecord
 from copilot.stores.protocols import DocumentRow, PairReader
 from guards.text import house
@@ -28,8 +31,7 @@ _LEDGER: Final = frozenset(
         MentionKind.UNPARSED,
     }
 )
-_OPENS: Final = frozenset({DecisionKind.SHARE})
-_CLOSES: Final = frozenset({DecisionKind.UNSHARE, DecisionKind.DENY})
+_FATES: Final = frozenset({MentionKind.DONE, MentionKind.MOVED, MentionKind.DROPPED})
 
 
 class LedgerReader:
@@ -68,33 +70,58 @@ class LedgerReader:
         ledger = [mention for mention in self._reader.mentions() if mention.kind in _LEDGER]
         if self._of_the_pair:
             return tuple(ledger)
-        shared = shared_ids(self._reader.decisions())
-        return tuple(_bare(mention) for mention in ledger if mention.id in shared)
+        told = {each.id: each for each in ledger}
+        return tuple(bare for each in self._shared() for bare in bare_mentions(each, told))
 
     def decisions(self) -> tuple[Decision, ...]:
         """People's words; for others than the pair only on what was shared, without the reasons."""
         decisions = self._reader.decisions()
         if self._of_the_pair:
             return decisions
-        shared = shared_ids(decisions)
-        return tuple(replace(each, reason=None) for each in decisions if each.commitment in shared)
+        named = {known: each.id for each in self._shared() for known in (each.id, *each.aliases)}
+        return tuple(
+            replace(each, commitment=named[each.commitment], reason=None)
+            for each in decisions
+            if each.commitment in named
+        )
 
     def sessions(self) -> tuple[SessionRecord, ...]:
         """The calendar, which is no conversation."""
         return self._reader.sessions()
 
-
-def shared_ids(decisions: Iterable[Decision]) -> frozenset[str]:
-    """Commitments whose last word on sharing was yes. A denial ends sharing too."""
-    shared: set[str] = set()
-    for decision in sorted(decisions, key=lambda each: (each.at, each.id)):
-        if decision.kind in _OPENS:
-            shared.add(decision.commitment)
-        elif decision.kind in _CLOSES:
-            shared.discard(decision.commitment)
-    return frozenset(shared)
+    def _shared(self) -> tuple[Commitment, ...]:
+        """Commitments that others may see. Folded over everything, so that a later line counts wherever it stands."""
+        folded = fold(self._reader.mentions(), self._reader.decisions(), (), as_of=date.max)
+        return tuple(each for each in folded if for_others(each))
 
 
-def _bare(mention: Mention) -> Mention:
-    nowhere = Citation(document="", source=house(""), first=0, last=0, quote=house(""))
-    return replace(mention, citation=nowhere, question=None)
+def for_others(commitment: Commitment) -> bool:
+    """Whether somebody shared it and it is no mere candidate: confirmed by a person, or finished."""
+    if not commitment.shared or commitment.status is CommitmentStatus.CANDIDATE:
+        return False
+    return commitment.confirmed or not is_open(commitment)
+
+
+def bare_mentions(commitment: Commitment, told: Mapping[str, Mention]) -> Iterator[Mention]:
+    """The promise, then what became of it, in the promise's words alone: a status line is conversation.
+
+    Folded again they give the same status, owner, due date and ticket on every day.
+    """
+    group = sorted((told[each] for each in (commitment.id, *commitment.aliases) if each in told), key=_order)
+    first = next(each for each in group if each.id == commitment.id)
+    place = f"{first.citation.document}\0{first.citation.first}"
+    nowhere = Citation(hashlib.sha256(place.encode()).hexdigest()[:12], house(""), 0, 0, house(""))
+    firm = any(each.kind is MentionKind.COMMITMENT for each in group)
+    promise = replace(
+        first, kind=MentionKind.COMMITMENT if firm else first.kind, citation=nowhere, question=None, due_text=None,
+        ticket=commitment.ticket,
+    )  # fmt: skip
+    yield promise
+    for each in group:
+        if each.kind in _FATES or (each.id != first.id and each.due is not None):
+            kind = each.kind if each.kind in _FATES else MentionKind.MOVED
+            yield replace(promise, id=each.id, kind=kind, session_date=each.session_date, due=each.due, to=each.to)
+
+
+def _order(mention: Mention) -> tuple[date, str]:
+    return mention.session_date, mention.id

@@ -8,12 +8,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from platformdirs import user_cache_path
 
 from copilot.settings import Settings
 from copilot.weights.install import Converter, is_installed
 from copilot.weights.manifest import Manifest, load_manifests
+from guards.call_log import CallLog
+from guards.egress import EgressDoor, no_forms
+
+if TYPE_CHECKING:
+    from copilot.weights.url_source import FileSource
 
 __all__ = [
     "Manifest",
@@ -24,6 +30,7 @@ __all__ = [
     "local_model",
     "small_weights",
     "weights_folder",
+    "whole_file_source",
 ]
 
 
@@ -68,3 +75,16 @@ def bundled_converters() -> dict[str, Converter]:
         convert(source, target)
 
     return {"rampart": rampart}
+
+
+def whole_file_source(settings: Settings) -> FileSource | None:
+    """Where the local model can be had as one file: ``COACH_MODEL_URL``, or ``None``.
+
+    Its calls are logged beside the weights, because there may be no home yet; they carry nothing of anybody's.
+    """
+    if settings.model_url is None:
+        return None
+    from copilot.weights.url_source import UrlSource  # noqa: PLC0415 - needed by few
+
+    log = CallLog(weights_folder(settings) / "calls.jsonl")
+    return UrlSource(settings.model_url, door=EgressDoor(no_forms, log=log))

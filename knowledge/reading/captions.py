@@ -50,7 +50,7 @@ def read_captions(data: bytes) -> Iterator[SourceLine]:
 
 def _cues(lines: Sequence[str], *, srt: bool) -> Iterator[_Cue]:
     starts = [index for index, line in enumerate(lines) if "-->" in line and _TIMING.match(line)]
-    for start, following in zip(starts, [*starts[1:], len(lines)], strict=True):
+    for start, following in pairwise([*starts, len(lines)]):
         end = following
         if following < len(lines) and _is_identifier(lines, following - 1, srt=srt):
             end -= 1

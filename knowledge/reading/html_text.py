@@ -6,6 +6,7 @@ A streaming parser, not a tree: positions are exact and nesting a million deep c
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from typing import Final
@@ -13,6 +14,7 @@ from typing import Final
 from knowledge.errors import Unreadable
 from knowledge.passages import SourceLine
 from knowledge.reading.decoding import decoded
+from knowledge.reading.limits import HTML_SECONDS, MAX_OPEN_MARKUP
 from knowledge.reading.lines import source_line
 
 _BLOCKS: Final = frozenset(
@@ -67,6 +69,8 @@ _VOID: Final = frozenset(
 )
 _INVISIBLE: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _MAX_OPEN: Final = 10_000
+_OPEN_AT_END: Final = 4_000
+_PIECE: Final = 256 * 1024
 
 
 class _Blocks(HTMLParser):
@@ -122,6 +126,20 @@ class _Blocks(HTMLParser):
         self._last = max(self._last, line + data.rstrip().count("\n"))
         self._words.append(data)
 
+    def finish(self) -> None:
+        """End the page. Markup never closed is text: the parser would look for its end again at each ``<`` in it."""
+        if self._hidden:
+            self.rawdata = ""
+        if len(self.rawdata) > _OPEN_AT_END:
+            self.rawdata = self.rawdata.replace("<", "&lt;")
+        self.close()
+        self.flush()
+
+    @property
+    def waiting(self) -> int:
+        """Characters of markup whose end has not come yet."""
+        return len(self.rawdata)
+
     def flush(self) -> None:
         """End the open block."""
         text = " ".join("".join(self._words).split())
@@ -145,9 +163,17 @@ def read_html(data: bytes) -> Iterator[SourceLine]:
     """
     blocks = _Blocks()
     try:
-        blocks.feed(decoded(data))
-        blocks.close()
-    except (AssertionError, ValueError) as error:
-        raise Unreadable("is HTML that cannot be parsed: save it again or as text") from error
-    blocks.flush()
+        _feed(blocks, decoded(data))
+        blocks.finish()
+    except (AssertionError, ValueError):
+        raise Unreadable("is HTML that cannot be parsed: save it again or as text") from None
     return iter(blocks.lines)
+
+
+def _feed(blocks: _Blocks, text: str) -> None:
+    """In pieces, so that the time can be looked at; an open tag is looked at anew with each piece, hence its limit."""
+    until = time.monotonic() + HTML_SECONDS
+    for start in range(0, len(text), _PIECE):
+        blocks.feed(text[start : start + _PIECE])
+        if blocks.waiting > MAX_OPEN_MARKUP or time.monotonic() > until:
+            raise Unreadable(f"is HTML that takes more than {HTML_SECONDS:.0f} seconds to read: save it as text")

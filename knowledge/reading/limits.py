@@ -16,6 +16,10 @@ MAX_ZIP_BYTES: Final = 100 * 1024 * 1024
 MAX_XML_BYTES: Final = 16 * 1024 * 1024
 """One XML part of a DOCX unpacked; parsed XML takes about twenty times its size in memory."""
 
+HTML_SECONDS: Final = 15.0
+MAX_OPEN_MARKUP: Final = 8 * 1024 * 1024
+"""Characters of one tag, comment or script; the largest honest ones hold a picture or a library."""
+
 MAX_PDF_PAGES: Final = 400
 PDF_SECONDS: Final = 20.0
 """Looked at between pages; the work on one page is bounded by the parser's own budgets."""

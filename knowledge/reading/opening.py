@@ -24,8 +24,10 @@ def read_bytes(path: Path, *, root: Path) -> bytes:
         descriptor = os.open(real, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
     except (OSError, RuntimeError, ValueError) as error:
         raise Unreadable(_why(error)) from None
-    with os.fdopen(descriptor, "rb") as file:
-        return _content(file.fileno())
+    try:
+        return _content(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def _content(descriptor: int) -> bytes:

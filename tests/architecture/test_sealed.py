@@ -38,9 +38,13 @@ ALLOWED: Final[Mapping[Rule, Mapping[str, str]]] = {
     rules.hides_an_import_or_code: {},
     rules.ignores_types_without_saying_which: {},
     rules.reads_the_environment: {"copilot/settings.py": "the one reader"},
-    rules.can_reach_the_network: {"guards/egress_http.py": "the transport that asks the door first"},
+    rules.can_reach_the_network: {
+        "guards/egress_http.py": "the transport that asks the door first",
+        "guards/egress_bounds.py": "bounds what the transport it is given brings; opens nothing",
+    },
     rules.starts_a_process: {
         "copilot/engines/local.py": "the local model's server, our own module, on a loopback port",
+        "copilot/cli/bench.py": "runs the benchmarks of a checkout, each in a process of its own",
         "copilot/weights/pip_source.py": "the user's own pip fetches pinned archives; no note goes near it",
         "guards/keys.py": "asks the operating system's key store, where there is one",
     },

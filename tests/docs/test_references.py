@@ -12,9 +12,9 @@ from urllib.parse import unquote
 import click
 import pytest
 
-from copilot import reference
+from copilot.cli import reference
 from copilot.cli.main import coach
-from copilot.reference import commands, pages, setting_texts
+from copilot.cli.reference import commands, pages, setting_texts
 from copilot.settings import Settings
 
 ROOT = Path(__file__).parents[2]
@@ -49,6 +49,14 @@ def test_every_command_has_a_heading() -> None:
     names = {name for name, _ in commands()}
     assert {f"coach {each}" for each in coach.commands} <= names
     assert names <= headings(pages()["commands.md"])
+
+
+def test_every_command_file_is_registered() -> None:
+    """``coach redact`` once lay ready in its file and could not be called."""
+    files = [path for path in (ROOT / "copilot" / "cli").glob("*.py") if "@click.command()" in path.read_text()]
+    commanded = {path.stem for path in files if f"def {path.stem}(" in path.read_text()}
+    assert len(commanded) > 5
+    assert commanded <= set(coach.commands)
 
 
 def test_every_error_class_has_a_heading() -> None:
@@ -112,6 +120,15 @@ def test_links_resolve(path: Path) -> None:
         if anchor:
             known = {re.sub(r"[^\w -]", "", each.lower()).replace(" ", "-") for each in headings(there.read_text())}
             assert anchor in known, f"{path.name} links to {target}"
+
+
+def test_decisions_are_numbered_and_the_code_names_those_that_exist() -> None:
+    there = sorted(path.name for path in (ROOT / "docs" / "decisions").iterdir())
+    assert [name[:4] for name in there] == [f"{number:04}" for number in range(1, len(there) + 1)]
+    for package in PACKAGES:
+        for path in (ROOT / package).rglob("*.py"):
+            named = re.findall(r"docs/decisions/([\w.-]+\.md)", path.read_text(encoding="utf-8"))
+            assert set(named) <= set(there), path.name
 
 
 def _shown_strings(path: Path) -> Iterator[str]:

@@ -154,12 +154,21 @@ def test_a_download_resumes_and_keeps_only_the_pinned_file(tmp_path: Path) -> No
     seen: list[int] = []
     digest = hashlib.sha256(content).hexdigest()
 
-    def told(have: int, _: int | None) -> None:
-        seen.append(have)
+    def fetch(
+        target: Path, *, sha256: str = digest, size: int = len(content), url: str = "https://hub.example/m"
+    ) -> None:
+        guard = door(tmp_path)
+        download(url, target, sha256=sha256, size=size, door=guard, progress=seen.append, inner=inner)
 
-    download("https://hub.example/m", target, sha256=digest, door=door(tmp_path), progress=told, inner=inner)
+    fetch(target)
     assert target.read_bytes() == content
     assert seen[-1] == len(content)
-    with pytest.raises(EgressRefused, match="pinned"):
-        download("https://hub.example/m", tmp_path / "o", sha256="0", door=door(tmp_path), progress=told, inner=inner)
-    assert not (tmp_path / "o.part").exists()
+    (tmp_path / "whole.part").write_bytes(content)
+    fetch(tmp_path / "whole")
+    assert (tmp_path / "whole").read_bytes() == content
+    for wrong in ({"sha256": "0"}, {"size": 4000}):
+        with pytest.raises(EgressRefused, match="pinned"):
+            fetch(tmp_path / "o", **wrong)  # pyright: ignore[reportArgumentType]
+        assert not list(tmp_path.glob("o*"))
+    with pytest.raises(EgressRefused, match="did not arrive"):
+        fetch(tmp_path / "o", url="https://hub.example:no-port/")

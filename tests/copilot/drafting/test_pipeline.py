@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
 
-from copilot.boxes import commitments, escalation, evidence, status, tool
+from copilot.boxes import commitments, decision, escalation, evidence, status, tool
+from copilot.criteria import parts_of
 from copilot.declared import rules_of
 from copilot.drafts import ItemKind
+from copilot.engines.protocol import Usage
 from copilot.mentions import CommitmentStatus
 from copilot.pipeline import prep
 from copilot.rendering import docx, ics, md, shape, text
 from copilot.snapshot import Snapshot
 from guards.errors import Unsupported
 from guards.grounding import Grounded, ground
-from guards.text import house, mint_redacted
+from guards.text import RedactedText, house, mint_redacted
 from tests.doubles.snapshots import PlainEngine, first, leave, running
 
 ALL = [running(), first(), leave()]
@@ -48,6 +51,27 @@ def test_one_page_in_every_format(snapshot: Snapshot) -> None:
     assert shape.draft_shape(draft, reveal=str)["draft"] == draft.id
 
 
+class Metered(PlainEngine):
+    """Has spent something before, and spends more with each choice."""
+
+    def __init__(self) -> None:
+        self.spent = Usage(calls=5, prompt_tokens=500, completion_tokens=50, cost=1.0)
+
+    def choose(self, question: RedactedText, candidates: Sequence[RedactedText]) -> int | None:
+        self.spent += Usage(calls=1, prompt_tokens=120, completion_tokens=4, cost=0.25)
+        return 0
+
+    def usage(self) -> Usage:
+        return self.spent
+
+
+def test_provenance_says_what_this_draft_spent_and_nothing_where_no_model_was_called() -> None:
+    assert "model_calls" not in prep(running(), PlainEngine()).provenance
+    found = prep(running(), Metered()).provenance
+    spent = {name: found[name] for name in ("model_calls", "prompt_tokens", "completion_tokens", "cost")}
+    assert spent == {"model_calls": "1", "prompt_tokens": "120", "completion_tokens": "4", "cost": "0.250000"}
+
+
 def test_a_mentor_on_leave_comes_first() -> None:
     items = prep(leave(), PlainEngine()).boxes[0].items
     assert "is away on this day, until Fri 23 Oct" in items[0].text
@@ -56,7 +80,7 @@ def test_a_mentor_on_leave_comes_first() -> None:
 
 def test_an_unsupported_owner_becomes_a_blank_and_is_said() -> None:
     snapshot = running()
-    wrong = tuple(replace(each, owner="sam") if each.id == "c7" else each for each in snapshot.commitments)
+    wrong = tuple(replace(each, owner="ada") if each.id == "c7" else each for each in snapshot.commitments)
     draft = prep(replace(snapshot, commitments=wrong), PlainEngine())
     assert any("who not in the cited lines" in each.reason for each in draft.dropped)
     assert "[needs: owner]: Start the shadow run" in draft.boxes[4].items[0].text
@@ -76,28 +100,27 @@ def _mutants(line: str) -> set[str]:
 
 def test_every_mutant_is_refused() -> None:
     snapshot, count = leave(), 0
-    lines = [*commitments.build(snapshot).lines]
-    for box in (status, evidence, tool, escalation):
+    claims = [part.claim for part in parts_of(snapshot).values()]
+    assert {"given", "then", "source", "threshold", "verified_by"} <= parts_of(snapshot).keys()
+    lines = [*commitments.build(snapshot, PlainEngine()).lines, *decision.build(snapshot, PlainEngine())]
+    lines += tool.build(snapshot, PlainEngine())
+    for box in (status, evidence, escalation):
         lines += box.build(snapshot)
-    for line in lines:
-        if line.claim is None:
-            continue
-        ground(line.claim, rules=rules_of(snapshot))
-        for changed in _mutants(line.text):
+    for claim in [*claims, *(line.claim for line in lines if line.claim is not None)]:
+        ground(claim, rules=rules_of(snapshot))
+        for changed in _mutants(claim.text):
             count += 1
             with pytest.raises(Unsupported):
-                ground(replace(line.claim, text=mint_redacted(changed)), rules=rules_of(snapshot))
-        for name, slot in line.claim.slots.items():
+                ground(replace(claim, text=mint_redacted(changed)), rules=rules_of(snapshot))
+        for name, slot in claim.slots.items():
             for changed in _mutants(slot.text):
                 count += 1
-                slots = {**line.claim.slots, name: replace(slot, text=mint_redacted(changed), fallback=None)}
-                made = replace(line.claim, slots=slots)
-                made = replace(
-                    made, text=mint_redacted(line.claim.template.format(**{k: s.text for k, s in slots.items()}))
-                )
+                slots = {**claim.slots, name: replace(slot, text=mint_redacted(changed), fallback=None)}
+                made = replace(claim, slots=slots)
+                made = replace(made, text=mint_redacted(claim.template.format(**{k: s.text for k, s in slots.items()})))
                 with pytest.raises(Unsupported):
                     ground(made, rules=rules_of(snapshot))
-    assert count >= 200
+    assert count >= 400
 
 
 def test_the_proof_cannot_be_constructed() -> None:

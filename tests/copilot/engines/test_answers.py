@@ -33,7 +33,35 @@ def test_a_shorter_placeholder_is_not_a_longer_one() -> None:
     assert found.owner is None
 
 
-@pytest.mark.parametrize(("line", "action"), [(2, "finish the claims"), (1, "delete the database"), (1, " ")])
+def test_a_miscounted_line_is_put_right_only_where_one_line_says_it() -> None:
+    item = FoundItem(line=1, owner="<PERSON_1>", action="finish the other 200 claims", due=None, ticket=None)
+    other = house("<PERSON_1>: How is it going?")
+    found = checked_found(item, {1: other, 2: LINE})
+    assert found is not None
+    assert (found.line, found.owner) == (2, None)
+    assert checked_found(item, {1: other, 2: LINE, 3: LINE}) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "action", "stays"),
+    [
+        (house("<PERSON_1>: What would you do if recall drops below 90 %?"), "if recall drops below 90 %", False),
+        (house("<PERSON_1>: Will you tell <PERSON_3>?"), "tell <PERSON_3>", False),
+        (house("<PERSON_2>: If the pilot fails we would go back to paper."), "go back to paper", False),
+        (house("<PERSON_2>: It would be nice to have a second reviewer."), "have a second reviewer", False),
+        (house("<PERSON_2>: Somebody should look at that one day."), "look at that one day", False),
+        (house("<PERSON_2>: Who checks? I'll check v2.1 of the logs."), "check v2.1 of the logs", True),
+        (house("<PERSON_2>: I'll send the table on Monday, ok?"), "send the table", True),
+        (house("<PERSON_2>: I'll ask legal. Would that be soon enough?"), "ask legal", True),
+        (house("<PERSON_2>: I will wait until somebody signs"), "wait until somebody signs", True),
+    ],
+)
+def test_questions_conditions_and_wishes_are_no_promises(line: RedactedText, action: str, stays: bool) -> None:
+    found = checked_found(FoundItem(line=1, owner=None, action=action, due=None, ticket=None), {1: line})
+    assert (found is not None) == stays
+
+
+@pytest.mark.parametrize(("line", "action"), [(2, "the claims"), (1, "delete the database"), (1, " ")])
 def test_a_line_not_offered_or_an_action_not_said_is_nothing(line: int, action: str) -> None:
     assert checked_found(FoundItem(line=line, owner=None, action=action, due=None, ticket=None), {1: LINE}) is None
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import logging
 import os
+import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import httpx2
 import pytest
@@ -14,6 +16,9 @@ from pydantic import BaseModel, ConfigDict, SecretStr
 
 from copilot.engines.gateway import ChatGateway, Limits, Prices
 from copilot.errors import ModelAnswerInvalid, ModelUnavailable
+from guards.call_log import CallLog
+from guards.egress import EgressDoor, no_forms
+from guards.egress_http import guarded_client
 from guards.errors import EgressRefused
 from guards.text import house
 from prompts.model import load_prompt
@@ -47,12 +52,12 @@ class Server:
         return self.replies[min(len(self.bodies), len(self.replies)) - 1](request)
 
 
-def gateway(server: Server, limits: Limits = QUICK) -> ChatGateway:
+def gateway(server: Reply, limits: Limits = QUICK, *, client: httpx2.Client | None = None) -> ChatGateway:
     return ChatGateway(
         model="m",
         base_url="http://model.test/v1",
         api_key=SecretStr("sk-canary"),
-        client=httpx2.Client(transport=httpx2.MockTransport(server)),
+        client=client or httpx2.Client(transport=httpx2.MockTransport(server)),
         limits=limits,
         prices=Prices(prompt=2.0, completion=10.0),
     )
@@ -157,7 +162,71 @@ def test_tokens_and_cost_are_counted() -> None:
     asked = gateway(Server(good))
     asked.ask(question(), Answer)
     assert (asked.usage.calls, asked.usage.prompt_tokens, asked.usage.completion_tokens) == (1, 100, 10)
-    assert asked.cost == pytest.approx(0.0003)
+    assert asked.usage.cost == pytest.approx(0.0003)
+
+
+class Dripping(httpx2.SyncByteStream):
+    """Sends a space now and then, for ever."""
+
+    def __iter__(self) -> Iterator[bytes]:
+        while True:
+            time.sleep(0.02)
+            yield b" "
+
+
+def dripping(_request: httpx2.Request) -> httpx2.Response:
+    return httpx2.Response(200, stream=Dripping(), headers={"content-type": "application/json"})
+
+
+def hanging(_request: httpx2.Request) -> httpx2.Response:
+    time.sleep(6)
+    return completion('{"choice": 1}')
+
+
+@pytest.mark.parametrize("fault", [dripping, hanging])
+def test_a_server_that_never_finishes_is_left_in_time(fault: Reply, tmp_path: Path) -> None:
+    door = EgressDoor(no_forms, log=CallLog(tmp_path / "calls.jsonl"))
+    client = guarded_client(door, pair=lambda: "p", timeout=60, inner=httpx2.MockTransport(fault))
+    limits = Limits(attempts=3, call_seconds=0.3, deadline_seconds=0.5, longest_wait=0.01)
+    started = time.monotonic()
+    with pytest.raises(ModelUnavailable, match="in time"):
+        gateway(fault, limits, client=client).ask(question(), Answer)
+    assert time.monotonic() - started < 4
+
+
+def test_the_door_is_asked_in_the_callers_thread(tmp_path: Path) -> None:
+    """A vault that is open is locked for its thread: a door asked in another one would wait for ever."""
+    asked: list[int] = []
+
+    def forms(_pair: str) -> frozenset[str]:
+        asked.append(threading.get_ident())
+        return frozenset()
+
+    door = EgressDoor(forms, log=CallLog(tmp_path / "calls.jsonl"))
+    client = guarded_client(door, pair=lambda: "p", timeout=5, inner=httpx2.MockTransport(good))
+    assert gateway(good, client=client).ask(question(), Answer).choice == 1
+    assert set(asked) == {threading.get_ident()}
+
+
+def test_no_repair_turn_starts_after_the_deadline() -> None:
+    def slow_prose(_request: httpx2.Request) -> httpx2.Response:
+        time.sleep(0.3)
+        return completion("not json")
+
+    server = Server(slow_prose)
+    with pytest.raises(ModelUnavailable, match="in time"):
+        gateway(server, Limits(attempts=3, call_seconds=1, deadline_seconds=0.2)).ask(question(), Answer)
+    assert len(server.bodies) == 1
+
+
+def test_a_wait_that_would_pass_the_deadline_is_not_begun() -> None:
+    server = Server(status(503))
+    started = time.monotonic()
+    with pytest.raises(ModelUnavailable, match="503"):
+        gateway(server, Limits(attempts=50, call_seconds=1, deadline_seconds=0.5, longest_wait=8)).ask(
+            question(), Answer
+        )
+    assert time.monotonic() - started < 1
 
 
 def test_no_body_and_no_key_is_logged(caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]) -> None:

@@ -1,0 +1,96 @@
+"""``coach commit``: a person's word on commitments: confirm, deny, done, drop, share, unshare, move."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
+
+import click
+
+from copilot.cli.output import Run, pass_run, say
+
+if TYPE_CHECKING:
+    from copilot.bootstrap import Copilot
+    from copilot.deciding import Decided
+    from copilot.mentions import Commitment, DecisionKind
+    from guards.access import Principal, Role
+    from guards.text import RedactedText
+
+_KINDS = ["confirm", "deny", "done", "drop", "share", "unshare", "move"]
+
+
+@click.command()
+@click.argument("what", type=click.Choice(_KINDS))
+@click.argument("ids", nargs=-1, required=True, metavar="ID...")
+@click.option("--reason", help="Why; needed to drop or deny. Names in it are masked before it is kept.")
+@click.option("--due", type=click.DateTime(["%Y-%m-%d"]), help="The new due date, with move or confirm.")
+@click.option("--owner", help="Who takes it: a person's id, with move or confirm.")
+@click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), help="The day it counts from; else today.")
+@click.option("--as", "viewer", type=click.Choice(["mentor_coach", "mentee"]), default="mentor_coach",
+              show_default=True, help="Who says so.")  # fmt: skip
+@pass_run
+def commit(
+    run: Run, what: str, ids: tuple[str, ...], reason: str | None, due: datetime | None, owner: str | None,
+    day: datetime | None, viewer: str,
+) -> None:  # fmt: skip
+    """Say what became of commitments. ID is the start of one, as ``coach commitments`` prints it."""
+    from copilot.deciding import Word, checked_word, decide
+    from copilot.mentions import DecisionKind
+    from guards.access import DecideCommitments, Role, WriteNotes, authorize
+
+    now = datetime.now(UTC)
+    kind, until = DecisionKind(what), due.date() if due else None
+    with run.copilot() as copilot:
+        people = [each.id for each in copilot.programme().people]
+        checked_word(kind, has_reason=bool(reason and reason.strip()), due=until, owner=owner, known=people)
+        pair, principal, found = _pair_of(copilot, ids, Role(viewer))
+        why = _redacted(copilot, pair, reason) if reason else None
+        word = Word(kind, day.date() if day else now.date(), why, until, owner)
+        grant = authorize(principal, DecideCommitments, pair)
+        decided = decide(ids, word, commitments=found, grant=grant, at=now)
+        writer = copilot.record.writer(authorize(principal, WriteNotes, pair))
+        for each in (decision for one in decided for decision in one.decisions):
+            writer.append_decision(each)
+        _report(copilot, pair, principal, decided, kind=kind, due=until)
+
+
+def _pair_of(copilot: Copilot, ids: tuple[str, ...], role: Role) -> tuple[str, Principal, tuple[Commitment, ...]]:
+    """The one pair that knows all ids; the principal is whoever holds the role in it."""
+    from copilot.errors import NotFound, Usage
+    from copilot.ledger import fold
+    from copilot.ledger_views import by_prefix
+    from guards.access import ReadCommitments, authorize
+
+    fits: list[tuple[str, Principal, tuple[Commitment, ...]]] = []
+    for pair in copilot.programme().pairs:
+        principal = copilot.principal(pair.id, role)
+        reader = copilot.record.ledger_reader(authorize(principal, ReadCommitments, pair.id))
+        found = fold(reader.mentions(), reader.decisions(), reader.sessions(), as_of=date.max)
+        try:
+            for each in ids:
+                by_prefix(found, each)
+        except NotFound:
+            continue
+        fits.append((pair.id, principal, found))
+    if len(fits) == 1:
+        return fits[0]
+    if fits:
+        raise Usage(f"these ids fit commitments of {len(fits)} pairs; give more of their characters")
+    raise NotFound("no pair has all these commitments; see `coach commitments PAIR --all` for their ids")
+
+
+def _redacted(copilot: Copilot, pair: str, reason: str) -> RedactedText:
+    from guards.text import RawText
+
+    with copilot.record.vaults.open(pair) as vault:
+        return copilot.redactor.redact([RawText(" ".join(reason.split()))], vault=vault)[0].text
+
+
+def _report(
+    copilot: Copilot, pair: str, principal: Principal, decided: tuple[Decided, ...], *, kind: DecisionKind,
+    due: date | None,
+) -> None:  # fmt: skip
+    shown = copilot.reveal(pair, principal)
+    for one in decided:
+        until = f", due {due.isoformat()}" if due else ""
+        say(f"{kind.value} {one.commitment.id[:8]}{until}: {shown(one.commitment.action)}")

@@ -1,0 +1,82 @@
+"""``coach commitments``: what was promised, where it stands, and where it was said."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import click
+
+from copilot.cli.output import Run, as_role, pass_run, say, say_json
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from copilot.bootstrap import Copilot
+    from copilot.commitment_pages import Listing, Shown
+    from guards.access import Role
+
+
+@click.command()
+@click.argument("pair")
+@as_role
+@click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), help="As of this day; else today.")
+@click.option("--all", "every", is_flag=True, help="Also what is done or dropped.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
+@pass_run
+def commitments(run: Run, pair: str, viewer: str, day: datetime | None, every: bool, as_json: bool) -> None:
+    """List the open commitments of PAIR: owner, due date, ticket, age, and the note line behind each."""
+    from guards.access import Role
+
+    as_of = (day or datetime.now(UTC)).date()
+    with run.copilot() as copilot:
+        role = Role(viewer)
+        listing, shown = _listing(copilot, pair, role=role, as_of=as_of, every=every)
+        if as_json:
+            say_json(_shapes(listing, shown))
+            return
+        _print(copilot, listing, shown, role=role)
+
+
+def _listing(copilot: Copilot, pair: str, *, role: Role, as_of: date, every: bool) -> tuple[Listing, Shown]:
+    from copilot.commitment_pages import Listing, aims, masked, visible
+    from copilot.ledger import fold, orphans
+    from copilot.mentions import MentionKind
+    from guards.access import ReadCommitments, ReadConversation, Role, authorize
+
+    principal = copilot.principal(pair, role)
+    reader = copilot.record.ledger_reader(authorize(principal, ReadCommitments, pair))
+    mentions, decisions = reader.mentions(), reader.decisions()
+    folded = fold(mentions, decisions, reader.sessions(), as_of=as_of)
+    programme = copilot.programme()
+    known = programme.pair(pair)
+    names = {each.id: each.name for each in programme.people}
+    shown_to = visible(folded, every=every)
+    if role is Role.SPONSOR:
+        return Listing(pair, as_of, shown_to, names, kpi=known.kpi if known else None), masked
+    told = copilot.record.reader(authorize(principal, ReadConversation, pair)).mentions()
+    unparsed = [each for each in mentions if each.kind is MentionKind.UNPARSED and each.session_date <= as_of]
+    return Listing(
+        pair, as_of, shown_to, names, tuple(unparsed), len(orphans(mentions, decisions)),
+        known.kpi if known else None, aims(told),
+    ), copilot.reveal(pair, principal)  # fmt: skip
+
+
+def _shapes(listing: Listing, shown: Shown) -> list[dict[str, object]]:
+    from copilot.ledger_views import as_json
+
+    return [as_json(each, shown=shown, kpi=listing.kpi) for each in listing.commitments]
+
+
+def _print(copilot: Copilot, listing: Listing, shown: Shown, *, role: Role) -> None:
+    from copilot.commitment_pages import mentee_page, pair_page, sponsor_page
+    from guards.access import Role
+
+    if role is Role.SPONSOR:
+        lines = sponsor_page(listing)
+    elif role is Role.MENTEE:
+        lines = mentee_page(listing, me=copilot.principal(listing.pair, role).person, shown=shown)
+    else:
+        lines = pair_page(listing, shown=shown)
+    for line in lines:
+        say(line)

@@ -1,0 +1,73 @@
+"""``coach egress``: the calls are listed without their text, and a changed log is found."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from copilot.cli.main import coach
+from copilot.home import egress_log
+from guards.call_log import CallLog
+from guards.egress import EgressDoor
+from guards.errors import EgressRefused
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    door = EgressDoor(lambda _: frozenset({"Ada Nwosu"}), log=CallLog(egress_log(tmp_path)))
+    door.check(b"hello <PERSON_1>", pair="ada-ben")
+    with pytest.raises(EgressRefused):
+        door.check(b"hello Ada Nwosu", pair="ada-ben", destination="loopback")
+    door.check(b"x", pair="", destination="download")
+    return tmp_path
+
+
+def run(home: Path, *arguments: str) -> Result:
+    return CliRunner().invoke(coach, ["--home", str(home), "egress", *arguments])
+
+
+def test_the_last_calls_are_shown_without_their_text(home: Path) -> None:
+    shown = run(home, "show").stdout
+    assert [line.split()[1:4] for line in shown.splitlines()] == [
+        ["ada-ben", "endpoint", "16"],
+        ["ada-ben", "loopback", "15"],
+        ["-", "download", "1"],
+    ]
+    assert "refused: 1 known forms" in shown
+    assert "Ada" not in shown
+    (last,) = json.loads(run(home, "show", "--last", "1", "--json").stdout)
+    assert (last["size"], last["sha256"]) == (1, hashlib.sha256(b"x").hexdigest())
+
+
+def test_a_home_that_made_no_call(tmp_path: Path) -> None:
+    assert run(tmp_path, "show").stdout == "No call was made from this home.\n"
+    assert run(tmp_path, "verify").exit_code == 0
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_whole_log_is_told_with_its_head(home: Path) -> None:
+    told = run(home, "verify")
+    head = json.loads(egress_log(home).read_text().splitlines()[-1])["hash"]
+    assert (told.exit_code, told.stdout) == (0, f"The log is whole: 3 calls, head {head}\n")
+
+
+@pytest.mark.parametrize("change", [("refused: 1", "passed"), ('"bytes": 15', '"bytes": 16'), ("{", "[")])
+def test_a_changed_log_is_found_and_exits_one(home: Path, change: tuple[str, str]) -> None:
+    path = egress_log(home)
+    lines = path.read_text().splitlines()
+    lines[1] = lines[1].replace(*change)
+    path.write_text("\n".join(lines) + "\n")
+    told = run(home, "verify")
+    assert (told.exit_code, "line 2" in told.stdout) == (1, True)
+    assert json.loads(run(home, "verify", "--json").stdout)["broken"] == 2
+
+
+def test_a_line_that_does_not_read_is_one_line_not_a_traceback(home: Path) -> None:
+    egress_log(home).write_text("no json\n")
+    told = run(home, "show")
+    assert (told.exit_code, told.stderr.count("\n")) == (69, 1)
+    assert "coach egress verify" in told.stderr

@@ -1,0 +1,273 @@
+"""A record in memory, for tests that need no disk: a peer of ``copilot.stores.sql`` under the same contract tests."""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+
+from copilot.drafts import Draft
+from copilot.errors import BadInput, NotFound
+from copilot.mentions import Decision, Mention
+from copilot.programme import Programme, SessionRecord, SessionStatus
+from copilot.stores.ledger_reading import LedgerReader
+from copilot.stores.protocols import DocumentRow, PairReader
+from guards.access import Grant, ReadCommitments, ReadConversation, Role, WriteNotes
+from guards.errors import NotPermitted
+from guards.pair_vault import PairVault
+from guards.roster import Roster
+from knowledge.passages import DocumentKind, Passage, RedactedDocument, RedactedLine
+
+_KEY = bytes(32)
+_OF_THE_PAIR = frozenset({Role.MENTOR_COACH, Role.MENTEE, Role.REVERSE_MENTOR})
+_OF_SESSIONS = frozenset({DocumentKind.NOTE, DocumentKind.TRANSCRIPT})
+
+
+@dataclass
+class _Version:
+    """A version of a document; ``document`` is ``None`` for imported history."""
+
+    id: str
+    document: RedactedDocument | None = None
+    passages: tuple[Passage, ...] = ()
+    missing: tuple[str, ...] = ()
+    mentions: dict[str, Mention] = field(default_factory=dict[str, Mention])
+    current: bool = True
+    indexed: bool = False
+
+    @property
+    def order(self) -> tuple[str, str]:
+        return (self.document.session_date.isoformat() if self.document else "", self.id)
+
+
+@dataclass
+class _PairData:
+    versions: dict[tuple[str, str], _Version] = field(default_factory=dict[tuple[str, str], _Version])
+    decisions: dict[str, Decision] = field(default_factory=dict[str, Decision])
+    drafts: dict[str, Draft] = field(default_factory=dict[str, Draft])
+
+    def current(self) -> list[_Version]:
+        return sorted((each for each in self.versions.values() if each.current), key=lambda each: each.order)
+
+
+class MemoryProgrammes:
+    """Holds the programme saved last."""
+
+    def __init__(self) -> None:
+        self._programme: Programme | None = None
+
+    def save(self, programme: Programme) -> None:
+        self._programme = programme
+
+    def load(self) -> Programme | None:
+        return self._programme
+
+
+class MemoryVaults:
+    """Vaults as sealed bytes; while one is open, everybody in that thread gets the same."""
+
+    def __init__(self, programmes: MemoryProgrammes) -> None:
+        self._programmes = programmes
+        self._sealed: dict[str, bytes] = {}
+        self._open: dict[str, PairVault] = {}
+        self._lock = threading.RLock()
+
+    @contextmanager
+    def open(self, pair: str) -> Generator[PairVault]:
+        with self._lock:
+            if pair in self._open:
+                yield self._open[pair]
+                return
+            vault = self._open[pair] = self._load(pair)
+            try:
+                yield vault
+            finally:
+                del self._open[pair]
+                self._sealed[pair] = vault.sealed(_KEY)
+
+    def forms(self, pair: str) -> frozenset[str]:
+        with self.open(pair) as vault:
+            return vault.forms()
+
+    def _load(self, pair: str) -> PairVault:
+        programme = self._programmes.load()
+        roster = programme.roster() if programme else Roster()
+        if pair not in self._sealed:
+            return PairVault(pair, roster=roster)
+        return PairVault.opened(self._sealed[pair], key=_KEY, pair=pair, roster=roster)
+
+
+class MemoryWriter:
+    """Writes for one pair."""
+
+    def __init__(self, data: _PairData, *, pair: str) -> None:
+        self._data = data
+        self._pair = pair
+
+    def put_document(
+        self, document: RedactedDocument, passages: Sequence[Passage], *, missing: tuple[str, ...] = ()
+    ) -> bool:
+        self._own(document.pair, *(each.pair for each in passages))
+        _whole_characters(document)
+        key = (document.id, document.version)
+        known = self._data.versions.get(key)
+        if known and known.current and known.document:
+            return False
+        self._supersede(document.id)
+        mentions = known.mentions if known else {}
+        self._data.versions[key] = _Version(document.id, document, tuple(passages), missing, mentions)
+        return True
+
+    def put_mentions(self, document: str, version: str, mentions: Sequence[Mention]) -> None:
+        self._own(*(each.pair for each in mentions))
+        if (document, version) not in self._data.versions:
+            self._supersede(document)
+            self._data.versions[document, version] = _Version(document, indexed=True)
+        self._data.versions[document, version].mentions = {each.id: each for each in mentions}
+
+    def mark_indexed(self, document: str, version: str) -> None:
+        if (document, version) not in self._data.versions:
+            raise NotFound(f"pair {self._pair} has no document {document} of this version")
+        self._data.versions[document, version].indexed = True
+
+    def append_decision(self, decision: Decision) -> None:
+        self._own(decision.pair)
+        self._data.decisions.setdefault(decision.id, decision)
+
+    def put_draft(self, draft: Draft) -> None:
+        self._own(draft.pair)
+        self._data.drafts[draft.id] = draft
+
+    def _own(self, *pairs: str) -> None:
+        if any(pair != self._pair for pair in pairs):
+            raise NotPermitted(f"the grant at hand writes for pair {self._pair} alone")
+
+    def _supersede(self, document: str) -> None:
+        for each in self._data.versions.values():
+            if each.id == document:
+                each.current = each.indexed = False
+
+
+class MemoryReader:
+    """Reads for one pair. Ranks by how many of the query's phrases a passage has; a stem is a word's first letters."""
+
+    def __init__(self, data: _PairData, *, pair: str, programmes: MemoryProgrammes) -> None:
+        self._data = data
+        self._pair = pair
+        self._programmes = programmes
+
+    def documents(self) -> tuple[DocumentRow, ...]:
+        rows = (_row(each) for each in self._data.current() if each.document)
+        return tuple(sorted(rows, key=lambda row: (row.session_date, row.name, row.id)))
+
+    def lines(self, document: str, first: int, last: int) -> tuple[RedactedLine, ...]:
+        found = (each.document for each in self._data.current() if each.id == document and each.document)
+        return tuple(line for each in found for line in each.lines if line.first <= last and line.last >= first)
+
+    def passages(self, ids: Sequence[str]) -> tuple[Passage, ...]:
+        known = {each.id: each for each in self.all_passages()}
+        return tuple(known[each] for each in ids if each in known)
+
+    def all_passages(self) -> tuple[Passage, ...]:
+        return tuple(
+            passage
+            for each in self._data.current()
+            for passage in sorted(each.passages, key=lambda passage: passage.first)
+        )
+
+    def search_words(self, query: str, limit: int) -> tuple[tuple[str, float], ...]:
+        phrases = {phrase for chunk in query.split() if (phrase := _stems(chunk))}
+        shown = [each for each in self.all_passages() if not each.held]
+        scores = {each.id: sum(phrase in _stems(each.text) for phrase in phrases) for each in shown}
+        best = sorted((each for each in scores.items() if each[1]), key=lambda each: -each[1])
+        return tuple((id_, float(score)) for id_, score in best[:limit])
+
+    def mentions(self) -> tuple[Mention, ...]:
+        found = (mention for each in self._data.current() for _, mention in sorted(each.mentions.items()))
+        return tuple({mention.id: mention for mention in found}.values())
+
+    def decisions(self) -> tuple[Decision, ...]:
+        return tuple(sorted(self._data.decisions.values(), key=lambda each: (each.at, each.id)))
+
+    def sessions(self) -> tuple[SessionRecord, ...]:
+        by_day = {day: SessionRecord(self._pair, day, SessionStatus.HELD) for day in _days(self._data.current())}
+        programme = self._programmes.load()
+        by_day |= {each.day: each for each in (programme.sessions if programme else ()) if each.pair == self._pair}
+        return tuple(by_day[day] for day in sorted(by_day))
+
+    def draft(self, draft_id: str) -> Draft | None:
+        if draft_id in self._data.drafts or len(draft_id) < 4:
+            return self._data.drafts.get(draft_id)
+        found = [draft for id_, draft in self._data.drafts.items() if id_.startswith(draft_id)]
+        return found[0] if len(found) == 1 else None
+
+
+class MemoryRecord:
+    """The record of a home that has no disk."""
+
+    def __init__(self) -> None:
+        self._pairs: dict[str, _PairData] = {}
+        self.programmes = MemoryProgrammes()
+        self.vaults = MemoryVaults(self.programmes)
+
+    def writer(self, grant: Grant[WriteNotes]) -> MemoryWriter:
+        _check(grant.permission, WriteNotes)
+        return MemoryWriter(self._of(grant.pair), pair=grant.pair)
+
+    def reader(self, grant: Grant[ReadConversation]) -> PairReader:
+        _check(grant.permission, ReadConversation)
+        return MemoryReader(self._of(grant.pair), pair=grant.pair, programmes=self.programmes)
+
+    def ledger_reader(self, grant: Grant[ReadCommitments]) -> PairReader:
+        _check(grant.permission, ReadCommitments)
+        reader = MemoryReader(self._of(grant.pair), pair=grant.pair, programmes=self.programmes)
+        return LedgerReader(reader, of_the_pair=grant.role in _OF_THE_PAIR)
+
+    def close(self) -> None:
+        """Nothing to close."""
+
+    def _of(self, pair: str) -> _PairData:
+        return self._pairs.setdefault(pair, _PairData())
+
+
+def _check(held: type[object], asked: type[object]) -> None:
+    if held is not asked:
+        raise NotPermitted(f"a {asked.__name__} grant is needed here, not {held.__name__}")
+
+
+def _row(version: _Version) -> DocumentRow:
+    of = version.document
+    assert of is not None
+    return DocumentRow(
+        of.id,
+        of.version,
+        of.pair,
+        of.lane,
+        of.kind,
+        of.session_date,
+        of.name,
+        len(version.passages),
+        version.missing,
+        sum(bool(each.held) for each in version.passages),
+        version.indexed,
+    )
+
+
+def _days(versions: Iterable[_Version]) -> Iterator[date]:
+    return (each.document.session_date for each in versions if each.document and each.document.kind in _OF_SESSIONS)
+
+
+def _stems(text: str) -> str:
+    """The words of a text between blanks, cut to a stem; a phrase is in a text when its stems are in a row."""
+    words = re.findall(r"\w+", text.casefold())
+    return "".join(f" {word[:5] if word.isalpha() else word} " for word in words)
+
+
+def _whole_characters(document: RedactedDocument) -> None:
+    try:
+        "".join(line.text for line in document.lines).encode()
+    except UnicodeEncodeError:
+        raise BadInput("a text holds half a character (a lone surrogate) and cannot be stored") from None
