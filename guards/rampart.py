@@ -39,7 +39,7 @@ MODEL: Final = "model.int8.onnx"
 TARGET_FILES: Final = (CONFIG, TOKENIZER, MODEL, LICENCE)
 """What ``convert`` leaves in its target folder and ``build_redactor(ner=folder)`` reads."""
 
-_ONNX: Final = cast("dict[str, Any]", vars(onnxruntime_pybind11_state))
+_ONNX: Final = cast("dict[str, Any]", vars(cast("Any", onnxruntime_pybind11_state)))
 ONNX_ERRORS: Final[tuple[type[Exception], ...]] = tuple(
     each for each in _ONNX.values() if isinstance(each, type) and issubclass(each, Exception)
 )
