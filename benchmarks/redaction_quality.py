@@ -1,4 +1,6 @@
-"""What redaction finds and what it harms: ``python -m benchmarks.redaction_quality DIR [--weights D] [--spacy-path D]``.
+"""What redaction finds and what it harms.
+
+``python -m benchmarks.redaction_quality DIR [--weights D] [--spacy-path D]``
 
 A gold span counts as found when masks cover nine tenths of its characters. A mask that touches no gold span is a
 false alarm; a token that must stay is destroyed when a mask touches it. Intervals are Wilson's at 95 %.

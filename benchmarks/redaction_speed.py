@@ -63,19 +63,21 @@ def main() -> None:
         for text in texts:
             redactor.redact([RawText(text)], vault=vault)
 
-    def analyzed() -> None:
-        for text in texts:
-            stock_spans(peer, text) if peer else None
+    ways: dict[str, Callable[[], object]] = {"ours, one by one": single, "ours, batched": batched}
+    if peer:
+        ways["stock analyze"] = lambda: [stock_spans(peer, text) for text in texts]
+    report(ways, rounds=given.rounds, title=f"{len(texts)} chunks of about {WORDS} words", count=len(texts))
 
-    ways = {"ours, one by one": single, "ours, batched": batched} | ({"stock analyze": analyzed} if peer else {})
+
+def report(ways: dict[str, Callable[[], object]], *, rounds: int, title: str, count: int) -> None:
     taken: dict[str, list[float]] = {name: [] for name in ways}
-    for _ in range(given.rounds + 1):
+    for _ in range(rounds + 1):
         for name, work in ways.items():
-            taken[name].append(milliseconds(work, len(texts)))
-    middle = {name: statistics.median(rounds[1:]) for name, rounds in taken.items()}  # the first round warms up
-    print(f"{len(texts)} chunks of about {WORDS} words, {given.rounds} rounds, roster of {given.roster}")
+            taken[name].append(milliseconds(work, count))
+    middle = {name: statistics.median(times[1:]) for name, times in taken.items()}  # the first round warms up
+    print(f"{title}, {rounds} rounds")
     for name, value in middle.items():
-        ratio = f", {middle['stock analyze'] / value:.2f} times as fast as stock" if peer else ""
+        ratio = f", {middle['stock analyze'] / value:.2f} times as fast as stock" if "stock analyze" in middle else ""
         print(f"  {name:18} {value:6.1f} ms a chunk{ratio}")
 
 

@@ -22,7 +22,7 @@ from presidio_analyzer.nlp_engine import NlpArtifacts, NoOpNlpEngine
 
 from guards import folding, leakage, masking, names_seen, spans
 from guards.errors import RedactionFailed
-from guards.rampart import Rampart, WordGuess
+from guards.rampart import ONNX_ERRORS, Rampart, WordGuess
 from guards.recognisers import given_name, keep, roster, rules
 from guards.recognisers.found import GUESS, Found, Recogniser
 from guards.redaction import Redaction
@@ -33,6 +33,10 @@ from guards.vault import Vault
 _LANGUAGE: Final = "en"
 _PERSON_KEY: Final = "roster_person"
 _ROSTERS_KEPT: Final = 32
+_STOPS: Final = (
+    *(ArithmeticError, AttributeError, LookupError, MemoryError, OSError, RuntimeError, TypeError, ValueError),
+    *ONNX_ERRORS,
+)
 
 
 class _HouseRecogniser(EntityRecognizer):
@@ -84,7 +88,8 @@ def _result(found: Found, name: str) -> RecognizerResult:
 
 
 def _found(result: RecognizerResult) -> Found:
-    about: dict[str, Any] = result.recognition_metadata or {}
+    known: Any = result
+    about: dict[str, Any] = known.recognition_metadata or {}
     return Found(result.start, result.end, result.entity_type, result.score, about.get(_PERSON_KEY))
 
 
@@ -134,7 +139,7 @@ class PresidioRedactor:
             return self._redact([text.unseal() for text in texts], vault, transcript=transcript)
         except RedactionFailed:
             raise
-        except (ArithmeticError, AttributeError, LookupError, OSError, RuntimeError, TypeError, ValueError) as error:
+        except _STOPS as error:
             reason = type(error).__name__
         raise RedactionFailed(f"redaction of {len(texts)} texts stopped ({reason}); nothing was passed on")
 
@@ -191,7 +196,7 @@ def build_redactor(*, ner: Path | None) -> PresidioRedactor:
         return PresidioRedactor()
     try:
         model = Rampart(ner)
-    except (OSError, RuntimeError, ValueError, KeyError) as error:
+    except (OSError, RuntimeError, ValueError, KeyError, *ONNX_ERRORS) as error:
         reason = type(error).__name__
     else:
         return PresidioRedactor(ner=model)

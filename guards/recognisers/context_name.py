@@ -35,7 +35,7 @@ def find(text: str) -> Iterator[Found]:
 
 
 def _is_no_name(word: str, *, says: bool) -> bool:
-    """ "Will said" names somebody, as nobody writes "shall said"; a capital alone tells it from "will said"."""
+    """Before a verb of saying a capitalised plain word is somebody: nobody writes that "Will" as the verb."""
     if says and len(word) > 2 and word.istitle() and word.casefold() in everyday() and word.casefold() not in crowd():
         return False
     return word.casefold() in crowd() or is_kept(word) or word.endswith("ly")

@@ -1,4 +1,4 @@
-"""Frequent given names where they are capitalised; a model reads "Anna: ..." at a line's start less well than a list."""
+"""Frequent given names where they are capitalised; a model reads "Anna: ..." less well than a list."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _CAPITALISED: Final = re.compile(r"(?<![^\W_])[^\W\d_a-z][^\W\d_A-Z]+(?![^\W_])(
 @cache
 def given() -> frozenset[str]:
     """The bundled names, folded; editable in ``given.txt``."""
-    lines = (files(__package__) / "given.txt").read_text("utf-8").splitlines()
+    lines = (files("guards.recognisers") / "given.txt").read_text("utf-8").splitlines()
     return frozenset(name for line in lines if not line.startswith("#") for name in line.casefold().split())
 
 

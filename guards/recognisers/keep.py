@@ -17,7 +17,7 @@ _WORD: Final = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 
 @cache
 def _list(name: str) -> frozenset[str]:
-    lines = (files(__package__) / name).read_text("utf-8").splitlines()
+    lines = (files("guards.recognisers") / name).read_text("utf-8").splitlines()
     return frozenset(line.strip().casefold() for line in lines if line.strip() and not line.startswith("#"))
 
 

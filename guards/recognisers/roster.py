@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import ahocorasick
 
@@ -148,7 +148,7 @@ class RosterIndex:
                 self._add(form, _form(person.id, form, exact=exact))
         for word in roster.mask_words:
             self._add(word, _Form("ORGANIZATION", None))
-        self._automaton: Any = ahocorasick.Automaton()
+        self._automaton: Any = cast("Any", ahocorasick).Automaton()
         for key in self._forms:
             self._automaton.add_word(key, key)
         if self._forms:
@@ -194,7 +194,8 @@ class RosterIndex:
         written = text[start:end]
         if form.exact is not None and written not in (form.exact, form.exact.replace(".", "")):
             return None
-        if prose and form.plain_word and not _placed_like_a_name(text, start, end):
+        # accents or letters of another script in a plain word are no plain word
+        if prose and form.plain_word and written.isascii() and not _placed_like_a_name(text, start, end):
             return None
         return Found(start, end, form.entity_type, SURE, form.person)
 
