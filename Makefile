@@ -47,7 +47,7 @@ tests: .venv/dev.stamp
 	@$(BIN)/python -m pytest -n 2
 
 record: .venv/dev.stamp
-	@$(BIN)/python -m pytest -m model --record-mode=rewrite tests/copilot/engines
+	@$(BIN)/python -m pytest -m vcr --record-mode=rewrite tests/copilot/engines
 
 # Writes docs/settings.md, docs/commands.md and docs/errors.md from the code; a test holds them against it.
 docs: .venv/run.stamp

@@ -94,7 +94,11 @@ def ours(redactor: PresidioRedactor, roster: Roster) -> Find:
 def roster_of(samples: Sequence[dict[str, Any]]) -> Roster:
     """The people whose full names the notes hold, as a programme would list them."""
     gold = [(span["value"], span.get("tags", ())) for each in samples for span in each["spans"]]
-    full = {value.removeprefix("VP ").title() for value, tags in gold if "full" in tags and "," not in value and "." not in value}
+    full = {
+        value.removeprefix("VP ").title()
+        for value, tags in gold
+        if "full" in tags and "," not in value and "." not in value
+    }
     return Roster(tuple(RosterPerson(f"p{at}", name) for at, name in enumerate(sorted(full))))
 
 

@@ -1,21 +1,24 @@
-"""Milliseconds per 160-word chunk: ours (batched) beside stock ``AnalyzerEngine.analyze``, one thread each, one run.
+"""Milliseconds per chunk of 160 words, ours beside stock ``analyze``, in one run.
 
-python benchmarks/redaction_speed.py TEXT_FOLDER --ner MODEL_FOLDER [--stock SPACY_MODEL]
+``python -m benchmarks.redaction_speed FOLDER [--weights D] [--spacy-path D]``; the texts are the folder's Markdown and
+text files. Rounds of the two alternate, so that a busy machine is busy for both; the median round counts.
 """
 
 from __future__ import annotations
 
 import argparse
-import sys
+import statistics
 import time
+from collections.abc import Callable
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-
+from benchmarks.stock_presidio import stock, stock_spans
 from guards.pair_vault import PairVault
 from guards.presidio import build_redactor
-from guards.roster import Roster
+from guards.roster import Roster, RosterPerson
 from guards.text import RawText
+
+WORDS = 160
 
 
 def chunks(folder: Path, count: int) -> list[str]:
@@ -25,38 +28,55 @@ def chunks(folder: Path, count: int) -> list[str]:
     for file in sorted(each for kind in ("*.md", "*.txt") for each in folder.rglob(kind)):
         for line in file.read_text("utf-8", errors="replace").splitlines():
             part.append(line)
-            if sum(len(each.split()) for each in part) >= 160:
+            if sum(len(each.split()) for each in part) >= WORDS:
                 found.append("\n".join(part))
                 part = []
     return found[:count]
 
 
-def main() -> None:
-    ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    ask.add_argument("folder", type=Path)
-    ask.add_argument("--ner", type=Path)
-    ask.add_argument("--stock")
-    ask.add_argument("--chunks", type=int, default=64)
-    given = ask.parse_args()
-    texts = chunks(given.folder, given.chunks)
-    words = sum(len(text.split()) for text in texts)
-    redactor = build_redactor(ner=given.ner)
-    redactor.redact([RawText(texts[0])], vault=PairVault("bench", roster=Roster()))
-    start = time.process_time()
-    redactor.redact([RawText(text) for text in texts], vault=PairVault("bench", roster=Roster()))
-    ours = (time.process_time() - start) * 1000 * 160 / words
-    print(f"{len(texts)} chunks, {words} words; ours {ours:.1f} ms CPU per 160 words ({redactor.policy})")
-    if not given.stock:
-        print("stock Presidio skipped: no spaCy model given (--stock)")
-        return
-    from redaction_quality import stock
+def milliseconds(work: Callable[[], object], chunk_count: int) -> float:
+    start = time.perf_counter()
+    work()
+    return (time.perf_counter() - start) * 1000 / chunk_count
 
-    peer = stock(given.stock)
-    peer([{"text": texts[0]}])
-    start = time.process_time()
-    peer([{"text": text} for text in texts])
-    theirs = (time.process_time() - start) * 1000 * 160 / words
-    print(f"stock {theirs:.1f} ms CPU per 160 words; ours is {theirs / ours:.2f} times as fast")
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("folder", type=Path)
+    options.add_argument("--weights", type=Path, help="folder of the installed Rampart")
+    options.add_argument("--spacy-path", type=Path, default=Path("no-spacy"), help="folder of a spaCy model package")
+    options.add_argument("--chunks", type=int, default=48)
+    options.add_argument("--rounds", type=int, default=3)
+    options.add_argument("--roster", type=int, default=0, help="so many made-up people in the roster")
+    given = options.parse_args()
+    texts = chunks(given.folder, given.chunks)
+    redactor = build_redactor(ner=given.weights)
+    people = tuple(RosterPerson(f"p{at}", f"Xa{at:04x}q Zo{at:04x}v") for at in range(given.roster))
+    roster = Roster(people)
+    peer = stock(given.spacy_path)
+
+    def batched() -> None:
+        redactor.redact([RawText(text) for text in texts], vault=PairVault("bench", roster=roster))
+
+    def single() -> None:
+        vault = PairVault("bench", roster=roster)
+        for text in texts:
+            redactor.redact([RawText(text)], vault=vault)
+
+    def analyzed() -> None:
+        for text in texts:
+            stock_spans(peer, text) if peer else None
+
+    ways = {"ours, one by one": single, "ours, batched": batched} | ({"stock analyze": analyzed} if peer else {})
+    taken: dict[str, list[float]] = {name: [] for name in ways}
+    for _ in range(given.rounds + 1):
+        for name, work in ways.items():
+            taken[name].append(milliseconds(work, len(texts)))
+    middle = {name: statistics.median(rounds[1:]) for name, rounds in taken.items()}  # the first round warms up
+    print(f"{len(texts)} chunks of about {WORDS} words, {given.rounds} rounds, roster of {given.roster}")
+    for name, value in middle.items():
+        ratio = f", {middle['stock analyze'] / value:.2f} times as fast as stock" if peer else ""
+        print(f"  {name:18} {value:6.1f} ms a chunk{ratio}")
 
 
 if __name__ == "__main__":

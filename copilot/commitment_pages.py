@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from copilot.mentions import Commitment, CommitmentStatus, Mention, MentionKind
@@ -29,7 +29,7 @@ _TITLES: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """What there is to show as of a day. ``names`` maps person ids to names, ``aims`` a session day to its objective."""
+    """What there is to show as of a day. ``names`` are by person id, ``aims`` (objectives) by session day."""
 
     pair: str
     as_of: date
@@ -94,11 +94,13 @@ def sponsor_page(listing: Listing) -> Iterator[str]:
 def ticket_sentences(each: Commitment, *, shown: Shown) -> tuple[str, str]:
     """Two sentences to paste in a ticket: what was agreed when, and where it stands."""
     first = f"Agreed on {_long(each.first_agreed)}: {shown(each.action).rstrip('.')}."
+    stands = f"has been {each.status.value} for {_days(each.age_days)}"
     if not each.due:
         said = f' ("{shown(each.due_text)}")' if each.due_text else ""
-        return first, f"No due date is set{said}; it is {each.status.value} for {_days(each.age_days)}."
-    moved = f" (first due {_long(each.moves[0])})" if each.moves else ""
-    return first, f"It is due on {_long(each.due)}{moved} and {each.status.value} for {_days(each.age_days)}."
+        return first, f"It has no due date{said} and {stands}."
+    moved = f" (first {_long(each.moves[0])})" if each.moves else ""
+    tense = "was" if each.due < each.first_agreed + timedelta(days=each.age_days) else "is"
+    return first, f"It {tense} due on {_long(each.due)}{moved} and {stands}."
 
 
 def _entry(each: Commitment, listing: Listing, shown: Shown) -> Iterator[str]:
@@ -115,9 +117,9 @@ def _own_entry(each: Commitment, listing: Listing, shown: Shown) -> Iterator[str
     yield from ("", f"{each.id[:_SHORT_ID]}  {shown(each.action)}")
     for place in each.citations[:1]:
         yield f'          said {each.first_agreed.isoformat()} in {_where(place, shown)}: "{shown(place.quote)}"'
-    aim = listing.aims.get(each.first_agreed)
+    aim = shown(listing.aims.get(each.first_agreed, "")).rstrip(".")
     if aim or listing.kpi:
-        yield "          why: " + "; ".join(filter(None, (aim and shown(aim), listing.kpi and f"KPI {listing.kpi}")))
+        yield "          why: " + "; ".join(filter(None, (aim, listing.kpi and f"KPI {listing.kpi}")))
     yield f"          {each.status.value}; {_facts(each)}"
     yield f"          seen by: {'the pair and the sponsor' if each.shared else 'the pair only'}"
     if each.question:
@@ -132,7 +134,8 @@ def _rest(listing: Listing, shown: Shown) -> Iterator[str]:
     for each in listing.unparsed:
         yield f'- {each.session_date.isoformat()}, {_where(each.citation, shown)}: "{shown(each.text)}"'
     if listing.orphans:
-        yield from ("", f"{listing.orphans} earlier decisions are about lines that no note holds any more: kept, unused.")
+        about = "earlier decisions are about lines that no note holds any more"
+        yield from ("", f"{listing.orphans} {about}: kept, unused.")
 
 
 def _who(each: Commitment, listing: Listing, shown: Shown) -> str:

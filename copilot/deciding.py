@@ -92,9 +92,7 @@ def _check_state(commitment: Commitment, kind: DecisionKind) -> None:
         raise Usage(f"{commitment.id[:8]} is {commitment.status.value}: confirm it to open it again, then move it")
 
 
-def _decisions(
-    commitment: Commitment, word: Word, grant: Grant[DecideCommitments], at: datetime
-) -> Iterator[Decision]:
+def _decisions(commitment: Commitment, word: Word, grant: Grant[DecideCommitments], at: datetime) -> Iterator[Decision]:
     # Who shares a line says that it stands; a finished one must not be opened again by that.
     open_unconfirmed = commitment.status in {CommitmentStatus.OPEN, CommitmentStatus.CANDIDATE}
     if word.kind is DecisionKind.SHARE and open_unconfirmed and not commitment.confirmed:

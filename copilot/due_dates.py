@@ -29,7 +29,8 @@ _MONTH: Final = (
 )
 _LEAD: Final = (
     r"(?:(?P<lead>\b(?:(?:moved?|moves|pushed|slipped|postponed|rescheduled|delayed|shifted|deferred|now)"
-    r"(?: (?:back|out|on|it|this))? (?:to|until|for|due)|no later than|not later than|by|before|on|due(?: on| by)?|until|till|for|deadline)\b:?"  # noqa: E501
+    r"(?: (?:back|out|on|it|this))? (?:to|until|for|due)|no later than|not later than|by|before|on|due(?: on| by)?"
+    r"|until|till|for|deadline)\b:?"
     r"(?:\s+(?:the latest|noon|midday|close of|cob|end of day|lunchtime))?)\s*(?:the\s+)?)?"
 )
 
@@ -136,7 +137,9 @@ def _form(body: str, reader: _Reader, *, lead: bool = False) -> tuple[re.Pattern
 
 _FORMS: Final = (
     _form(r"(?P<year>20\d\d)-(?P<month>\d\d)-(?P<day>\d\d)", _iso),
-    _form(rf"(?:{_DAY},?\s+)?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?\s+(?P<month>{_MONTH})(?:,?\s+(?P<year>20\d\d))?",
+    _form(
+        rf"(?:{_DAY},?\s+)?(?P<day>\d{{1,2}})(?:st|nd|rd"
+        rf"|th)?(?:\s+of)?\s+(?P<month>{_MONTH})(?:,?\s+(?P<year>20\d\d))?",
           _named_month),
     _form(rf"(?:{_DAY},?\s+)?(?P<month>{_MONTH})\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:,?\s+(?P<year>20\d\d))?",
           _named_month),
@@ -154,8 +157,10 @@ _FORMS: Final = (
     _form(r"(?:(?:the|our|next|this|my)\s+)+(?:[\w-]+\s+){0,2}?"
           r"(?:gate|session|meeting|release|launch|demo|sprint|review|deadline|go-live|call|board)", _text, lead=True),
 )  # fmt: skip
-_TIMED_LEADS: Final = ("by", "before", "until", "till", "due", "no later", "not later", "deadline", "mov", "push", "slip", "postp", "resch",  # noqa: E501
-                       "delay", "shift", "defer", "now")  # fmt: skip
+_TIMED_LEADS: Final = (
+    "by", "before", "until", "till", "due", "no later", "not later", "deadline", "mov", "push", "slip", "postp",
+    "resch", "delay", "shift", "defer", "now",
+)  # fmt: skip
 
 
 def due_phrases(line: str, on: date) -> Iterator[Due]:
@@ -173,7 +178,8 @@ def _counts(line: str, due: Due) -> bool:
     """A bare weekday or date counts with a lead word, or where nothing follows it that it could describe."""
     said = line[due.start : due.end].lower()
     if re.match(
-        r"(?:move|push|slip|postpone|resched|delay|shift|defer|now|by|before|on|due|until|till|for|no |not |deadline|in |within |end |the end)",  # noqa: E501
+        r"(?:move|push|slip|postpone|resched|delay|shift|defer|now|by|before|on|due|until|till|for|no |not "
+        r"|deadline|in |within |end |the end)",
         said,
     ):
         return True

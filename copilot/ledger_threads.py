@@ -131,7 +131,7 @@ def _question(kind: MentionKind) -> RedactedText:
 
 
 def _fit(mention: Mention, thread: Thread) -> float:
-    """How well a status line fits a promise: 0 not at all, from 0.6 on well enough to act on when it is the only one."""  # noqa: E501
+    """How well a status line fits a promise: 0 not at all, from 0.6 on well enough to act on it alone."""
     if mention.ticket and thread.ticket and mention.ticket != thread.ticket:
         return 0.0
     if mention.owner and thread.owner and mention.owner != thread.owner and not mention.ticket:
@@ -156,7 +156,8 @@ def _covered(told: frozenset[str], mention: Mention, promise: Mention) -> float:
     """How much of the shorter wording the other one covers, people included but not the one who owes it.
 
     Counts only when at least two words are shared and one of them is no person: "X asked Y (done)" closes "ask Y who
-    can sign". Where nobody is named, the promise's own verb must be among them. A shortened word ("intro") stands for the whole one.
+    can sign". Where nobody is named, the promise's own verb must be among them. A shortened word ("intro") stands for
+    the whole one.
     """
     owner = str(mention.owner_text or promise.owner_text or "")
     one, other = told - {owner}, content(promise.text) - {owner}

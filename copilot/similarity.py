@@ -116,7 +116,9 @@ _SUFFIXES: Final = (
 _TOKEN: Final = re.compile(r"<[A-Z_]+_\d+>|[A-Z][A-Z0-9]+-\d+|\d+(?:[.,]\d+)?|[A-Za-z]{2,}")
 _IRREGULAR: Final = {
     "sent": "send", "wrote": "write", "written": "write", "made": "make", "built": "build", "ran": "run", "met": "meet",
-    "gave": "give", "took": "take", "taken": "take", "drew": "draw", "held": "hold", "chose": "choose", "brought": "bring",  # noqa: E501
+    "gave": "give",
+    "took": "take", "taken": "take", "drew": "draw", "held": "hold", "chose": "choose",
+    "brought": "bring",
 }  # fmt: skip
 
 

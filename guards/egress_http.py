@@ -4,31 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import os
-import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
 from pathlib import Path
-from queue import Empty, SimpleQueue
-from threading import Thread
 from typing import Final
 
 import httpx2
 
 from guards.egress import NO_PAIR, EgressDoor
-from guards.errors import EgressRefused, GuardError
+from guards.egress_bounds import AnswerLimits, BoundedTransport
+from guards.errors import EgressRefused
 
 _LOOPBACK: Final = frozenset({"127.0.0.1", "::1", "localhost"})
-
-
-@dataclass(frozen=True, slots=True)
-class AnswerLimits:
-    """How much an answer may be and how long the whole call may take, whatever the server sends and how slowly.
-
-    The time is looked at whenever bytes arrive; the time-outs of the client bound the waits between.
-    """
-
-    seconds: float
-    bytes: int = 4 << 20
 
 
 class GuardedTransport(httpx2.BaseTransport):
@@ -37,21 +23,12 @@ class GuardedTransport(httpx2.BaseTransport):
     Args:
         door: the door.
         pair: says whose call is being made, at the time it is made.
-        limits: what an answer may be; ``None`` for a file whose size and hash are checked otherwise.
         inner: the transport that sends; the default talks to the network and ignores proxy variables.
     """
 
-    def __init__(
-        self,
-        door: EgressDoor,
-        *,
-        pair: Callable[[], str],
-        limits: AnswerLimits | None,
-        inner: httpx2.BaseTransport | None = None,
-    ) -> None:
+    def __init__(self, door: EgressDoor, *, pair: Callable[[], str], inner: httpx2.BaseTransport | None = None) -> None:
         self._door = door
         self._pair = pair
-        self._limits = limits
         self._inner = inner if inner is not None else httpx2.HTTPTransport(retries=0)
 
     def handle_request(self, request: httpx2.Request) -> httpx2.Response:
@@ -59,65 +36,16 @@ class GuardedTransport(httpx2.BaseTransport):
 
         Raises:
             EgressRefused: nothing was sent.
-            httpx2.TransportError: no answer, or one that is too large, too slow or packed.
         """
         request.headers["accept-encoding"] = "identity"  # a packed answer could be small and unpack to gigabytes
         where = "loopback" if request.url.host in _LOOPBACK else "endpoint"
         body = request.read()
         self._door.check(_envelope(request) + body, pair=self._pair(), destination=where)
-        started = time.monotonic()
-        answer = self._inner.handle_request(request)
-        return answer if self._limits is None else _bounded(answer, limits=self._limits, started=started)
+        return self._inner.handle_request(request)
 
     def close(self) -> None:
         """Close the sending transport."""
         self._inner.close()
-
-
-class BoundedTransport(httpx2.BaseTransport):
-    """Bounds a whole call, answer read to its end, by the request's read time-out.
-
-    A client's time-out bounds one read only, and a server that sends a byte now and then never meets it. The call
-    is made in a thread that nobody waits for any longer than that; it is of no use for answers that are streamed.
-    """
-
-    def __init__(self, inner: httpx2.BaseTransport) -> None:
-        self._inner = inner
-
-    def handle_request(self, request: httpx2.Request) -> httpx2.Response:
-        """Send, and read the answer.
-
-        Raises:
-            ReadTimeout: the whole answer was not there in time.
-        """
-        ended: SimpleQueue[httpx2.Response | Exception] = SimpleQueue()
-        Thread(target=self._send, args=(request, ended), daemon=True).start()
-        timeouts: dict[str, float | None] = request.extensions.get("timeout", {})
-        try:
-            came = ended.get(timeout=timeouts.get("read"))
-        except Empty:
-            raise httpx2.ReadTimeout("the whole answer took too long", request=request) from None
-        if isinstance(came, httpx2.Response):
-            return came
-        raise came
-
-    def close(self) -> None:
-        """Close the sending transport."""
-        self._inner.close()
-
-    def _send(self, request: httpx2.Request, ended: SimpleQueue[httpx2.Response | Exception]) -> None:
-        came: httpx2.Response | Exception = httpx2.ReadError("the call ended without an answer", request=request)
-        try:
-            answer = self._inner.handle_request(request)
-            try:
-                answer.read()
-            finally:
-                answer.close()
-            came = answer
-        except (httpx2.HTTPError, httpx2.StreamError, GuardError, OSError, RuntimeError, ValueError) as error:
-            came = error
-        finally:
-            ended.put(came)
 
 
 def guarded_client(
@@ -127,8 +55,9 @@ def guarded_client(
 
     ``timeout``, in seconds, holds for each wait and for the call as a whole.
     """
-    guarded = GuardedTransport(door, pair=pair, limits=AnswerLimits(timeout), inner=inner)
-    return httpx2.Client(transport=BoundedTransport(guarded), timeout=timeout, trust_env=False, follow_redirects=False)
+    sending = BoundedTransport(inner or httpx2.HTTPTransport(retries=0), limits=AnswerLimits(timeout))
+    transport = GuardedTransport(door, pair=pair, inner=sending)
+    return httpx2.Client(transport=transport, timeout=timeout, trust_env=False, follow_redirects=False)
 
 
 class HttpDoor:
@@ -170,7 +99,7 @@ def download(  # noqa: PLR0913 - what to fetch, where to, what it must be, and w
     """
     part = target.with_name(target.name + ".part")
     client = httpx2.Client(
-        transport=GuardedTransport(door, pair=lambda: NO_PAIR, limits=None, inner=inner),
+        transport=GuardedTransport(door, pair=lambda: NO_PAIR, inner=inner),
         timeout=30,
         trust_env=False,
         follow_redirects=True,
@@ -184,43 +113,6 @@ def download(  # noqa: PLR0913 - what to fetch, where to, what it must be, and w
         part.unlink()
         raise EgressRefused(f"{target.name} is not the file that was pinned: nothing was kept; check the address")
     part.replace(target)
-
-
-class _BoundedStream(httpx2.SyncByteStream):
-    """The bytes of an answer up to its limits."""
-
-    def __init__(self, inner: httpx2.SyncByteStream, *, limits: AnswerLimits, started: float) -> None:
-        self._inner = inner
-        self._limits = limits
-        self._until = started + limits.seconds
-
-    def __iter__(self) -> Iterator[bytes]:
-        size = 0
-        for chunk in self._inner:
-            size += len(chunk)
-            if size > self._limits.bytes:
-                raise httpx2.ReadError(f"the answer is larger than {self._limits.bytes} bytes")
-            if time.monotonic() > self._until:
-                raise httpx2.ReadTimeout(f"the answer took more than {self._limits.seconds:g} seconds")
-            yield chunk
-
-    def close(self) -> None:
-        self._inner.close()
-
-
-def _bounded(answer: httpx2.Response, *, limits: AnswerLimits, started: float) -> httpx2.Response:
-    stream = answer.stream
-    if not isinstance(stream, httpx2.SyncByteStream):
-        raise httpx2.ReadError("the answer is no plain stream of bytes")
-    if answer.headers.get("content-encoding", "identity") != "identity":
-        stream.close()
-        raise httpx2.ReadError("the answer is packed, which was not asked for")
-    return httpx2.Response(
-        answer.status_code,
-        headers=answer.headers,
-        stream=_BoundedStream(stream, limits=limits, started=started),
-        extensions=answer.extensions,
-    )
 
 
 def _envelope(request: httpx2.Request) -> bytes:

@@ -18,9 +18,11 @@ from guards.text import RedactedText
 
 _FILE: Final = Path(__file__).parent / "lexicons" / "held.yaml"
 _MARKS: Final = re.compile(r"^\s*[^:\n]{1,60}:\s|<[a-z_]+_\d+>|\[[ x]?\]")
+_SPACES: Final = re.compile(r"[^\S\n]+")
+_BREAKS: Final = re.compile(r" ?\n[\n ]*")
 _WORD: Final = re.compile(r"[\w']+")
-_OWN_WORDS: Final = 2
-"""Words of its own that a remark may have."""
+_OWN_WORDS: Final = 1
+"""Words of its own that a remark may have: a name, a word the list of fillers lacks."""
 CRISIS: Final = "crisis"
 OFF_THE_RECORD: Final = "off the record"
 INSTRUCTION: Final = "instruction"
@@ -36,7 +38,7 @@ class Reason(BaseModel):
     @field_validator("patterns", mode="before")
     @classmethod
     def _compiled(cls, value: str) -> tuple[re.Pattern[str], ...]:
-        return tuple(re.compile(_spaced(each), re.IGNORECASE) for each in value.splitlines() if each)
+        return tuple(re.compile(_spaced(each), re.IGNORECASE | re.MULTILINE) for each in value.splitlines() if each)
 
 
 class HeldLexicon(BaseModel):
@@ -87,7 +89,9 @@ def says_nothing_besides(text: RedactedText, reason: str) -> bool:
 
 
 def _plain(text: RedactedText) -> str:
-    return str(text).replace("’", "'").replace("‘", "'")
+    """Straight apostrophes, and one space for many, without which the patterns would take long over hostile text."""
+    plain = _SPACES.sub(" ", str(text).replace("’", "'").replace("‘", "'"))
+    return _BREAKS.sub("\n", plain)
 
 
 def help_card() -> str:

@@ -33,6 +33,8 @@ _APART: Final = re.compile(r"[\W_]+")
 _UNSPACED: Final = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _LETTERS: Final = str.maketrans({"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ı": "i", "ß": "ss"})
 _OPENING: Final = r"(?:^|[.!?:;\n\r\"\u201c(\[>*-])\s*"
+_MONTHS: Final = frozenset({"March", "April", "May", "June", "August"})
+_DAY: Final = r"(?<![^\W_])\d{1,2}(?:st|nd|rd|th)?\s(?:of\s)?"
 _FOLLOWING: Final = (
     r"(?=\s+(?:the|a|an|we|you|it|this|that|these|they|there|he|she|i|your|our|each|every|all|any|be|not|in|on|of)\b"
     r"|\s+[<|])"
@@ -212,9 +214,11 @@ def _hits(automaton: _Automaton, words: str) -> set[str]:
 
 
 def _opens_sentences(word: str, text: str) -> bool:
-    """Whether an everyday word only ever opens a sentence as such (``Will the team …``)."""
+    """Whether an everyday word only ever opens a sentence as such (``Will the team …``) or is a month of a date."""
     if word.casefold() not in everyday_names():
         return False
-    everywhere = re.findall(rf"(?<![^\W_]){re.escape(word)}(?![^\W_])", text)
-    opening = re.findall(rf"{_OPENING}{re.escape(word)}{_FOLLOWING}", text)
-    return 0 < len(everywhere) == len(opening)
+    safe = re.escape(word)
+    everywhere = re.findall(rf"(?<![^\W_]){safe}(?![^\W_])", text)
+    opening = re.findall(rf"{_OPENING}{safe}{_FOLLOWING}", text)
+    dated = re.findall(rf"{_DAY}{safe}(?![^\W_])|(?<![^\W_]){safe}(?=\s\d)", text) if word in _MONTHS else []
+    return 0 < len(everywhere) == len(opening) + len(dated)

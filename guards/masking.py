@@ -7,7 +7,9 @@ stands becomes a mask of its own, and the scan is repeated. Refuses to return a 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Final
 
 from guards import spans
@@ -75,17 +77,13 @@ def _left(done: Redaction, forms: Sequence[Forms]) -> Iterator[tuple[int, int]]:
 
 def _in_input(places: Sequence[tuple[int, int]], marked: Sequence[RedactedSpan]) -> Iterator[Found]:
     """Places of the redacted text as places of the input; none begins or ends inside a placeholder."""
-    for start, end in places:
-        yield Found(_back(start, marked), _back(end - 1, marked) + 1, "PERSON", GUESS)
-
-
-def _back(at: int, marked: Sequence[RedactedSpan]) -> int:
-    shift = 0
+    starts, shifts = [0], [0]
     for span in marked:
-        if span.start + shift > at:
-            break
-        shift += len(span.placeholder) - (span.end - span.start)
-    return at - shift
+        starts.append(span.start + shifts[-1] + 1)
+        shifts.append(shifts[-1] + len(span.placeholder) - (span.end - span.start))
+    for start, end in places:
+        first, last = (at - shifts[bisect_right(starts, at) - 1] for at in (start, end - 1))
+        yield Found(first, last + 1, "PERSON", GUESS)
 
 
 def _typed(found: Found, text: str, vault: Vault) -> Found:
@@ -100,9 +98,10 @@ def _typed(found: Found, text: str, vault: Vault) -> Found:
 
 def _hidden(text: str, settled: Sequence[Found], forms: Sequence[Forms]) -> Iterator[Found]:
     """A form behind an escape: the words that hold it, else the lines, else all lines."""
-    shown = text
-    for span in settled:
-        shown = shown[: span.start] + "|" * (span.end - span.start) + shown[span.end :]
+    edges = [0, *(edge for span in settled for edge in (span.start, span.end)), len(text)]
+    shown = "".join(
+        "|" * (end - start) if at % 2 else text[start:end] for at, (start, end) in enumerate(pairwise(edges))
+    )
     words = [each for each in _WORDS.finditer(shown) if len(readings(each.group(0))) > 1]
     lines = [each for each in _LINES.finditer(shown) if each.group(0).strip(" \t|")]
     for pieces in (words, lines):

@@ -45,7 +45,12 @@ class _HouseRecogniser(EntityRecognizer):
     def load(self) -> None:
         """Nothing to load."""
 
-    def analyze(self, text: str, entities: list[str], nlp_artifacts: NlpArtifacts | None) -> list[RecognizerResult]:  # pyright: ignore[reportIncompatibleMethodOverride]
+    def analyze(  # pyright: ignore[reportIncompatibleMethodOverride]
+        self,
+        text: str,
+        entities: list[str],  # noqa: ARG002 - Presidio's signature
+        nlp_artifacts: NlpArtifacts | None,  # noqa: ARG002
+    ) -> list[RecognizerResult]:
         """The rule's findings as results."""
         return [_result(found, self.name) for found in self._rule.find(text)]
 
@@ -63,11 +68,11 @@ class _NoContext(ContextAwareEnhancer):
 
     def enhance_using_context(
         self,
-        text: str,
+        text: str,  # noqa: ARG002 - Presidio's signature
         raw_results: list[RecognizerResult],
-        nlp_artifacts: NlpArtifacts,
-        recognizers: list[EntityRecognizer],
-        context: list[str] | None = None,
+        nlp_artifacts: NlpArtifacts,  # noqa: ARG002
+        recognizers: list[EntityRecognizer],  # noqa: ARG002
+        context: list[str] | None = None,  # noqa: ARG002
     ) -> list[RecognizerResult]:
         """The results as they came."""
         return raw_results

@@ -26,7 +26,12 @@ def settled(text: str, findings: Iterable[Found]) -> list[Found]:
         start, end = group[0].start, max(each.end for each in group)
         known = [each for each in group if each.score >= SURE]
         unsure = all(each.score <= GUESS for each in group if each.score < SURE)
-        if known and unsure and all(_apart(one, other) for one, other in pairwise(known)) and _all_said(text, start, end, known):
+        if (
+            known
+            and unsure
+            and all(_apart(one, other) for one, other in pairwise(known))
+            and _all_said(text, start, end, known)
+        ):
             spans.extend(known)
             continue
         best = max(group, key=lambda each: (each.score >= SURE, each.end - each.start, each.score))

@@ -29,7 +29,7 @@ _KINDS = ["confirm", "deny", "done", "drop", "share", "unshare", "move"]
 @click.option("--as", "viewer", type=click.Choice(["mentor_coach", "mentee"]), default="mentor_coach",
               show_default=True, help="Who says so.")  # fmt: skip
 @pass_run
-def commit(  # noqa: PLR0913, PLR0917 - one parameter for each option
+def commit(
     run: Run, what: str, ids: tuple[str, ...], reason: str | None, due: datetime | None, owner: str | None,
     day: datetime | None, viewer: str,
 ) -> None:  # fmt: skip

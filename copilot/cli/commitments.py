@@ -33,7 +33,7 @@ def commitments(run: Run, pair: str, viewer: str, day: datetime | None, every: b
         role = Role(viewer)
         listing, shown = _listing(copilot, pair, role=role, as_of=as_of, every=every)
         if as_json:
-            say_json(_shapes(copilot, listing, shown))
+            say_json(_shapes(listing, shown))
             return
         _print(copilot, listing, shown, role=role)
 
@@ -62,7 +62,7 @@ def _listing(copilot: Copilot, pair: str, *, role: Role, as_of: date, every: boo
     ), copilot.reveal(pair, principal)  # fmt: skip
 
 
-def _shapes(copilot: Copilot, listing: Listing, shown: Shown) -> list[dict[str, object]]:
+def _shapes(listing: Listing, shown: Shown) -> list[dict[str, object]]:
     from copilot.ledger_views import as_json
 
     return [as_json(each, shown=shown, kpi=listing.kpi) for each in listing.commitments]

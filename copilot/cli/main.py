@@ -16,6 +16,7 @@ from copilot.cli.demo import demo
 from copilot.cli.doctor import doctor
 from copilot.cli.egress import egress
 from copilot.cli.exits import EXPLAINED, OUR_FAULT, USAGE, exit_status
+from copilot.cli.extract import extract
 from copilot.cli.ingest import ingest
 from copilot.cli.init import init
 from copilot.cli.model import model
@@ -79,6 +80,20 @@ def main() -> None:
 
 
 for command in (
-    bench, commit, commitments, criteria, demo, doctor, egress, ingest, init, model, prep, redact, search, why,
-):  # fmt: skip
+    bench,
+    commit,
+    commitments,
+    criteria,
+    demo,
+    doctor,
+    egress,
+    extract,
+    ingest,
+    init,
+    model,
+    prep,
+    redact,
+    search,
+    why,
+):
     coach.add_command(command)

@@ -23,16 +23,20 @@ if TYPE_CHECKING:
 _PAIR: Final = "none"
 
 
-class _Person(BaseModel):
+class PersonRow(BaseModel):
+    """Somebody a text may name."""
+
     model_config = ConfigDict(extra="ignore", hide_input_in_errors=True)
     id: str
     name: str
     also: list[str] = []
 
 
-class _RosterFile(BaseModel):
+class RosterRows(BaseModel):
+    """A roster file, or a programme file's part of it."""
+
     model_config = ConfigDict(extra="ignore", hide_input_in_errors=True)
-    people: list[_Person] = []
+    people: list[PersonRow] = []
     mask_words: list[str] = []
     keep_words: list[str] = []
 
@@ -41,7 +45,7 @@ class _Line(BaseModel):
     model_config = ConfigDict(extra="ignore", hide_input_in_errors=True)
     id: str | int
     text: str
-    roster: list[_Person] | None = None
+    roster: list[PersonRow] | None = None
 
 
 def whole(run: Run, file: Path | None, *, roster_file: Path | None, transcript: bool) -> Redaction:
@@ -51,8 +55,8 @@ def whole(run: Run, file: Path | None, *, roster_file: Path | None, transcript: 
         BadInput: the file or the roster cannot be read.
         RedactionFailed: redaction did not finish.
     """
-    text = "\n".join(_lines(file))
-    return _one(text, _redactor(run), _read_roster(roster_file), transcript=transcript)
+    text = "\n".join(text_lines(file))
+    return _one(text, redactor_of(run), read_roster(roster_file), transcript=transcript)
 
 
 def stream(run: Run, file: Path | None, *, roster_file: Path | None, transcript: bool) -> None:
@@ -62,10 +66,10 @@ def stream(run: Run, file: Path | None, *, roster_file: Path | None, transcript:
         BadInput: the file or the roster cannot be read.
         RedactionFailed: redaction did not finish.
     """
-    _stream(_lines(file), _redactor(run), _read_roster(roster_file), transcript=transcript)
+    _stream(text_lines(file), redactor_of(run), read_roster(roster_file), transcript=transcript)
 
 
-def _redactor(run: Run) -> Redactor:
+def redactor_of(run: Run) -> Redactor:
     """Built without a home: redacting a text needs none and must not wait for whoever owns it."""
     from copilot.weights import small_weights, weights_folder
     from guards.presidio import build_redactor
@@ -73,7 +77,12 @@ def _redactor(run: Run) -> Redactor:
     return build_redactor(ner=small_weights(weights_folder(run.settings())).rampart)
 
 
-def _lines(file: Path | None) -> list[str]:
+def text_lines(file: Path | None) -> list[str]:
+    """The lines of a file or of stdin.
+
+    Raises:
+        BadInput: they are not UTF-8.
+    """
     raw = file.read_bytes() if file else sys.stdin.buffer.read()
     try:
         return raw.decode("utf-8").split("\n")
@@ -103,7 +112,7 @@ def _stream(lines: Iterable[str], redactor: Redactor, people: Roster, *, transcr
             first = error.errors(include_input=False, include_url=False, include_context=False)[0]
             note(f"coach: line {number}: not a record ({first['type']}); it needs id and text, others went on")
             continue
-        known = people if record.roster is None else _roster(_RosterFile(people=record.roster))
+        known = people if record.roster is None else roster_of(RosterRows(people=record.roster))
         redaction = _one(record.text, redactor, known, transcript=transcript)
         spans = [
             {"start": s.start, "end": s.end, "entity_type": s.entity_type, "placeholder": s.placeholder}
@@ -115,20 +124,26 @@ def _stream(lines: Iterable[str], redactor: Redactor, people: Roster, *, transcr
         sys.exit(BAD_INPUT)
 
 
-def _read_roster(file: Path | None) -> Roster:
+def read_roster(file: Path | None) -> Roster:
+    """The roster of a file; nobody without one.
+
+    Raises:
+        BadInput: the file is no roster.
+    """
     if file is None:
-        return _roster(_RosterFile())
+        return roster_of(RosterRows())
     import yaml
 
     try:
         content = yaml.safe_load(file.read_text("utf-8"))
-        return _roster(_RosterFile.model_validate({"people": content} if isinstance(content, list) else content))
+        return roster_of(RosterRows.model_validate({"people": content} if isinstance(content, list) else content))
     except (yaml.YAMLError, ValidationError, UnicodeDecodeError):
         pass
     raise BadInput(f"{file.name}: not a roster; give a programme.yaml or a list of id, name, also")
 
 
-def _roster(content: _RosterFile) -> Roster:
+def roster_of(content: RosterRows) -> Roster:
+    """Rows as the redactor takes them."""
     from guards.roster import Roster, RosterPerson
 
     people = tuple(RosterPerson(each.id, each.name, tuple(each.also)) for each in content.people)

@@ -9,7 +9,8 @@ from typing import Final
 from copilot.extraction.grammar import CONDITIONAL
 
 _END: Final = re.compile(
-    r"(?<!\be\.g)(?<!\bi\.e)(?<!\bvs)(?<!\betc)(?:(?:[.!]+[)\"”]?\s+(?=[A-Z<(\"“@a-z])|\?+[)\"”]?\s+(?=[A-Z<(\"“@]))|;\s+)"
+    r"(?<!\be\.g)(?<!\bi\.e)(?<!\bvs)(?<!\betc)(?:(?:[.!]+[)\"”]?\s+(?=[A-Z<(\"“@a-z])"
+    r"|\?+[)\"”]?\s+(?=[A-Z<(\"“@]))|;\s+)"
 )
 
 

@@ -17,7 +17,8 @@ TICKET: Final = re.compile(r"(?<![\w/])(?:[A-Z][A-Z0-9]{1,9}-\d{1,6}\b|(?:pull|i
 
 _FIRM: Final = (
     r"['’]ll|will now|will then|will also|will|shall|['’]s going to|is going to|are going to|am going to|['’]m going to"
-    r"|is gonna|['’]m gonna|(?:has |have |['’]ve )?(?:agreed|promised|committed|volunteered|offered|undertook|signed up)"  # noqa: E501
+    r"|is gonna|['’]m gonna|(?:has |have |['’]ve )?(?:agreed|promised|committed|volunteered|offered|undertook"
+    r"|signed up)"
     r" to|agrees to|commits to|promises to|volunteers to|undertakes to|is responsible for|are responsible for"
     r"|(?:is |are )(?:assigned|tasked|due) to|is down to|said (?:that )?(?:he|she|they)(?:['’]ll|['’]d| will| would"
     r"| is going to| are going to)|confirmed (?:that )?(?:he|she|they)(?:['’]ll| will| would)"
@@ -36,17 +37,23 @@ _ROUGH: Final = (
 MODAL: Final = rf"(?:(?P<rough>{_ROUGH})|(?P<weak>{_WEAK})|(?P<firm>{_FIRM}))"
 
 LEADS: Final = (
-    r"(?:and|but|then|so|while|also|plus|ok|okay|yes|yeah|yep|sure|great|thanks|thank you|right|fine|well|perfect|agreed"  # noqa: E501
-    r"|no problem|sounds good|of course|cool|good|in the meantime|meanwhile|afterwards|first|next|finally|today|tomorrow"  # noqa: E501
+    r"(?:and|but|then|so|while|also|plus|ok|okay|yes|yeah|yep|sure|great|thanks|thank you|right|fine|well|perfect"
+    r"|agreed"
+    r"|no problem|sounds good|of course|cool|good|in the meantime|meanwhile|afterwards|first|next|finally|today"
+    r"|tomorrow"
     r"|oh|hmm|alright|definitely|absolutely|in that case|otherwise)"
 )
 HEDGES: Final = r"(?:maybe|perhaps|possibly|hopefully|I think|I guess|I suppose|I hope|I believe|probably)"
 
 STATIVE: Final = re.compile(
-    r"(?:not\b|never\b|no longer\b|be (?!\w+ing\b)|have (?:been|a\b|no\b|had\b)|become|seem|appear|remain|stay\b|happen|see\b"  # noqa: E501
-    r"|know|think|believe|like\b|love|want|need\b|feel|guess|agree\b|disagree|depend|mean\b|exist|cost|matter|get (?:a|the|better|worse)"  # noqa: E501
-    r"\b|say (?:that|this|it|so)|always|still|just say|admit|assume|suggest\b|differ|fail|break\b|work\b(?! on| with| out| up| through)"  # noqa: E501
-    r"|benefit|struggle|suffer|miss\b|lose\b|understand|remember|hear\b|look (?:like|good|bad|at it)|argue|stop there|only be)",  # noqa: E501
+    r"(?:not\b|never\b|no longer\b|be (?!\w+ing\b)|have (?:been|a\b|no\b|had\b)|become|seem|appear|remain|stay\b"
+    r"|happen|see\b"
+    r"|know|think|believe|like\b|love|want|need\b|feel|guess|agree\b|disagree|depend|mean\b|exist|cost|matter"
+    r"|get (?:a|the|better|worse)"
+    r"\b|say (?:that|this|it|so)|always|still|just say|admit|assume|suggest\b|differ|fail|break\b|work\b(?! on"
+    r"| with| out| up| through)"
+    r"|benefit|struggle|suffer|miss\b|lose\b|understand|remember|hear\b|look (?:like|good|bad|at it)|argue"
+    r"|stop there|only be)",
     re.IGNORECASE,
 )
 """What follows "will" where nothing is promised."""
@@ -56,7 +63,8 @@ CONDITIONAL: Final = re.compile(
     r"(?:^|[,;—]\s*|\s)(?:if|unless|in case|assuming|provided|supposing|should you)\s", re.IGNORECASE
 )
 ANAPHORIC: Final = re.compile(
-    r"(?:do|have|take|handle|get|sort|own|fix|send|make|try)\s+(?:it|that|this|them|those|so)\b(?:\s+(?:over|on|for you|to you))?|get (?:right )?on it"  # noqa: E501
+    r"(?:do|have|take|handle|get|sort|own|fix|send|make|try)\s+(?:it|that|this|them|those|so)\b(?:\s+(?:over|on"
+    r"|for you|to you))?|get (?:right )?on it"
     r"|look into (?:it|that)|take care of (?:it|that|this)|follow up on (?:it|that)",
     re.IGNORECASE,
 )
@@ -69,11 +77,13 @@ YES: Final = re.compile(
     re.IGNORECASE,
 )
 NO: Final = re.compile(
-    r"(?:no\b(?! problem| worries)|not\b|nope|sorry|i can['’]?t|i cannot|i won['’]?t|i['’]m afraid|unfortunately|i don['’]t"  # noqa: E501
+    r"(?:no\b(?! problem| worries)|not\b|nope|sorry|i can['’]?t|i cannot|i won['’]?t|i['’]m afraid|unfortunately"
+    r"|i don['’]t"
     r"|i['’]d rather|can['’]t|someone else|maybe\b|i doubt)",
     re.IGNORECASE,
 )
 BUT_NO: Final = re.compile(
-    r"\b(?:but (?:i can['’]?t|i won['’]?t|not|i cannot|no\b|i don['’]t)|can['’]t|cannot|won['’]t|not (?:this|yet|until))",  # noqa: E501
+    r"\b(?:but (?:i can['’]?t|i won['’]?t|not|i cannot|no\b|i don['’]t)|can['’]t|cannot|won['’]t|not (?:this|yet"
+    r"|until))",
     re.IGNORECASE,
 )

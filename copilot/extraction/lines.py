@@ -23,7 +23,8 @@ _HEADING_PERSON: Final = re.compile(
     rf"(?:for\s+)?(?P<who>{PERSON})(?:['’]s (?:actions?|tasks?|to-?dos?|commitments?))?:?\s*$"
 )
 _ACTIONS: Final = re.compile(
-    r"(?:micro-?\s?commitments?|commitments?|action(?:s| items?| points?)|next steps?|to-?\s?dos?|follow[- ]?ups?|tasks?"  # noqa: E501
+    r"(?:micro-?\s?commitments?|commitments?|action(?:s| items?| points?)|next steps?|to-?\s?dos?|follow[- ]?ups?"
+    r"|tasks?"
     r"|who does what|agreed actions|agreed next steps|homework|before next (?:session|time))\b[^.!?]{0,40}:?\s*$",
     re.IGNORECASE,
 )
@@ -39,7 +40,9 @@ _SECTIONS: Final = (
     ("decided", re.compile(r"(?:decided|decisions?(?: (?:made|taken))?|agreed)\s*:?\s*$", re.IGNORECASE)),
 )  # fmt: skip
 _NOT_SPEAKERS: Final = frozenset({"URL", "PS", "NB", "FYI", "TBD", "TBC", "KPI", "AI", "AP", "QA", "ID", "PR"})
-_IN_FIRST_PERSON: Final = re.compile(r"(?<![\w.])[Ii](?:['’](?:ll|m|ve|d)\b|\s+(?:will|am|have|need|can|could|should)\b)")
+_IN_FIRST_PERSON: Final = re.compile(
+    r"(?<![\w.])[Ii](?:['’](?:ll|m|ve|d)\b|\s+(?:will|am|have|need|can|could|should)\b)"
+)
 _PROSE: Final = re.compile(r"\b(?:I|you|we|it|that's|is|are|was)\b|[.?!]\s|[.?!]$")
 
 

@@ -11,7 +11,8 @@ import yaml
 from pydantic import BaseModel, ConfigDict
 
 _OBJECT: Final = re.compile(
-    r"(?:\s+(?:the|a|an|our|your|his|her|their|my|all|any|both|up|out|with|to|for|this|that|these|those|\d+|<[A-Z_]+_\d+>))\b"
+    r"(?:\s+(?:the|a|an|our|your|his|her|their|my|all|any|both|up|out|with|to|for|this|that|these|those|\d+"
+    r"|<[A-Z_]+_\d+>))\b"
 )
 _NOT_VERBS: Final = frozenset(
     [

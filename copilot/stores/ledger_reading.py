@@ -89,7 +89,6 @@ class LedgerReader:
         """The calendar, which is no conversation."""
         return self._reader.sessions()
 
-
     def _shared(self) -> tuple[Commitment, ...]:
         """Commitments that others may see. Folded over everything, so that a later line counts wherever it stands."""
         folded = fold(self._reader.mentions(), self._reader.decisions(), (), as_of=date.max)

@@ -13,9 +13,13 @@ _STREET: Final = (
     r"(?:Avenue|Ave|Street|St|Road|Rd|Lane|Ln|Drive|Dr|Boulevard|Blvd|Court|Ct|Place|Pl|Square|Sq|Terrace|Way|Close|"
     r"Crescent|Cres|Gardens|Grove|Highway|Hwy|Parkway|Pkwy|Row|Mews|Walk|Hill|Circle|Trail|Nagar|Marg|Cross)"
 )
-_NUMBERED: Final = rf"\d{{1,5}}[A-Za-z]?(?:[-/]\d{{1,4}})?,?[ \t]+(?:(?:[NSEW]|NE|NW|SE|SW)\.?[ \t]+)?(?:{_CAP}[ \t]+|\d{{1,3}}(?:st|nd|rd|th)[ \t]+){{1,4}}{_STREET}\b\.?"
+_NUMBERED: Final = (
+    rf"\d{{1,5}}[A-Za-z]?(?:[-/]\d{{1,4}})?,?[ \t]+(?:(?:[NSEW]|NE|NW|SE|SW)\.?[ \t]+)?"
+    rf"(?:{_CAP}[ \t]+|\d{{1,3}}(?:st|nd|rd|th)[ \t]+){{1,4}}{_STREET}\b\.?"
+)
 _FOREIGN: Final = (
-    rf"(?:(?:Rue|Avenue|Via|Viale|Piazza|Calle|Plaza|Rua|Ulica|ul\.|Boulevard|Avenida|Chemin)[ \t](?:[a-z]{{1,3}}[ \t])*"
+    rf"(?:(?:Rue|Avenue|Via|Viale|Piazza|Calle|Plaza|Rua|Ulica|ul\.|Boulevard|Avenida|Chemin)[ \t]"
+    rf"(?:[a-z]{{1,3}}[ \t])*"
     rf"{_CAP}(?:[ \t]{_CAP}){{0,2}}[ \t,]+\d{{1,5}}[A-Za-z]?"
     rf"|[A-ZÀ-ÖØ-Þ][\w-]*(?:stra(?:ß|ss)e|str\.|weg|platz|gasse|gata|gatan|vägen|veien|vej|gade|tie|katu|laan|straat|"
     rf"utca|allee)[ \t]+\d{{1,5}}[A-Za-z]?)"

@@ -9,16 +9,19 @@ from typing import Final
 from guards.recognisers.found import SURE, Found, Recogniser, matches
 
 _PLAIN: Final = re.compile(r"[\w.+%'’-]*[\w+%-]@[\w-]+(?:\.[\w-]+)*\w", re.UNICODE)
-_AT: Final = r"(?:\s*[\[({<]\s*(?:at|@)\s*[\])}>]\s*|\s+at\s+|\s*@\s*|\s+AT\s+)"
-_DOT: Final = r"(?:\s*[\[({<]\s*(?:dot|\.)\s*[\])}>]\s*|\s+dot\s+|\s+DOT\s+)"
+_AT: Final = r"(?:\s{0,3}[\[({<]\s{0,3}(?:at|@)\s{0,3}[\])}>]\s{0,3}|\s{1,3}at\s{1,3}|\s{0,3}@\s{0,3})"
+_DOT: Final = r"(?:\s{0,3}[\[({<]\s{0,3}(?:dot|\.)\s{0,3}[\])}>]\s{0,3}|\s{1,3}dot\s{1,3})"
 _NO_ARTICLE: Final = r"(?!(?:the|a|an|this|that|our|my|your|his|her|their|its|least|each|every|one)\b)"
 _SPELT: Final = re.compile(
-    rf"(?<![\w.])[\w+-]+(?:(?:\.|{_DOT})[\w+-]+)*{_AT}{_NO_ARTICLE}[\w-]+(?:(?:\.|{_DOT})[\w-]+)*{_DOT}[a-z]{{2,10}}\b"
-    rf"(?:{_DOT}[a-z]{{2,6}}\b)*",
+    rf"(?<![\w.+-])[\w+-]{{1,64}}(?:(?:\.|{_DOT})[\w+-]{{1,64}}){{0,5}}{_AT}{_NO_ARTICLE}"
+    rf"[\w-]{{1,64}}(?:(?:\.|{_DOT})[\w-]{{1,64}}){{0,5}}{_DOT}[a-z]{{2,10}}\b"
+    rf"(?:{_DOT}[a-z]{{2,6}}\b){{0,2}}",
     re.IGNORECASE,
 )
 _BRACKETED_AT: Final = re.compile(
-    r"(?<![\w.])[\w+-]+(?:\.[\w+-]+)*\s*[\[({<]\s*(?:at|@)\s*[\])}>]\s*[\w-]+(?:\.[\w-]+)+\b", re.IGNORECASE
+    r"(?<![\w.+-])[\w+-]{1,64}(?:\.[\w+-]{1,64}){0,5}\s*[\[({<]\s*(?:at|@)\s*[\])}>]\s*"
+    r"[\w-]+(?:\.[\w-]+)+\b",
+    re.IGNORECASE,
 )
 
 

@@ -9,7 +9,7 @@ from typing import Final
 from guards.recognisers.found import GUESS, LIKELY, Found, Recogniser
 from guards.recognisers.keep import is_kept
 
-_CAP: Final = r"[A-Z0-9À-ÖØ-Þ][\w&'’-]*"
+_CAP: Final = r"[A-Z0-9À-ÖØ-Þ][\w&'’-]{0,30}"
 _LEGAL: Final = (
     r"(?:Ltd|Limited|LLC|LLP|PLC|plc|Inc|Incorporated|Corp|Corporation|GmbH|AG|BV|B\.V\.|NV|SA|S\.A\.|SAS|SARL|SpA|"
     r"AB|ASA|Oy|Pty|Pvt|KK|Holdings|Partners)"
@@ -20,7 +20,7 @@ _TRADE: Final = (
     r"Payments|Labs|Studios|Retail|Mutual|Financial)"
 )
 _NAMED: Final = re.compile(
-    rf"(?<![\w/])(?P<it>{_CAP}(?:[ \t]+(?:&|and|of|{_CAP})){{0,3}}[ \t]+(?:{_LEGAL}\b\.?|{_TRADE}\b)"
+    rf"(?<![\w/&'’-])(?P<it>{_CAP}(?:[ \t]+(?:&|and|of|{_CAP})){{0,3}}[ \t]+(?:{_LEGAL}\b\.?|{_TRADE}\b)"
     rf"(?:[ \t]+(?:{_LEGAL}\b\.?|{_TRADE}\b)){{0,2}})"
 )
 _ANNOUNCED: Final = re.compile(

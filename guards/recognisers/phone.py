@@ -8,8 +8,8 @@ from typing import Final
 
 import phonenumbers
 
-from guards.recognisers.found import LIKELY, SURE, Found, Recogniser, matches
 from guards.recognisers.dates import without_dates
+from guards.recognisers.found import LIKELY, SURE, Found, Recogniser, matches
 
 _CANDIDATE: Final = re.compile(
     r"(?<![\w.,:/+#-])(?P<it>(?:\+|00)?\s?(?:\(\+?\d{1,5}\)[ .\-]?)?\d(?:[ .\-/]{0,2}\(?\d\)?){5,16}"

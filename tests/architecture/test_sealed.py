@@ -17,7 +17,7 @@ ALLOWED: Final[Mapping[Rule, Mapping[str, str]]] = {
         "guards/presidio.py": "redacts: reads what it masks",
         "guards/file_names.py": "redacts a file's name by table",
         "guards/pair_vault.py": "keeps the surface form behind a placeholder",
-                "knowledge/documents.py": "hands lines to the redactor and hashes names for ids",
+        "knowledge/documents.py": "hands lines to the redactor and hashes names for ids",
         "knowledge/reading/meta.py": "finds the date at the head of a document before it is redacted",
         "knowledge/reading/turns.py": "finds speaker labels and joins a turn's lines before they are redacted",
     },
@@ -38,7 +38,10 @@ ALLOWED: Final[Mapping[Rule, Mapping[str, str]]] = {
     rules.hides_an_import_or_code: {},
     rules.ignores_types_without_saying_which: {},
     rules.reads_the_environment: {"copilot/settings.py": "the one reader"},
-    rules.can_reach_the_network: {"guards/egress_http.py": "the transport that asks the door first"},
+    rules.can_reach_the_network: {
+        "guards/egress_http.py": "the transport that asks the door first",
+        "guards/egress_bounds.py": "bounds what the transport it is given brings; opens nothing",
+    },
     rules.starts_a_process: {
         "copilot/engines/local.py": "the local model's server, our own module, on a loopback port",
         "copilot/cli/bench.py": "runs the benchmarks of a checkout, each in a process of its own",

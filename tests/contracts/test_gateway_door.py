@@ -16,9 +16,10 @@ from copilot.errors import ModelUnavailable
 from copilot.programme import Pair, Person, Programme
 from guards.call_log import CallLog, verify
 from guards.egress import EgressDoor
-from guards.egress_http import AnswerLimits, GuardedTransport, HttpDoor
+from guards.egress_bounds import AnswerLimits, BoundedTransport
+from guards.egress_http import HttpDoor
 from guards.errors import EgressRefused
-from guards.text import RedactedText, mint_redacted
+from guards.text import RawText, RedactedText, mint_redacted
 from prompts.model import load_prompt
 from prompts.rendering import Rendered, render
 from tests.copilot.engines.test_gateway_faults import Answer, Reply, Server, good
@@ -26,16 +27,16 @@ from tests.doubles.record import MemoryRecord
 from tests.doubles.record_samples import DAY
 
 
-def record() -> MemoryRecord:
+def programme() -> MemoryRecord:
     record = MemoryRecord()
     people = (Person("ada", "Ada Nwosu", ("@adan",)), Person("ben", "Ben O'Hara"))
     record.programmes.save(Programme("demo", "Demo", DAY, 12, 7, "60", people, (Pair("p", "ada", "ben"),)))
     return record
 
 
-def gateway(folder: Path, server: Server, *, timeout: float = 5) -> ChatGateway:
+def gateway(folder: Path, server: Server, *, timeout: float = 5, record: MemoryRecord | None = None) -> ChatGateway:
     door: Door = HttpDoor(
-        EgressDoor(record().vaults.forms, log=CallLog(folder / "egress.jsonl")),
+        EgressDoor((record or programme()).vaults.forms, log=CallLog(folder / "egress.jsonl")),
         timeout=timeout,
         inner=httpx2.MockTransport(server),
     )
@@ -73,6 +74,18 @@ def test_a_prompt_of_placeholders_is_sent_once_and_logged(tmp_path: Path) -> Non
     assert verify(tmp_path / "egress.jsonl").broken is None
 
 
+def test_a_call_made_while_the_vault_is_open_knows_what_was_just_minted(tmp_path: Path) -> None:
+    """Ingest reads a document with the pair's vault open; a door that asked from another thread would wait for ever."""
+    record, server = programme(), Server(good)
+    with record.vaults.open("p") as vault:
+        vault.placeholder(RawText("Zoë Quill"), entity_type="PERSON")
+        asked = gateway(tmp_path, server, timeout=2, record=record)
+        assert asked.ask(question(mint_redacted("What did <PERSON_1> promise?")), Answer).choice == 1
+        with pytest.raises(EgressRefused):
+            asked.ask(question(mint_redacted("What did Zoë Quill promise?")), Answer)
+    assert len(server.bodies) == 1
+
+
 def _huge(_request: httpx2.Request) -> httpx2.Response:
     return httpx2.Response(200, content=(b" " * (1 << 20) for _ in range(1000)))
 
@@ -98,12 +111,11 @@ def test_an_answer_without_end_is_cut_off(tmp_path: Path, reply: Reply) -> None:
     assert time.monotonic() - started < 5
 
 
-def test_an_answer_within_its_limits_arrives_whole(tmp_path: Path) -> None:
-    door = EgressDoor(record().vaults.forms, log=CallLog(tmp_path / "egress.jsonl"))
+def test_an_answer_within_its_limits_arrives_whole() -> None:
     inner = httpx2.MockTransport(lambda _request: httpx2.Response(201, content=b"x" * 100, headers={"x-kept": "1"}))
     for largest, fits in ((100, True), (99, False)):
         limits = AnswerLimits(seconds=5, bytes=largest)
-        with httpx2.Client(transport=GuardedTransport(door, pair=lambda: "p", limits=limits, inner=inner)) as client:
+        with httpx2.Client(transport=BoundedTransport(inner, limits=limits)) as client:
             if fits:
                 answer = client.get("http://model.test/")
                 assert (answer.status_code, answer.content, answer.headers["x-kept"]) == (201, b"x" * 100, "1")

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from copilot.ledger import fold, is_open, orphans
 from copilot.mentions import CommitmentStatus, Decision, DecisionKind, Mention, MentionKind, ReadBy
+from copilot.programme import SessionRecord, SessionStatus
 from guards.text import mint_redacted
 from knowledge.passages import Citation
 
@@ -90,3 +91,28 @@ def test_a_person_wins_and_binds_by_any_alias() -> None:
 def test_a_decision_without_its_mention_is_reported() -> None:
     lost = decision(DecisionKind.DONE, "gone", _START)
     assert orphans([], [lost]) == (lost,)
+
+
+@given(MENTIONS, st.integers(0, 8))
+def test_a_day_is_seen_alike_whatever_comes_later(mentions: list[Mention], days: int) -> None:
+    as_of = _START + timedelta(days=days)
+    known = [each for each in mentions if each.session_date <= as_of]
+    assert fold(mentions, (), (), as_of=as_of) == fold(known, (), (), as_of=as_of)
+
+
+@given(MENTIONS, st.lists(st.integers(0, 9), max_size=6))
+def test_times_carried_counts_held_sessions_it_outlived(mentions: list[Mention], days: list[int]) -> None:
+    held = [SessionRecord("p", _START + timedelta(days=day), SessionStatus.HELD) for day in days]
+    missed = [SessionRecord("p", _START + timedelta(days=day), SessionStatus.MISSED) for day in (2, 4)]
+    for each in fold(mentions, (), [*held, *missed, *held], as_of=_AS_OF):
+        until = each.closed or _AS_OF
+        assert each.times_carried == len({s.day for s in held if each.first_agreed < s.day < until})
+
+
+@given(MENTIONS)
+def test_a_later_day_never_makes_it_less_carried(mentions: list[Mention]) -> None:
+    held = [SessionRecord("p", _START + timedelta(days=day), SessionStatus.HELD) for day in range(9)]
+    early = {each.id: each for each in fold(mentions, (), held, as_of=_START + timedelta(days=4))}
+    late = {each.id: each for each in fold(mentions, (), held, as_of=_AS_OF)}
+    assert set(early) <= set(late)
+    assert all(late[known].times_carried >= each.times_carried for known, each in early.items())

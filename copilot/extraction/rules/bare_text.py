@@ -17,12 +17,14 @@ _BACK: Final = re.compile(
     r"|that(?: is|['’]s)|it['’]s)|[(\[]\s*[)\]]?|[,(]?\s*no (?:due )?date(?: (?:given|yet|set|agreed))?\)?)$"
 )
 _TAGS: Final = re.compile(
-    rf"(?:\s*[-–—,;(\[]?\s*(?:owner|due|ticket|who|when|by when|deadline)\s*[:=]\s*)$|\s*[-–—(\[@]\s*{PERSON}\s*[)\]]?$|\(\s*\)$"
+    rf"(?:\s*[-–—,;(\[]?\s*(?:owner|due|ticket|who|when|by when|deadline)\s*[:=]\s*)$"
+    rf"|\s*[-–—(\[@]\s*{PERSON}\s*[)\]]?$|\(\s*\)$"
     rf"|\s*[(\[]\s*{TICKET.pattern}\s*[)\]]$",
     re.IGNORECASE,
 )
 _DONE: Final = re.compile(
-    r"[\s,.;–—-]*(?:[(\[]?\b(?:done|completed|merged)\b[)\]]?(?:\s*:?\s*(?:https?://\S+|\[[^\]]*\]\([^)]*\))?)?|✅|✔️?)\s*$",
+    r"[\s,.;–—-]*(?:[(\[]?\b(?:done|completed|merged)\b[)\]]?(?:\s*:?\s*(?:https?://\S+|\[[^\]]*\]\([^)]*\))?)?|✅"
+    r"|✔️?)\s*$",
     re.IGNORECASE,
 )
 

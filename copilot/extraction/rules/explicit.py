@@ -18,7 +18,8 @@ from guards.text import RedactedText
 MARK: Final = re.compile(
     r"(?:\bACTIONS?(?: ITEMS?| POINTS?)?|\bAction(?: item| point)?|^(?:TODO|To-?do|AP|AI|Task|Next step|Follow-?up"
     r"|Micro-commitment|Commitment))"
-    rf"\s*(?:[(\[]\s*(?P<who>{GROUP}|\w[\w. ]{{0,20}}?)\s*[)\]])?\s*(?:\*\*)?(?::|\s[-–—]\s)(?:\*\*)?\s*|^TODO[(](?P<todo>{GROUP})[)]:?\s*"  # noqa: E501
+    rf"\s*(?:[(\[]\s*(?P<who>{GROUP}|\w[\w. ]{{0,20}}?)\s*[)\]])?\s*(?:\*\*)?(?::|\s[-–—]\s)(?:\*\*)?\s*"
+    rf"|^TODO[(](?P<todo>{GROUP})[)]:?\s*"
 )
 ASSIGNED: Final = re.compile(
     rf"(?:assigned to|assignee|owner)\s*:?\s*(?P<who>{GROUP})\s*[:–—-]\s*(?=\S)", re.IGNORECASE

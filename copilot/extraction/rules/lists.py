@@ -20,7 +20,11 @@ _TAIL: Final = re.compile(
     rf"\s*(?:[(\[]\s*(?P<in>{GROUP})\s*(?:[,;][^)\]]*)?[)\]]|[-–—,@→]+>?\s*(?P<out>{GROUP})(?:[,;]?\s[^.]*)?)\s*\.?\s*$"
 )
 _COLLECTIVE: Final = re.compile(rf"{COLLECTIVE}\s*(?::|to\b|will\b|[-–—]|\s)\s*(?=\S)")
-_REMARK: Final = re.compile(r"(?:none|n/?a|nothing|text|tbd|no actions?)\b[.\s]*$|\W*(?:[A-Z]+-\d+\s+)?(?:see|as|same as) (?:above|below|before|last time)\W*$", re.IGNORECASE)
+_REMARK: Final = re.compile(
+    r"(?:none|n/?a|nothing|text|tbd|no actions?)\b[.\s]*$|\W*(?:[A-Z]+-\d+\s+)?(?:see|as"
+    r"|same as) (?:above|below|before|last time)\W*$",
+    re.IGNORECASE,
+)
 
 
 def read(line: Line, people: PeopleView, on: date) -> tuple[Reading, ...] | None:

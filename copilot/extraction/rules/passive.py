@@ -1,4 +1,4 @@
-"""Passive and pointed forms: "Y to be done by X", "Y will be prepared by X", and handing on: "X takes Y over from Z"."""  # noqa: E501
+"""Passive and pointed forms: "Y to be done by X", "Y will be prepared by X", and "X takes Y over from Z"."""
 
 from __future__ import annotations
 
@@ -16,13 +16,16 @@ from copilot.mentions import MentionKind
 from guards.text import RedactedText
 
 _PASSIVE: Final = re.compile(
-    rf"^(?P<what>[^,;]{{3,80}}?)\s+(?:is to be|are to be|to be|will be|shall be)\s+(?!not\b)(?P<verb>\w+)\s(?:[^,;]{{0,40}}?)?by\s+(?P<who>{GROUP})"  # noqa: E501
+    rf"^(?P<what>[^,;]{{3,80}}?)\s+(?:is to be|are to be|to be|will be"
+    rf"|shall be)\s+(?!not\b)(?P<verb>\w+)\s(?:[^,;]{{0,40}}?)?by\s+(?P<who>{GROUP})"
 )
 _OVER: Final = re.compile(
-    rf"(?P<new>{ONE})\s+(?:will (?:now )?take|is taking|takes|to take|has agreed to take|can take)\s+(?:over\s+(?P<what>.+?)|(?P<that>.+?)\s+over)\s+from\s+(?P<old>{ONE})"  # noqa: E501
+    rf"(?P<new>{ONE})\s+(?:will (?:now )?take|is taking|takes|to take|has agreed to take"
+    rf"|can take)\s+(?:over\s+(?P<what>.+?)|(?P<that>.+?)\s+over)\s+from\s+(?P<old>{ONE})"
 )
 _HANDS: Final = re.compile(
-    rf"(?P<old>{ONE})\s+(?:hands|handed|is handing|will hand|to hand|passes|passed)\s+(?P<what>.+?)\s+(?:over |on )?to\s+(?P<new>{ONE})"  # noqa: E501
+    rf"(?P<old>{ONE})\s+(?:hands|handed|is handing|will hand|to hand|passes|passed)\s+(?P<what>.+?)\s+(?:over "
+    rf"|on )?to\s+(?P<new>{ONE})"
 )
 _POINTS: Final = re.compile(r"(?:that|this|it|those|them)\b", re.IGNORECASE)
 

@@ -19,18 +19,28 @@ from copilot.extraction.rules.explicit import owned_readings
 from copilot.extraction.verbs import task_verbs
 from copilot.mentions import MentionKind
 
-_TIMES: Final = r"(?:(?:[Bb]y|[Oo]n|[Ii]n|[Bb]efore|[Aa]fter|[Oo]nce|[Ww]hen|[Ff]or|[Nn]ext|[Tt]his|[Ff]rom|[Aa]s|[Uu]ntil|[Ii]f|[Uu]nless|[Aa]ssuming)\b[^.,]{1,60},\s+)"  # noqa: E501
-_START: Final = rf"(?:^|[,:—–(]\s*|\s[-–—]\s|\b(?:and|but|then|so|while)\s+)(?:(?i:{LEADS})\b[,.!:—–-]*\s+)*{_TIMES}?(?P<hedge>(?i:{HEDGES})[,]?\s+(?:that )?)?"  # noqa: E501
+_TIMES: Final = (
+    r"(?:(?:[Bb]y|[Oo]n|[Ii]n|[Bb]efore|[Aa]fter|[Oo]nce|[Ww]hen|[Ff]or|[Nn]ext|[Tt]his|[Ff]rom|[Aa]s|[Uu]ntil"
+    r"|[Ii]f|[Uu]nless|[Aa]ssuming)\b[^.,]{1,60},\s+)"
+)
+_START: Final = (
+    rf"(?:^|[,:—–(]\s*|\s[-–—]\s|\b(?:and|but|then|so"
+    rf"|while)\s+)(?:(?i:{LEADS})\b[,.!:—–-]*\s+)*{_TIMES}?(?P<hedge>(?i:{HEDGES})[,]?\s+(?:that )?)?"
+)
 _SUBJECT: Final = rf"(?:(?P<group>{GROUP})|(?P<first>[Ii](?=['’\s]))|(?P<we>{COLLECTIVE})|(?P<you>[Yy]ou\b))"
 _CLAUSE: Final = re.compile(
-    rf"{_START}(?:{_SUBJECT}\s*(?:(?:both|each|also|now|then|still|kindly)\s+)?(?:(?P<take>can take|commit to|take on|am on the hook for)|{MODAL}|(?P<bare>to)|(?P<takes>takes on|takes|owns|commits to|picks up))(?P<neg>n['’]t)?(?![\w'’])\s*"  # noqa: E501
+    rf"{_START}(?:{_SUBJECT}\s*(?:(?:both|each|also|now|then|still|kindly)\s+)?(?:(?P<take>can take|commit to"
+    rf"|take on|am on the hook for)|{MODAL}|(?P<bare>to)|(?P<takes>takes on|takes|owns|commits to"
+    rf"|picks up))(?P<neg>n['’]t)?(?![\w'’])\s*"
     r"|(?P<letme>[Ll]et me|(?:[Hh]oping|[Pp]lanning|[Tt]rying) to)\s+)"
 )
 _ASKED: Final = re.compile(
     rf"(?:^|[,:;]\s+)(?:{GROUP}|I|We|we)\s+(?:has |have )?asked\s+(?P<group>{GROUP})\s+to\s+(?=[a-z])"
 )
 _SMALL_TALK: Final = re.compile(
-    r"(?:be\b|say\b|tell you(?=\W*$)|ask you\b|tell you (?:that|what|how)|start (?:by|with)|leave it|let you|leave you|go (?:first|ahead|on)|stop|share my screen|explain|just|pass\b|begin|skip|give you an example|repeat|rephrase|pause|jump|clarify my)\b",  # noqa: E501
+    r"(?:be\b|say\b|tell you(?=\W*$)|ask you\b|tell you (?:that|what|how)|start (?:by|with)|leave it|let you"
+    r"|leave you|go (?:first|ahead|on)|stop|share my screen|explain|just|pass\b|begin|skip|give you an example"
+    r"|repeat|rephrase|pause|jump|clarify my)\b",
     re.IGNORECASE,
 )
 _NO_VERB: Final = re.compile(

@@ -28,7 +28,8 @@ _ASK: Final = re.compile(
 _PLEASE: Final = re.compile(rf"(?:^|[,.!]\s+)(?:(?P<before>{ONE})[,:]\s+)?[Pp]lease\s+(?=[a-z])")
 _OWN_PROMISE: Final = re.compile(r"\b[Ii](?:['’]ll| will| am going to|['’]m going to)\s+(?=[a-z]{2,} +\S)")
 _RECEIVED: Final = re.compile(
-    r"\b[Dd]id (?P<what>(?:the|my|that|those|these) [^?,.]{3,60}?) (?:reach|get to|come through|arrive|land)\b[^?.]{0,20}\?"
+    r"\b[Dd]id (?P<what>(?:the|my|that|those|these) [^?,.]{3,60}?) (?:reach|get to|come through|arrive"
+    r"|land)\b[^?.]{0,20}\?"
 )
 _IT_DID: Final = re.compile(r"(?:yes\b|yeah\b|yep\b|(?:it|they|that) did\b|got (?:it|them)\b)", re.IGNORECASE)
 _AFTER: Final = re.compile(rf",\s*(?P<who>{ONE})\s*\?*\s*$")
@@ -89,7 +90,7 @@ def _restated(request: str, answer: Line) -> bool:
 
 
 def received(line: Line, following: Sequence[Line]) -> tuple[Reading, ...]:
-    """"Did the sheet reach you?" answered by "it did": the one who asks has sent it."""
+    """Whoever asks "did the sheet reach you?" and hears "it did" has sent it."""
     match = _RECEIVED.search(line.words)
     answer = next((each for each in following if each.text.strip()), None)
     if match is None or answer is None or answer.speaker is None or answer.speaker.same_as(line.speaker):

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -21,13 +21,16 @@ _DONE: Final = re.compile(
     r"\b(?:done|finished|completed?|merged|closed|shipped|delivered|resolved|sorted)\b|[✅✔]", re.IGNORECASE
 )
 _NOT_YET: Final = re.compile(
-    r"\b(?:not|n['’]t|nearly|almost|half|partly|partially|never|yet|to be|will|once|when|until|after|before|if|unless|should|must|get(?:ting)? (?:it )?done"  # noqa: E501
+    r"\b(?:not|n['’]t|nearly|almost|half|partly|partially|never|yet|to be|will|once|when|until|after|before|if"
+    r"|unless|should|must|get(?:ting)? (?:it )?done"
     r"|can|could|would|to get|\d+ ?(?:/|of|out of) (?:the )?\d+|some of|most of)\b|['’]ll\b",
     re.IGNORECASE,
 )
 _PAST: Final = re.compile(
-    rf"(?:^|[,:]\s*)(?:(?i:{LEADS})[,.!]?\s+)*(?:(?P<who>{ONE})|(?P<first>I))\s*(?:has |have |['’]ve |['’]s )?(?:already |now |just |also )?"  # noqa: E501
-    r"(?P<verb>[a-z]+ed|sent|wrote|written|made|built|ran|met|gave|took|set|drew|held|did|put|read|got|chose|cut|brought)\s+(?=\S)"
+    rf"(?:^|[,:]\s*)(?:(?i:{LEADS})[,.!]?\s+)*(?:(?P<who>{ONE})|(?P<first>I))\s*(?:has |have |['’]ve "
+    rf"|['’]s )?(?:already |now |just |also )?"
+    r"(?P<verb>[a-z]+ed|sent|wrote|written|made|built|ran|met|gave|took|set|drew|held|did|put|read|got|chose|cut"
+    r"|brought)\s+(?=\S)"
 )
 _NOT_ENDED: Final = frozenset(
     [
@@ -77,19 +80,24 @@ _MOVED: Final = re.compile(
     r"\b(?:moved|pushed|slipped|slips|postponed|rescheduled|delayed|shifted|deferred|moves|now due)\b", re.IGNORECASE
 )
 _DROPPED: Final = re.compile(
-    r"\b(?:no longer (?:needed|required|necessary|relevant)|not needed (?:any ?more|after all|now)|dropped|cancell?ed|descoped"  # noqa: E501
+    r"\b(?:no longer (?:needed|required|necessary|relevant)|not needed (?:any ?more|after all|now)|dropped"
+    r"|cancell?ed|descoped"
     r"|abandoned|(?:we|i) (?:won['’]t|will not) (?:do|need)|drop (?:it|this|that))\b",
     re.IGNORECASE,
 )
 _NOTED: Final = re.compile(
     rf"\((?P<who>{PERSON})['’]s\s+[^()]{{2,40}}?,?\s*done\)"
-    rf"|^(?P<by>{PERSON})\s+(?P<verb>[a-z]+)\b[^():;.]{{2,60}}?\(done\)", re.IGNORECASE
+    rf"|^(?P<by>{PERSON})\s+(?P<verb>[a-z]+)\b[^():;.]{{2,60}}?\(done\)",
+    re.IGNORECASE,
 )
 """Done, said in brackets of what somebody did: "X asked Y (done): ...", "... (X's introduction, done)"."""
-_ONLY_DONE: Final = re.compile(r"(?:(?:yes|yeah|yep|all|it['’]s|that['’]s)[,.]?\s+)?(?:done|finished|sorted)\W*$", re.IGNORECASE)
+_ONLY_DONE: Final = re.compile(
+    r"(?:(?:yes|yeah|yep|all|it['’]s|that['’]s)[,.]?\s+)?(?:done|finished|sorted)\W*$", re.IGNORECASE
+)
 _POINTS_BACK: Final = re.compile(
     r"^(?:(?:yes|yeah|yep|sure)[,.]?\s+)?(?:i\s+)?(?:got|did|sent|finished|have)\s+(?:it|that|them|those)\b"
-    r"|\b(?:that|it|those)(?: is|['’]s| are) done\b", re.IGNORECASE
+    r"|\b(?:that|it|those)(?: is|['’]s| are) done\b",
+    re.IGNORECASE,
 )
 _SUFFIX: Final = re.compile(r"(?:[\s.;,(–—-]+done\b\)?\s*(?::?\s*\S*)?|\s*[✅✔]️?)\s*$", re.IGNORECASE)
 

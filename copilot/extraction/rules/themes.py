@@ -9,26 +9,49 @@ from copilot.extraction.reading import Line, Reading
 from copilot.mentions import MentionKind
 
 _THING: Final = (
-    r"(?:notebook|dashboard|data ?set|report|deck|slides?|draft|matrix|chart|plot|table|log|model card|checklist|runbook"  # noqa: E501
+    r"(?:notebook|dashboard|data ?set|report|deck|slides?|draft|matrix|chart|plot|table|log|model card|checklist"
+    r"|runbook"
     r"|spec|prototype|PR|pull request|rubric|guideline|plan|sample|curve)"
 )
 _KPI: Final = (
-    r"(?:lead time|accuracy|precision|recall|F1|AUC|latency|p\d\d|error rate|throughput|coverage|cost|override rate|kappa"  # noqa: E501
+    r"(?:lead time|accuracy|precision|recall|F1|AUC|latency|p\d\d|error rate|throughput|coverage|cost"
+    r"|override rate|kappa"
     r"|agreement|uptime|backlog|cycle time|adoption|drift|rate|score|volume|time to \w+|turnaround)"
 )
-_NUMBER: Final = r"(?<![\w-])\d+(?:[.,]\d+)?\s?(?:%|percent|days?|hours?|h\b|ms\b|s\b|min(?:utes)?|weeks?|claims?|points?|pp\b|k\b|€|\$|eur|usd)?"  # noqa: E501
+_NUMBER: Final = (
+    r"(?<![\w-])\d+(?:[.,]\d+)?\s?(?:%|percent|days?|hours?|h\b|ms\b|s\b|min(?:utes)?|weeks?|claims?|points?|pp\b"
+    r"|k\b|€|\$|eur|usd)?"
+)
 RULES: Final = (
-    (MentionKind.OBJECTIVE, re.compile(r"(?:session )?(?:objective|goal|aim|focus|purpose)(?: of (?:the )?session| today)?\s*:\s*(?P<what>.+)", re.IGNORECASE)),  # noqa: E501
-    (MentionKind.ARTIFACT, re.compile(r"(?:artifacts?|artefacts?)(?: (?:reviewed|discussed|looked at))?\s*:\s*(?P<what>.+)", re.IGNORECASE)),  # noqa: E501
-    (MentionKind.ARTIFACT, re.compile(rf".{{0,60}}?\b(?:reviewed|looked (?:at|through)|walked through|went (?:through|over)|inspected|demoed|showed)\s+(?P<what>.*\b{_THING}s?\b.*)", re.IGNORECASE)),  # noqa: E501
-    (MentionKind.OPEN_DECISION, re.compile(r"(?P<what>.*\b(?:undecided|open question|not (?:yet )?decided|still (?:open|to decide)|need(?:s)? to decide|to be decided|decide (?:whether|between|if|which|on)|the question is (?:whether|if)|can['’]t decide|torn between)\b.*|(?:open decision|decision needed)s?\s*:.+)", re.IGNORECASE)),  # noqa: E501
-    (MentionKind.OPEN_DECISION, re.compile(r"(?P<what>(?:do we|should we|shall we)\b[^?]{3,80}\bor\b[^?]{3,80}\?)", re.IGNORECASE)),  # noqa: E501
+    (MentionKind.OBJECTIVE, re.compile(
+        r"(?:session )?(?:objective|goal|aim|focus|purpose)(?: of (?:the )?session"
+        r"| today)?\s*:\s*(?P<what>.+)", re.IGNORECASE)),
+    (MentionKind.ARTIFACT, re.compile(
+        r"(?:artifacts?|artefacts?)(?: (?:reviewed|discussed|looked at))?\s*:\s*(?P<what>.+)", re.IGNORECASE)),
+    (MentionKind.ARTIFACT, re.compile(
+        rf".{{0,60}}?\b(?:reviewed|looked (?:at|through)|walked through|went (?:through|over)"
+        rf"|inspected|demoed|showed)\s+(?P<what>.*\b{_THING}s?\b.*)", re.IGNORECASE)),
+    (MentionKind.OPEN_DECISION, re.compile(
+        r"(?P<what>.*\b(?:undecided|open question|not (?:yet )?decided|still (?:open|to decide)"
+        r"|need(?:s)? to decide|to be decided|decide (?:whether|between|if|which|on)"
+        r"|the question is (?:whether|if)|can['’]t decide|torn between)\b.*|(?:open decision"
+        r"|decision needed)s?\s*:.+)", re.IGNORECASE)),
+    (MentionKind.OPEN_DECISION, re.compile(
+        r"(?P<what>(?:do we|should we|shall we)\b[^?]{3,80}\bor\b[^?]{3,80}\?)", re.IGNORECASE)),
     (MentionKind.OPEN_DECISION, re.compile(r"(?P<what>whether\b[^?]{3,80}\bor\b.{3,})", re.IGNORECASE)),
     (MentionKind.DECISION, re.compile(r"(?:decisions?|decided|resolved|resolution)\s*:\s*(?P<what>.+)", re.IGNORECASE)),
-    (MentionKind.DECISION, re.compile(r"(?:.{0,40}\b)?(?:we|they|both) (?:have )?(?:decided|agreed (?:that|on)|settled on|chose)\s+(?P<what>.+)", re.IGNORECASE)),  # noqa: E501
-    (MentionKind.BLOCKER, re.compile(r"(?P<what>.*\b(?:blocked (?:on|by)|still blocked|waiting (?:for|on)|stuck on|no access|(?:has|have)(?: not|n['’]t) (?:signed|approved|answered|replied|granted|given|confirmed|responded)|held up by|depends on approval)\b.*)", re.IGNORECASE)),  # noqa: E501
-    (MentionKind.BLOCKER, re.compile(r"(?:blocked|blockers?|stuck|escalation(?: flags?)?)\s*:\s*(?!none|no\b|n/?a)(?P<what>.+)", re.IGNORECASE)),
-    (MentionKind.METRIC, re.compile(rf"(?P<what>.*\b{_KPI}\b[^.?!]{{0,40}}{_NUMBER}.*|.*{_NUMBER}[^.?!]{{0,15}}\b{_KPI}\b.*)", re.IGNORECASE)),  # noqa: E501
+    (MentionKind.DECISION, re.compile(
+        r"(?:.{0,40}\b)?(?:we|they|both) (?:have )?(?:decided|agreed (?:that|on)|settled on"
+        r"|chose)\s+(?P<what>.+)", re.IGNORECASE)),
+    (MentionKind.BLOCKER, re.compile(
+        r"(?P<what>.*\b(?:blocked (?:on|by)|still blocked|waiting (?:for|on)|stuck on|no access"
+        r"|(?:has|have)(?: not|n['’]t) (?:signed|approved|answered|replied|granted|given"
+        r"|confirmed|responded)|held up by|depends on approval)\b.*)", re.IGNORECASE)),
+    (MentionKind.BLOCKER, re.compile(
+        r"(?:blocked|blockers?|stuck|escalation(?: flags?)?)\s*:\s*(?!none|no\b"
+        r"|n/?a)(?P<what>.+)", re.IGNORECASE)),
+    (MentionKind.METRIC, re.compile(
+        rf"(?P<what>.*\b{_KPI}\b[^.?!]{{0,40}}{_NUMBER}.*|.*{_NUMBER}[^.?!]{{0,15}}\b{_KPI}\b.*)", re.IGNORECASE)),
 )  # fmt: skip
 
 

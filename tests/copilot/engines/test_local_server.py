@@ -24,6 +24,7 @@ FAKE = (
 def test_it_stops_with_its_with_block_and_can_start_again(tmp_path: Path) -> None:
     server = LocalServer(Path("x.gguf"), command=(sys.executable, "-c", FAKE, str(tmp_path / "pid")))
     for _ in range(2):
+        (tmp_path / "pid").unlink(missing_ok=True)
         with server:
             server.start()
             child = pid_in(tmp_path / "pid")

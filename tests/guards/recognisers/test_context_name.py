@@ -6,14 +6,14 @@ from guards.recognisers.context_name import RECOGNISER
 from tests.guards.recognisers.table import found
 
 CASES: list[tuple[str, list[tuple[str, str]]]] = [
-    ('told stevica to wait', [('stevica', 'PERSON')]),
-    ('spoke with maarit about it', [('maarit', 'PERSON')]),
-    ('Will said yes', [('Will', 'PERSON')]),
-    ('told everyone to wait', []),
-    ('spoke with legal about it', []),
-    ('He said yes', []),
-    ('told the team to wait', []),
-    ('spoke with engineering about it', []),
+    ("told stevica to wait", [("stevica", "PERSON")]),
+    ("spoke with maarit about it", [("maarit", "PERSON")]),
+    ("Will said yes", [("Will", "PERSON")]),
+    ("told everyone to wait", []),
+    ("spoke with legal about it", []),
+    ("He said yes", []),
+    ("told the team to wait", []),
+    ("spoke with engineering about it", []),
 ]
 
 

@@ -6,12 +6,12 @@ from guards.recognisers.employee_id import RECOGNISER
 from tests.guards.recognisers.table import found
 
 CASES: list[tuple[str, list[tuple[str, str]]]] = [
-    ('employee id: E-20412', [('E-20412', 'EMPLOYEE_ID')]),
-    ('badge number 88123', [('88123', 'EMPLOYEE_ID')]),
-    ('she is EMP0012345', [('EMP0012345', 'EMPLOYEE_ID')]),
-    ('CLM-12', []),
-    ('employee number is down', []),
-    ('Q3 2026', []),
+    ("employee id: E-20412", [("E-20412", "EMPLOYEE_ID")]),
+    ("badge number 88123", [("88123", "EMPLOYEE_ID")]),
+    ("she is EMP0012345", [("EMP0012345", "EMPLOYEE_ID")]),
+    ("CLM-12", []),
+    ("employee number is down", []),
+    ("Q3 2026", []),
 ]
 
 

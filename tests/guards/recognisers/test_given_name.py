@@ -6,13 +6,13 @@ from guards.recognisers.given_name import RECOGNISER
 from tests.guards.recognisers.table import found
 
 CASES: list[tuple[str, list[tuple[str, str]]]] = [
-    ('Anna: I think', [('Anna', 'PERSON')]),
-    ('then Kwabena left', [('Kwabena', 'PERSON')]),
-    ("Zoe's plan", [('Zoe', 'PERSON')]),
-    ('Will this do', []),
-    ('Sprint', []),
-    ('Annapurna', []),
-    ('Anna-style', []),
+    ("Anna: I think", [("Anna", "PERSON")]),
+    ("then Kwabena left", [("Kwabena", "PERSON")]),
+    ("Zoe's plan", [("Zoe", "PERSON")]),
+    ("Will this do", []),
+    ("Sprint", []),
+    ("Annapurna", []),
+    ("Anna-style", []),
 ]
 
 

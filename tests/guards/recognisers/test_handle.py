@@ -6,11 +6,11 @@ from guards.recognisers.handle import RECOGNISER
 from tests.guards.recognisers.table import found
 
 CASES: list[tuple[str, list[tuple[str, str]]]] = [
-    ('ask @priya today', [('@priya', 'HANDLE')]),
-    ("cc @chidi_ok's note", [('@chidi_ok', 'HANDLE')]),
-    ('@here please', []),
-    ('@channel', []),
-    ('mail a@b.example', []),
+    ("ask @priya today", [("@priya", "HANDLE")]),
+    ("cc @chidi_ok's note", [("@chidi_ok", "HANDLE")]),
+    ("@here please", []),
+    ("@channel", []),
+    ("mail a@b.example", []),
 ]
 
 

@@ -6,13 +6,13 @@ from guards.recognisers.organisation import RECOGNISER
 from tests.guards.recognisers.table import found
 
 CASES: list[tuple[str, list[tuple[str, str]]]] = [
-    ('for Northwind Bank today', [('Northwind Bank', 'ORGANIZATION')]),
-    ('sold to Tailspin Ltd', [('Tailspin Ltd', 'ORGANIZATION')]),
-    ('the customer is Fabrikam', [('Fabrikam', 'ORGANIZATION')]),
-    ('the bank agreed', []),
-    ('Risk Group meets', []),
-    ('customer is waiting', []),
-    ('Steering Group', []),
+    ("for Northwind Bank today", [("Northwind Bank", "ORGANIZATION")]),
+    ("sold to Tailspin Ltd", [("Tailspin Ltd", "ORGANIZATION")]),
+    ("the customer is Fabrikam", [("Fabrikam", "ORGANIZATION")]),
+    ("the bank agreed", []),
+    ("Risk Group meets", []),
+    ("customer is waiting", []),
+    ("Steering Group", []),
 ]
 
 

@@ -6,11 +6,11 @@ from guards.recognisers.ssn import RECOGNISER
 from tests.guards.recognisers.table import found
 
 CASES: list[tuple[str, list[tuple[str, str]]]] = [
-    ('ssn is 078051120', [('078051120', 'US_SSN')]),
-    ('078-05-1120', [('078-05-1120', 'US_SSN')]),
-    ('000-12-3456', []),
-    ('123456789 rows', []),
-    ('social security reform', []),
+    ("ssn is 078051120", [("078051120", "US_SSN")]),
+    ("078-05-1120", [("078-05-1120", "US_SSN")]),
+    ("000-12-3456", []),
+    ("123456789 rows", []),
+    ("social security reform", []),
 ]
 
 

@@ -6,12 +6,12 @@ from guards.recognisers.url import RECOGNISER
 from tests.guards.recognisers.table import found
 
 CASES: list[tuple[str, list[tuple[str, str]]]] = [
-    ('see https://wiki.corp.example/x?y=1.', [('https://wiki.corp.example/x?y=1', 'URL')]),
-    ('www.acme.example/team', [('www.acme.example/team', 'URL')]),
-    ('profile linkedin.com/in/someone', [('linkedin.com/in/someone', 'URL')]),
-    ('we use node.js and asp.net', []),
-    ('version 1.8.0', []),
-    ('e.g. later', []),
+    ("see https://wiki.corp.example/x?y=1.", [("https://wiki.corp.example/x?y=1", "URL")]),
+    ("www.acme.example/team", [("www.acme.example/team", "URL")]),
+    ("profile linkedin.com/in/someone", [("linkedin.com/in/someone", "URL")]),
+    ("we use node.js and asp.net", []),
+    ("version 1.8.0", []),
+    ("e.g. later", []),
 ]
 
 

@@ -1,0 +1,94 @@
+"""``coach extract``: the commitments of a text or of a stream of JSON lines, with nothing kept."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from copilot.cli.exits import BAD_INPUT
+from copilot.cli.output import Run, note, pass_run, say, say_json, say_json_line
+
+if TYPE_CHECKING:
+    from copilot.extracting import Extracted
+    from guards.redaction import Redactor
+    from guards.roster import Roster
+
+_PAIR: Final = "none"
+
+
+@click.command()
+@click.argument("file", required=False, type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--jsonl", is_flag=True, help='Read {"id","text","date"?,"roster"?} and write {"id","commitments"}.')
+@click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
+@click.option("--roster", "roster_file", type=click.Path(path_type=Path, exists=True, dir_okay=False),
+              help="A programme.yaml, or a YAML or JSON list of people (id, name, also).")  # fmt: skip
+@click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), help="The session's day; else today.")
+@pass_run
+def extract(
+    run: Run, file: Path | None, jsonl: bool, as_json: bool, roster_file: Path | None, day: datetime | None
+) -> None:
+    """Print who promised what in FILE (or stdin), by when, with the question to ask where nobody is named."""
+    from copilot.cli.redacting import read_roster, redactor_of, text_lines
+
+    people = read_roster(roster_file)
+    redactor = redactor_of(run)
+    on = (day or datetime.now(UTC)).date()
+    if jsonl:
+        _stream(text_lines(file), redactor, people, on)
+        return
+    found = _one("\n".join(text_lines(file)), redactor, people, on)
+    if as_json:
+        say_json({"id": file.name if file else "stdin", "commitments": [each.as_json() for each in found]})
+        return
+    for line in _page(found):
+        say(line)
+
+
+def _one(text: str, redactor: Redactor, people: Roster, on: date) -> tuple[Extracted, ...]:
+    """Each text has a vault of its own, forgotten after."""
+    from copilot.engines.rules import RulesEngine
+    from copilot.extracting import extract as commitments_of
+    from guards.pair_vault import PairVault
+
+    vault = PairVault(_PAIR, roster=people)
+    return commitments_of(text, on=on, redactor=redactor, vault=vault, engine=RulesEngine())
+
+
+def _stream(lines: Iterable[str], redactor: Redactor, people: Roster, on: date) -> None:
+    from pydantic import ValidationError
+
+    from copilot.cli.extract_record import TextRecord
+    from copilot.cli.redacting import RosterRows, roster_of
+
+    failed = 0
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            record = TextRecord.model_validate_json(line)
+        except ValidationError as error:
+            failed += 1
+            first = error.errors(include_input=False, include_url=False, include_context=False)[0]
+            note(f"coach: line {number}: not a record ({first['type']}); it needs id and text, others went on")
+            continue
+        known = people if record.roster is None else roster_of(RosterRows(people=record.roster))
+        found = _one(record.text, redactor, known, record.date or on)
+        say_json_line({"id": record.id, "commitments": [each.as_json() for each in found]})
+    if failed:
+        note(f"coach: {failed} lines were not records; correct them and run again")
+        sys.exit(BAD_INPUT)
+
+
+def _page(found: tuple[Extracted, ...]) -> Iterator[str]:
+    if not found:
+        yield "No commitment found."
+    for each in found:
+        due = each.due.isoformat() if each.due else "no due date"
+        yield f"{each.owner or 'nobody named'}: {each.action} ({due}, {each.ticket or 'no ticket'}, {each.status})"
+        if each.question:
+            yield f"  ? {each.question}"
