@@ -221,7 +221,8 @@ def _kpi(programme: Programme, pair: Pair, vault: Vault) -> KpiFacts | None:
     kpi = next((each for each in programme.kpis if each.id == pair.kpi), None)
     if kpi is None:
         return None
-    name, unit, source = (mask_known(text, vault=vault) for text in (kpi.name, kpi.unit, kpi.source))
+    lines = "\n".join(" ".join(text.split()) for text in (kpi.name, kpi.unit, kpi.source))
+    name, unit, source = mask_known(lines, vault=vault).lines()
     return KpiFacts(kpi, name, unit, source)
 
 

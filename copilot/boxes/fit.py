@@ -9,7 +9,11 @@ from collections.abc import Sequence
 def cue_score(text: str, cues: Sequence[str]) -> int:
     """How many cues stand in the text as whole words; a cue of several words counts double."""
     low = text.casefold()
-    return sum(1 + (" " in cue) for cue in cues if re.search(rf"(?<!\w){re.escape(cue.casefold())}(?!\w)", low))
+    return sum(1 + (" " in cue) for cue in cues if cue.casefold() in low and _whole(cue.casefold(), low))
+
+
+def _whole(cue: str, low: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(cue)}(?!\w)", low) is not None
 
 
 def stage_score(stage: str | None, stages: Sequence[str]) -> int:
