@@ -84,9 +84,7 @@ def main() -> None:
                 copilot.embedder.embed([], pair=PAIR)
             whole = cpu(lambda: list(run(copilot, ready, options=Options())))
     total = sum(took.values())
-    print(
-        f"{'whole ingest':<20} {count / whole:10.1f} passages per CPU second, {whole / total:.2f} x the sum of its parts"
-    )
+    print(f"{'whole ingest':<20} {count / whole:10.1f} passages per CPU second, {whole / total:.2f} x its parts' sum")
 
 
 if __name__ == "__main__":

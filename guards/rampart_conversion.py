@@ -26,7 +26,8 @@ _ZERO_POINT: Final = "row8_zero_point"
 
 def write_int8(source: Path, target: Path) -> None:
     """Read the 4-bit model file ``source`` and write the 8-bit one to ``target``."""
-    model = onnx.load(str(source))
+    files: Any = onnx  # ships partly untyped
+    model = files.load(str(source))
     graph = model.graph
     constants = {each.name: each for each in graph.initializer}
     nodes: list[Any] = []
@@ -43,8 +44,8 @@ def write_int8(source: Path, target: Path) -> None:
         weight = _dequantised(node, constants)
         nodes += _product(graph, node, weight, quantised[rows])
     _replace_nodes(graph, nodes)
-    onnx.checker.check_model(model)
-    onnx.save(model, str(target))
+    files.checker.check_model(model)
+    files.save(model, str(target))
 
 
 def _dequantised(node: Any, constants: dict[str, Any]) -> NDArray[np.float32]:
@@ -84,7 +85,7 @@ def _quantise_rows(rows: str, name: str) -> list[Any]:
 
 def _product(graph: Any, node: Any, weight: NDArray[np.float32], rows: str) -> list[Any]:
     scale = (np.abs(weight).max(axis=0) / _WEIGHT_MAX + 1e-12).astype(np.float32)
-    whole = np.round(weight / scale).astype(np.int8)
+    whole = np.asarray(np.rint(weight / scale), dtype=np.int8)
     name = node.name
     graph.initializer.extend(
         [numpy_helper.from_array(whole, f"{name}_w8"), numpy_helper.from_array(scale, f"{name}_scale")]

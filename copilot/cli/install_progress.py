@@ -72,9 +72,7 @@ class InstallProgress:
         seconds = time.monotonic() - self._since
         rate = (done - self._first) / seconds if seconds > 0.5 else 0
         return (
-            f", {rate / _MB:.1f} MB/s, {(self._total - done) / rate:.0f} s left"
-            if rate and done < self._total
-            else ""
+            f", {rate / _MB:.1f} MB/s, {(self._total - done) / rate:.0f} s left" if rate and done < self._total else ""
         )
 
     def _open_bar(self, done: int) -> None:
