@@ -35,7 +35,7 @@ class KnownForms:
         self._base: tuple[frozenset[str], Forms] = (frozenset(), Forms(()))
         self._fresh: tuple[frozenset[str], Forms] = (frozenset(), Forms(()))
 
-    def of(self, vault: Vault) -> tuple[Forms, Forms]:
+    def of(self, vault: Vault) -> tuple[Forms, ...]:
         """All that must not be left in a text of the vault's pair."""
         forms = vault.forms()
         if not self._base[0] <= forms or len(forms) - len(self._base[0]) > _FRESH_AT_MOST:
@@ -43,7 +43,7 @@ class KnownForms:
         fresh = forms - self._base[0]
         if fresh != self._fresh[0]:
             self._fresh = (fresh, Forms(fresh))
-        return self._base[1], self._fresh[1]
+        return tuple(compiled for words, compiled in (self._base, self._fresh) if words)
 
 
 def masked(text: str, findings: Sequence[Found], *, vault: Vault, known: KnownForms) -> Redaction:
@@ -57,9 +57,9 @@ def masked(text: str, findings: Sequence[Found], *, vault: Vault, known: KnownFo
     for _ in range(_ROUNDS):
         done = _replaced(text, settled, vault)
         forms = known.of(vault)
-        left = list(_left(done, forms))
-        if not left and not _stand(done.text, forms):
+        if not _stand(done.text, forms):
             return done
+        left = list(_left(done, forms))
         more = [_typed(found, text, vault) for found in _in_input(left, done.spans)]
         settled = spans.settled(text, [*settled, *(more or _hidden(text, settled, forms))])
     raise RedactionFailed("a known form could not be masked; nothing was passed on")
