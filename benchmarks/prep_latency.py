@@ -122,12 +122,11 @@ def one_collection(folder: Path) -> Chroma:
     """The same vectors in one collection, the pair as metadata, opened through langchain-chroma."""
     client: Any = chromadb.PersistentClient(str(folder), settings=ChromaSettings(anonymized_telemetry=False))
     made: Any = client.get_or_create_collection("all", embedding_function=None)
-    if made.count() < LARGE * PER_PAIR:
-        for n in range(LARGE):
-            pair = f"pair-{n}"
-            ids = [f"{pair}-{week}-{line}" for week in range(NOTES) for line in range(1, PER_PAIR // NOTES + 1)]
-            made.upsert(ids=ids, embeddings=[vector(each) for each in ids], documents=ids,
-                        metadatas=[{"pair": pair}] * len(ids))  # fmt: skip
+    for n in range(made.count() // PER_PAIR, LARGE):  # goes on where an earlier run stopped
+        pair = f"pair-{n}"
+        ids = [f"{pair}-{week}-{line}" for week in range(NOTES) for line in range(1, PER_PAIR // NOTES + 1)]
+        made.upsert(ids=ids, embeddings=[vector(each) for each in ids], documents=ids,
+                    metadatas=[{"pair": pair}] * len(ids))  # fmt: skip
     return Chroma(client=client, collection_name="all")
 
 
