@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from benchmarks.redaction_speed import installed_rampart
 from benchmarks.stock_presidio import Span, stock, stock_spans
 from guards.pair_vault import PairVault
 from guards.presidio import PresidioRedactor, build_redactor
@@ -121,7 +122,7 @@ def show(title: str, tally: Tally, *, details: bool, groups: bool = False) -> No
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("folder", type=Path)
-    options.add_argument("--weights", type=Path, help="folder of the installed Rampart")
+    options.add_argument("--weights", type=Path, default=installed_rampart(), help="folder of the installed Rampart")
     options.add_argument("--spacy-path", type=Path, default=Path("no-spacy"), help="folder of a spaCy model package")
     options.add_argument("--details", action="store_true", help="list every miss and false alarm")
     given = options.parse_args()

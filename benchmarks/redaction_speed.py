@@ -1,7 +1,7 @@
 """Milliseconds per chunk of 160 words, ours beside stock ``analyze``, in one run.
 
-``python -m benchmarks.redaction_speed FOLDER [--weights D] [--spacy-path D]``; the texts are the folder's Markdown and
-text files. Rounds of the two alternate, so that a busy machine is busy for both; the median round counts.
+``coach bench redaction_speed [FOLDER] [--spacy-path D]``; the texts are the folder's Markdown and text files, else the
+sample programme's. Rounds of the two alternate, so that a busy machine is busy for both; the median round counts.
 """
 
 from __future__ import annotations
@@ -12,7 +12,10 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import copilot.sample
 from benchmarks.stock_presidio import stock, stock_spans
+from copilot.settings import read_settings
+from copilot.weights import small_weights, weights_folder
 from guards.pair_vault import PairVault
 from guards.presidio import build_redactor
 from guards.roster import Roster, RosterPerson
@@ -34,6 +37,11 @@ def chunks(folder: Path, count: int) -> list[str]:
     return found[:count]
 
 
+def installed_rampart() -> Path | None:
+    """Where make's set-up put the model, if it did."""
+    return small_weights(weights_folder(read_settings())).rampart
+
+
 def milliseconds(work: Callable[[], object], chunk_count: int) -> float:
     start = time.perf_counter()
     work()
@@ -42,8 +50,8 @@ def milliseconds(work: Callable[[], object], chunk_count: int) -> float:
 
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("folder", type=Path)
-    options.add_argument("--weights", type=Path, help="folder of the installed Rampart")
+    options.add_argument("folder", type=Path, nargs="?", default=Path(copilot.sample.__file__).parent / "notes")
+    options.add_argument("--weights", type=Path, default=installed_rampart(), help="folder of the installed Rampart")
     options.add_argument("--spacy-path", type=Path, default=Path("no-spacy"), help="folder of a spaCy model package")
     options.add_argument("--chunks", type=int, default=48)
     options.add_argument("--rounds", type=int, default=3)
@@ -54,6 +62,8 @@ def main() -> None:
     people = tuple(RosterPerson(f"p{at}", f"Xa{at:04x}q Zo{at:04x}v") for at in range(given.roster))
     roster = Roster(people)
     peer = stock(given.spacy_path)
+    if not peer:
+        print("no stock figures: name the folder of a small spaCy model with --spacy-path")
 
     def batched() -> None:
         redactor.redact([RawText(text) for text in texts], vault=PairVault("bench", roster=roster))

@@ -152,7 +152,10 @@ class Copilot:
         """
         programme = self.record.programmes.load()
         if programme is None:
-            raise NotFound("this home has no programme yet: run coach ingest on a folder that has a programme.yaml")
+            raise NotFound(
+                f"the home {self.home.path} has no programme yet: run coach ingest on a folder that has a"
+                " programme.yaml, or name another --home (make demo uses --home demo)"
+            )
         return programme
 
     def principal(self, pair: str, role: Role = Role.MENTOR_COACH) -> Principal:

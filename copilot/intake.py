@@ -44,8 +44,11 @@ def prepare(copilot: Copilot, paths: Sequence[Path], *, programme_path: Path | N
     Raises:
         ProgrammeInvalid: the programme file breaks its schema.
         NotFound: there is no programme here or in the home.
-        BadInput: the paths belong to two programmes.
+        BadInput: a path is not there, or the paths belong to two programmes.
     """
+    absent = [path for path in paths if not path.exists() and not path.is_symlink()]
+    if absent:
+        raise BadInput(f"{absent[0]}: there is no such file or folder")
     where = programme_path or _nearest(paths)
     imported = 0
     if where is not None:

@@ -104,4 +104,5 @@ def _show(reading: Reading, settings: Settings, *, compared: bool = False) -> No
     say(f"Notes: {reading.sample}   Pages: {home / 'pages'} (.md, .docx, .txt)")
     command = f"{sys.argv[0]} --home {home}"
     pair = reading.pages[0].pair
-    say(f"Go on with:  {command} prep {pair}   {command} commitments {pair} --as mentee")
+    say(f"Go on with:  {command} prep {pair}")
+    say(f"             {command} commitments {pair} --as mentee")
