@@ -129,6 +129,11 @@ class PresidioRedactor:
             digest.update("\n".join(sorted(words)).encode())
         return f"house-{'ner' if self._ner else 'rules'}-{digest.hexdigest()[:12]}"
 
+    def forget(self) -> None:
+        """Drop what is remembered of sentences read before; for measuring."""
+        if self._ner is not None:
+            self._ner.forget()
+
     def redact(self, texts: Sequence[RawText], *, vault: Vault, transcript: bool = False) -> list[Redaction]:
         """Redact each text alone; see ``guards.redaction.Redactor``.
 
