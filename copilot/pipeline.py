@@ -81,7 +81,7 @@ def _provenance(snapshot: Snapshot, engine: Engine) -> dict[str, str]:
         "day": snapshot.day_reason, "week": str(snapshot.week), "weeks": str(snapshot.weeks),
         "stage": str(snapshot.pair.stage or ""), "mentor": str(snapshot.people[snapshot.pair.mentor]),
         "mentee": str(snapshot.people[snapshot.pair.mentee]),
-    }  # fmt: skip
+    } | ({"kpi": snapshot.pair.kpi} if snapshot.pair.kpi else {})  # fmt: skip
 
 
 def spending(usage: Usage) -> dict[str, str]:

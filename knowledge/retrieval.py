@@ -95,9 +95,13 @@ class Retriever:
         if self._embedder is None or self._index is None:
             return {}, "no embedding model is installed: run `coach model install --small`"
         try:
-            return dict(self._index.query(pair, self._embedder.embed([query], pair=pair)[0], k=depth)), ""
+            near = dict(self._index.query(pair, self._embedder.embed([query], pair=pair)[0], k=depth))
         except IndexUnavailable as error:
             return {}, str(error)
+        return (
+            near,
+            "" if near else "the vector index has nothing of this pair: `coach ingest` of its folder rebuilds it",
+        )
 
 
 def scaled(scores: Mapping[str, float]) -> dict[str, float]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from copilot.drafts import Criterion, Draft, Item
+from copilot.ledger_views import as_json
 from copilot.mentions import Commitment
 from copilot.rendering.page import Reveal
 from knowledge.passages import Citation
@@ -10,6 +11,7 @@ from knowledge.passages import Citation
 
 def draft_shape(draft: Draft, *, reveal: Reveal) -> dict[str, object]:
     """The draft as plain values, names restored inside each string."""
+    kpi = draft.provenance.get("kpi")
     shape: dict[str, object] = {
         "draft": draft.id, "pair": draft.pair, "date": draft.day.isoformat(), "engine": draft.engine,
         "blueprint": draft.blueprint,
@@ -18,9 +20,9 @@ def draft_shape(draft: Draft, *, reveal: Reveal) -> dict[str, object]:
              "items": [_item(each) for each in box.items]}
             for box in draft.boxes
         ],
-        "carried": [commitment_shape(each) for each in draft.carried],
+        "carried": [commitment_shape(each, kpi=kpi) for each in draft.carried],
         "criteria": [criterion_shape(each) for each in draft.criteria],
-        "commitments": [commitment_shape(each) for each in draft.commitments],
+        "commitments": [commitment_shape(each, kpi=kpi) for each in draft.commitments],
         "needs": list(draft.needs), "dropped": [{"text": each.text, "reason": each.reason} for each in draft.dropped],
         "audience": list(draft.audience), "provenance": dict(draft.provenance), "held_back": draft.held_back,
     }  # fmt: skip
@@ -47,14 +49,9 @@ def _citation(each: Citation) -> dict[str, object]:
     return {"source": each.source, "line_from": each.first, "line_to": each.last, "quote": each.quote}
 
 
-def commitment_shape(each: Commitment) -> dict[str, object]:
-    """A commitment of the interface."""
-    return {
-        "id": each.id, "owner": each.owner or each.owner_text, "action": each.action,
-        "due": each.due.isoformat() if each.due else None, "ticket": each.ticket, "status": each.status.value,
-        "first_agreed": each.first_agreed.isoformat(), "age_days": each.age_days, "times_carried": each.times_carried,
-        "kpi": None, "criterion": None, "citations": [_citation(place) for place in each.citations],
-    }  # fmt: skip
+def commitment_shape(each: Commitment, *, kpi: str | None) -> dict[str, object]:
+    """A commitment of the interface, names still masked; ``kpi`` is the id of the pair's measure."""
+    return as_json(each, shown=str, kpi=kpi)
 
 
 def criterion_shape(each: Criterion) -> dict[str, object]:
