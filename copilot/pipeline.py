@@ -85,12 +85,13 @@ def _provenance(snapshot: Snapshot, engine: Engine) -> dict[str, str]:
 
 
 def spending(usage: Usage) -> dict[str, str]:
-    """Calls, tokens and cost for provenance; nothing where no model was called."""
+    """Calls, tokens, cost and unanswered tasks for provenance; nothing where no model was asked."""
+    unanswered = {"model_unanswered": str(usage.unanswered)} if usage.unanswered else {}
     if not usage.calls:
-        return {}
+        return unanswered
     tokens = {"prompt_tokens": str(usage.prompt_tokens), "completion_tokens": str(usage.completion_tokens)}
     cost = {"cost": f"{usage.cost:.6f}"} if usage.cost else {}
-    return {"model_calls": str(usage.calls), **tokens, **cost}
+    return {"model_calls": str(usage.calls), **tokens, **cost, **unanswered}
 
 
 def _id(snapshot: Snapshot, engine: Engine, boxes: tuple[Box, ...]) -> str:

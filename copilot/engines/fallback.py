@@ -26,6 +26,7 @@ class FallbackEngine:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._unreachable = 0
+        self._unanswered = 0
         self.failures: Counter[str] = Counter()
 
     @property
@@ -60,19 +61,22 @@ class FallbackEngine:
         return self._or(lambda: self._engine.word_question(decision, evidence), None)
 
     def usage(self) -> Usage:
-        """The wrapped engine's."""
-        return self._engine.usage()
+        """The wrapped engine's, and how many tasks went unanswered."""
+        return self._engine.usage() + Usage(unanswered=self._unanswered)
 
     def _or(self, ask: Callable[[], T], instead: T) -> T:
         if self._unreachable >= _GIVE_UP:
+            self._unanswered += 1
             return instead
         try:
             answer = ask()
         except ModelUnavailable as error:
             self._unreachable += 1
+            self._unanswered += 1
             self.failures[type(error).__name__] += 1
             return instead
         except (ModelAnswerInvalid, EgressRefused) as error:
+            self._unanswered += 1
             self.failures[type(error).__name__] += 1
             return instead
         self._unreachable = 0

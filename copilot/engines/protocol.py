@@ -30,13 +30,18 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """What tasks took; ``cost`` is in the currency of the prices given, 0 where there are none."""
+    """What tasks took; ``cost`` is in the currency of the prices given, 0 where there are none.
+
+    ``unanswered`` counts tasks that the model was to serve and did not: unreachable, refused by the door, or answers
+    that stayed invalid. The rules stand there instead.
+    """
 
     calls: int = 0
     prompt_tokens: int = 0
     completion_tokens: int = 0
     seconds: float = 0.0
     cost: float = 0.0
+    unanswered: int = 0
 
     def __add__(self, more: Usage) -> Usage:
         """Both together."""
@@ -53,6 +58,7 @@ class Usage:
             self.completion_tokens + sign * other.completion_tokens,
             self.seconds + sign * other.seconds,
             self.cost + sign * other.cost,
+            self.unanswered + sign * other.unanswered,
         )
 
 
