@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, LiteralString
@@ -20,6 +21,8 @@ PROGRAMME: Final = "programme"
 NO_OWNER: Final = house("[needs: owner]")
 NO_DATE: Final = house("[needs: date]")
 NO_DUE: Final = house("due [needs: date]")
+_ACTS: Final = r"will|to|is going to|has to|agreed to|promised|takes?|owns?|sends?|brings?|should"
+"""What follows a role that acts; a role that is only spoken of owns nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +92,25 @@ def day_slot(iso: str, text: RedactedText) -> Slot:
 
 
 def owner_slot(snapshot: Snapshot, each: Commitment) -> Slot:
-    """The owner, who must stand in the cited lines."""
+    """The owner, who must stand in the cited lines, by name or by their role in the pair."""
     who = owner_text(snapshot, each)
     if who is None:
         return words(NO_OWNER)
     decided = any(d.commitment in {each.id, *each.aliases} and d.owner for d in snapshot.decisions)
-    return Slot(who, Basis.RULE, "owner", (each.id,), () if decided else (who,), fallback=NO_OWNER)
+    return Slot(
+        who, Basis.RULE, "owner", (each.id,), () if decided else (_owner_words(snapshot, each, who),), fallback=NO_OWNER
+    )
+
+
+def _owner_words(snapshot: Snapshot, each: Commitment, who: RedactedText) -> RedactedText:
+    """What of the cited lines names the owner: the name, else the role as the one who acts ("mentee will …")."""
+    pair, lines = snapshot.pair, cited_lines(snapshot, each.citations)
+    if each.owner is None or any(who in line for line in lines):
+        return who
+    roles = {pair.sponsor: "sponsor", pair.mentor: "coach|mentor", pair.mentee: "mentee"}
+    acting = re.compile(rf"(?<![\w-])(?:{roles.get(each.owner, who)})(?:\s*[:–-]|\s+(?:{_ACTS})\b)", re.IGNORECASE)
+    found = ((line, match) for line in lines for match in acting.finditer(line))
+    return next((line[match.start() : match.end()] for line, match in found), who)
 
 
 def due_slot(snapshot: Snapshot, each: Commitment) -> Slot:

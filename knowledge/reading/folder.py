@@ -78,6 +78,8 @@ def _why_skipped(path: Path) -> str:
         return "hidden"
     if path.name in _PROGRAMME:
         return "programme file"
+    if path.parent.name == "templates":
+        return "template: copy it into a pair's folder and fill it in"
     if path.is_symlink() and path.is_dir():
         return "link to a folder: name that folder itself"
     if path.suffix.lower() not in SUFFIXES:
