@@ -65,7 +65,7 @@ class Criterion:
     source: RedactedText | None
     verified_by: str | None
     due: date | None
-    needs: tuple[str, ...] = ()
+    needs: tuple[RedactedText, ...] = ()
     citations: tuple[Citation, ...] = ()
 
 
@@ -90,7 +90,7 @@ class Draft:
     carried: tuple[Commitment, ...]
     criteria: tuple[Criterion, ...]
     commitments: tuple[Commitment, ...]
-    needs: tuple[str, ...]
+    needs: tuple[RedactedText, ...]
     dropped: tuple[Dropped, ...]
     audience: tuple[str, ...]
     provenance: Mapping[str, str] = field(default_factory=dict[str, str])

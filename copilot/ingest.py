@@ -20,7 +20,7 @@ from copilot.programme import Programme
 from copilot.stores.protocols import DocumentRow, PairReader, Record
 from guards.access import Lane, Principal, ReadConversation, WriteNotes, authorize
 from guards.errors import EgressRefused, GuardError
-from guards.masking import KnownForms, remasked
+from guards.masking import Remasker
 from guards.redaction import Redactor
 from guards.text import RedactedText
 from guards.vault import Vault
@@ -109,10 +109,29 @@ def ingest(files: Sequence[FoundFile], *, parts: Parts, options: Options) -> Ite
         recorded.setdefault(result.pair, set()).add(key)
         yield result
     for pair, keys in recorded.items():
+        mask_learnt(pair, parts=parts)
         mend_index(pair, parts=parts)
         writer = parts.record.writer(authorize(parts.principal(pair), WriteNotes, pair))
         for document, version in sorted(keys):
             writer.mark_indexed(document, version)
+
+
+def mask_learnt(pair: str, *, parts: Parts) -> None:
+    """Mask in everything the pair has on record what its vault has learnt since; vectors of changed passages go.
+
+    A name that no recogniser saw in September may be known in October. The vault is closed in between, so that a
+    placeholder is never on record before the vault that knows it.
+    """
+    with parts.record.vaults.open(pair) as vault:
+        learnt = Remasker(vault)
+        for passage in _reader(parts, pair).all_passages():
+            learnt.mask(passage.text)
+    writer = parts.record.writer(authorize(parts.principal(pair), WriteNotes, pair))
+    with parts.record.vaults.open(pair) as vault:
+        learnt = Remasker(vault)
+        changed = writer.remask(learnt.needed, learnt.mask)
+    if parts.index is not None:
+        parts.index.delete(pair, changed)
 
 
 def mend_index(pair: str, *, parts: Parts) -> int:
@@ -129,10 +148,7 @@ def mend_index(pair: str, *, parts: Parts) -> int:
     parts.index.delete(pair, sorted(there - wanted.keys()))
     absent = sorted(wanted.keys() - there)
     if absent:
-        known = KnownForms()
-        with parts.record.vaults.open(pair) as vault:
-            texts = {each: remasked(wanted[each], vault=vault, known=known) for each in absent}
-        refused = _embed(pair, absent, texts, parts.embedder, parts.index)
+        refused = _embed(pair, absent, wanted, parts.embedder, parts.index)
         if refused:
             parts.remark(f"{pair}: {refused} passages are found by words alone: the egress door refused to embed them")
     return len(absent)

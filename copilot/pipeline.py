@@ -35,7 +35,7 @@ def prep(snapshot: Snapshot, engine: Engine) -> Draft:
     )
     criteria, failed = draft_criteria(snapshot, rules=rules)
     dropped += failed
-    needs = [str(item.text) for box in boxes for item in box.items if item.kind is ItemKind.NEEDS]
+    needs = [item.text for box in boxes for item in box.items if item.kind is ItemKind.NEEDS]
     needs += [ask for each in criteria for ask in each.needs]
     needs += [ask for each in chosen.commitments for ask in commitments.asks(snapshot, each)]
     return Draft(

@@ -125,6 +125,26 @@ def _replaced(text: str, found: Sequence[Found], vault: Vault) -> Redaction:
     return Redaction(mint_redacted("".join([*pieces, text[at:]])), tuple(marked))
 
 
+class Remasker:
+    """Looks through what a pair has on record for forms that its vault has learnt since, and masks them."""
+
+    def __init__(self, vault: Vault) -> None:
+        self._vault = vault
+        self._known = KnownForms()
+
+    def needed(self, stored: str) -> bool:
+        """Whether a known form stands in a stored string, as the egress door would see it."""
+        return _stand(stored, self._known.of(self._vault))
+
+    def mask(self, text: RedactedText) -> RedactedText:
+        """The text without them; one that is clean comes back as it is.
+
+        Raises:
+            RedactionFailed: a known form could not be masked.
+        """
+        return remasked(text, vault=self._vault, known=self._known) if self.needed(text) else text
+
+
 def remasked(text: RedactedText, *, vault: Vault, known: KnownForms) -> RedactedText:
     """Redacted text of an earlier day, with what the vault has learnt since masked too; its own masks stay.
 

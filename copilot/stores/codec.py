@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from datetime import date, datetime
 from enum import Enum
 from functools import cache
@@ -48,6 +48,21 @@ def redacted(text: str) -> RedactedText:
 def redacted_or_none(text: str | None) -> RedactedText | None:
     """A text column that may be empty."""
     return None if text is None else mint_redacted(text)
+
+
+def mapped(value: T, change: Callable[[RedactedText], RedactedText]) -> T:
+    """The value with every redacted text in it changed, however deep it lies."""
+    return cast("T", _mapped(value, change))
+
+
+def _mapped(value: object, change: Callable[[RedactedText], RedactedText]) -> object:
+    if isinstance(value, RedactedText):
+        return change(value)
+    if is_dataclass(value) and not isinstance(value, type):
+        return replace(value, **{each.name: _mapped(getattr(value, each.name), change) for each in fields(value)})
+    if isinstance(value, tuple):
+        return tuple(_mapped(each, change) for each in cast("tuple[object, ...]", value))
+    return value
 
 
 def _plain(value: object) -> object:

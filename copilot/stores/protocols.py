@@ -7,7 +7,7 @@ rest with the pair's key.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
@@ -89,6 +89,14 @@ class PairWriter(Protocol):
 
     def append_decision(self, decision: Decision) -> None:
         """Append a person's word; the same id twice is once."""
+        ...
+
+    def remask(self, needed: Callable[[str], bool], mask: Callable[[RedactedText], RedactedText]) -> tuple[str, ...]:
+        """Mask what the vault has learnt since in what the pair has on record, people's decisions left as they are.
+
+        ``needed`` is a quick look at a stored string, ``mask`` makes the new text. Ids stay as they are. Returns the
+        ids of current passages whose text changed: their vectors are of the old text.
+        """
         ...
 
     def put_draft(self, draft: Draft) -> None:

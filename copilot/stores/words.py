@@ -45,6 +45,10 @@ class PairWords:
             forget = f"INSERT INTO {self._table}({self._table}, rowid, body) VALUES ('delete', :no, :body)"  # noqa: S608
             connection.execute(text(forget), values)
 
+    def settle(self, connection: Connection) -> None:
+        """Merge the index into one piece, so that words taken out are gone from its older pieces too."""
+        connection.execute(text(f"INSERT INTO {self._table}({self._table}) VALUES ('optimize')"))  # noqa: S608
+
     def search(self, connection: Connection, query: str, *, limit: int) -> list[tuple[int, float]]:
         """Passage numbers with scores, best first; words are joined by *or*, their parts (``CLM-12``) kept together."""
         wanted = match_expression(query)

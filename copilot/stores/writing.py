@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from sqlalchemy import Connection, delete, insert, select, update
 
@@ -11,10 +11,12 @@ from copilot.errors import NotFound
 from copilot.mentions import Decision, Mention
 from copilot.stores.codec import encoded
 from copilot.stores.database import Database
+from copilot.stores.remasking import PairRemask
 from copilot.stores.tables import DECISIONS, DOCUMENTS, DRAFTS, IMPORTED, LINES, MENTIONS, PAIRS, PASSAGES
 from copilot.stores.words import PairWords
 from guards.access import Lane
 from guards.errors import NotPermitted
+from guards.text import RedactedText
 from knowledge.passages import Passage, RedactedDocument
 
 
@@ -90,6 +92,11 @@ class SqlWriter:
         with self._database.writing() as connection:
             connection.execute(delete(DRAFTS).where(DRAFTS.c.pair == self._pair, DRAFTS.c.id == draft.id))
             connection.execute(insert(DRAFTS).values(pair=self._pair, id=draft.id, body=encoded(draft)))
+
+    def remask(self, needed: Callable[[str], bool], mask: Callable[[RedactedText], RedactedText]) -> tuple[str, ...]:
+        """Mask what the vault has learnt since in everything the pair has here; the ids of changed passages."""
+        with self._database.writing() as connection:
+            return PairRemask(connection, self._pair, needed, mask).run(self._words(connection))
 
     def _own(self, *pairs: str) -> None:
         if any(pair != self._pair for pair in pairs):

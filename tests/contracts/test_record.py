@@ -18,7 +18,7 @@ from copilot.programme import Pair, Person, Programme, SessionRecord, SessionSta
 from copilot.stores.protocols import Record
 from guards.access import ReadCommitments, RevealNames, WriteNotes, authorize
 from guards.errors import NotPermitted
-from guards.text import RawText, RedactedText, house
+from guards.text import RawText, RedactedText, house, mint_redacted
 from knowledge.passages import Citation
 from tests.doubles.record import MemoryRecord
 from tests.doubles.record_samples import (
@@ -52,6 +52,40 @@ def test_a_document_reads_back_and_twice_is_once(record: Record) -> None:
     assert reader(record).lines(first.id, 2, 9) == first.lines[1:]
     assert all(isinstance(line.text, RedactedText) for line in reader(record).lines(first.id, 1, 2))
     assert reader(record).passages([f"{first.id}:v1:2", "no such", f"{first.id}:v1:1"]) == tuple(passages(first))[::-1]
+
+
+def test_what_was_learnt_later_is_masked_in_all_that_is_on_record(record: Record) -> None:
+    old, now = document("Zanele spoke first"), document("Zanele will label claims", "nothing else", version="v2")
+    for version in (old, now):
+        writer(record).put_document(version, passages(version))
+        told = replace(mention(version, version.version), text=mint_redacted("ask Zanele"))
+        writer(record).put_mentions(version.id, version.version, [told])
+    writer(record).append_decision(replace(decision("d", DecisionKind.DROP), reason=mint_redacted("Zanele left")))
+    item = Item("1.1", mint_redacted("Zanele is asked"), ItemKind.NEEDS)
+    box = Box("b", "Status", 0, 8, (item,))
+    kept = Draft("draft-1", "p", DAY, "rules", "session-60", (box,), (), (), (), (item.text,), (), ())
+    writer(record).put_draft(kept)
+    other = document("Zanele of another pair", pair="q")
+    writer(record, "q").put_document(other, passages(other))
+
+    def mask(text: RedactedText) -> RedactedText:
+        return mint_redacted(text.replace("Zanele", "<PERSON_9>"))
+
+    assert writer(record).remask(lambda stored: "Zanele" in stored, mask) == (f"{now.id}:v2:1",)
+    read = reader(record)
+    shown = [*(each.text for each in read.all_passages()), *(each.text for each in read.lines(now.id, 1, 9))]
+    assert shown == ["<PERSON_9> will label claims", "nothing else"] * 2
+    assert [each.text for each in read.mentions()] == ["ask <PERSON_9>"]
+    assert [each.reason for each in read.decisions()] == ["Zanele left"]  # a person's word is never edited
+    draft = read.draft("draft-1")
+    assert draft is not None
+    assert (draft.boxes[0].items[0].text, draft.needs[0]) == ("<PERSON_9> is asked", "<PERSON_9> is asked")
+    assert read.search_words("Zanele", 5) == ()
+    assert [each for each, _ in read.search_words("<PERSON_9>", 5)] == [f"{now.id}:v2:1"]
+    assert reader(record, "q").all_passages()[0].text == "Zanele of another pair"
+    assert writer(record).remask(lambda stored: "Zanele" in stored, mask) == ()
+    writer(record).put_document(old, passages(old))
+    assert [each.text for each in read.mentions()] == ["ask <PERSON_9>"]
 
 
 def test_a_new_version_supersedes_and_an_old_one_may_come_back(record: Record) -> None:

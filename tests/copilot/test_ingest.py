@@ -15,7 +15,9 @@ from copilot.programme import Pair, Person, Programme
 from copilot.stores.sql import open_record
 from guards.access import Principal, ReadConversation, Role, authorize
 from guards.keys import Keyring
-from guards.text import RedactedText, house
+from guards.redaction import Redaction
+from guards.text import RawText, RedactedText, house, mint_redacted
+from guards.vault import Vault
 from knowledge.embedding import Vector
 from knowledge.index import ChromaIndex
 from knowledge.reading import files_in
@@ -83,6 +85,36 @@ def test_a_changed_file_supersedes_everywhere_and_a_bad_one_leaves_no_trace(note
     assert indexed == set(passages)
     assert len(passages) == 2
     assert len(before & indexed) == 1
+
+
+class LearningRedactor(RosterRedactor):
+    """Sees Zanele only where she is introduced, as a model may."""
+
+    policy = "learning-double"
+
+    def _one(self, text: str, vault: Vault) -> Redaction:
+        done = super()._one(text, vault)
+        if "This is Zanele" not in done.text:
+            return done
+        mark = vault.placeholder(RawText("Zanele"), entity_type="PERSON")
+        return Redaction(mint_redacted(done.text.replace("Zanele", mark)), done.spans)
+
+
+def test_a_name_learnt_from_a_later_note_is_masked_in_the_earlier_ones(
+    notes: Path, parts: Parts, tmp_path: Path
+) -> None:
+    (notes / "2026-09-14.md").write_text("# Notes\n\nzanele signs the rollback plan.\n")
+    (notes / "2026-09-28.md").write_text("# Notes\n\nThis is Zanele of the platform team.\n")
+    with_memory = replace(parts, redactor=LearningRedactor(), index=MemoryIndex())
+    assert run(notes, with_memory) == [Outcome.ADDED] * 3
+    reader = parts.record.reader(authorize(principal("ada-ben"), ReadConversation, "ada-ben"))
+    texts = [str(each.text) for each in reader.all_passages()]
+    assert any("signs the rollback plan" in text for text in texts)
+    assert not any("zanele" in text.casefold() for text in texts)
+    assert reader.search_words("zanele", 5) == ()
+    assert state(with_memory)[1] == set(state(with_memory)[0])
+    parts.record.close()
+    assert b"zanele" not in (tmp_path / "record.db").read_bytes().lower()
 
 
 @pytest.mark.parametrize("stop", range(6))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -13,12 +13,14 @@ from copilot.drafts import Draft
 from copilot.errors import BadInput, NotFound
 from copilot.mentions import Decision, Mention
 from copilot.programme import Programme, SessionRecord, SessionStatus
+from copilot.stores.codec import mapped
 from copilot.stores.ledger_reading import LedgerReader
 from copilot.stores.protocols import DocumentRow, PairReader
 from guards.access import Grant, ReadCommitments, ReadConversation, Role, WriteNotes
 from guards.errors import NotPermitted
 from guards.pair_vault import PairVault
 from guards.roster import Roster
+from guards.text import RedactedText
 from knowledge.passages import DocumentKind, Passage, RedactedDocument, RedactedLine
 
 _KEY = bytes(32)
@@ -140,6 +142,17 @@ class MemoryWriter:
     def put_draft(self, draft: Draft) -> None:
         self._own(draft.pair)
         self._data.drafts[draft.id] = draft
+
+    def remask(self, needed: Callable[[str], bool], mask: Callable[[RedactedText], RedactedText]) -> tuple[str, ...]:
+        changed: list[str] = []
+        for each in self._data.versions.values():
+            old = each.passages
+            each.document, each.passages = mapped(each.document, mask), mapped(old, mask)
+            each.mentions = {id_: mapped(mention, mask) for id_, mention in each.mentions.items()}
+            pairs = zip(old, each.passages, strict=True) if each.current else ()
+            changed += [before.id for before, after in pairs if before.text != after.text]
+        self._data.drafts = {id_: mapped(draft, mask) for id_, draft in self._data.drafts.items()}
+        return tuple(changed)
 
     def _own(self, *pairs: str) -> None:
         if any(pair != self._pair for pair in pairs):
