@@ -22,6 +22,7 @@ from copilot.weights import SmallWeights, local_model, small_weights, weights_fo
 from guards.access import Principal, RevealNames, Role, authorize
 from guards.call_log import CallLog
 from guards.egress import EgressDoor
+from guards.errors import RedactionFailed
 
 if TYPE_CHECKING:
     from copilot.engines.protocol import Engine
@@ -82,6 +83,11 @@ class Copilot:
 
         return build_redactor(ner=self._small.rampart)
 
+    @property
+    def masks_unlisted_names(self) -> bool:
+        """Whether the redactor can see names that no roster lists; without its weights it cannot."""
+        return self._overrides.redactor is not None or self._small.rampart is not None
+
     @cached_property
     def embedder(self) -> Embedder | None:
         """The embedding model, or ``None`` where it is not installed: search then goes by words alone."""
@@ -130,6 +136,7 @@ class Copilot:
         Raises:
             Usage: an endpoint is set without a model to ask for.
             ModelUnavailable: the local model was asked for and is not installed.
+            RedactionFailed: an endpoint would be sent texts in which unlisted names may stand.
         """
         if self._overrides.engine is not None:
             return self._overrides.engine
@@ -141,6 +148,11 @@ class Copilot:
             door = HttpDoor(self.door, timeout=_CALL_SECONDS)
             model = local_model(self.settings)
             built = build_engine(self.settings, door=door, pair=pair, weights=model)
+            if built.name == "endpoint" and not self.masks_unlisted_names:
+                raise RedactionFailed(
+                    "the name model is missing, so only listed names are masked and nothing is sent to an endpoint:"
+                    " run coach model install --small, then coach ingest again; or use --engine rules"
+                )
             self._engines[pair] = built if built.name == "rules" else FallbackEngine(built)
         return self._engines[pair]
 

@@ -63,6 +63,8 @@ def run(
     copilot: Copilot, intake: Intake, *, options: Options, remark: Callable[[str], None] = lambda _: None
 ) -> Iterator[FileResult]:
     """Ingest the files; a result for each, in order. Safe to stop anywhere and to run again."""
+    if not copilot.masks_unlisted_names:
+        remark("only names that the programme lists are masked: run coach model install --small, then this again")
     return ingest(intake.files, parts=ingest_parts(copilot, remark=remark), options=options)
 
 
