@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
 
-from copilot.cli.exits import BAD_INPUT
-from copilot.cli.output import Run, note, pass_run, say, say_json, say_json_line
+from copilot.cli.output import Run, pass_run, say, say_json, say_json_line
 
 if TYPE_CHECKING:
     from copilot.extracting import Extracted
@@ -33,15 +31,15 @@ def extract(
     run: Run, file: Path | None, jsonl: bool, as_json: bool, roster_file: Path | None, day: datetime | None
 ) -> None:
     """Print who promised what in FILE (or stdin), by when, with the question to ask where nobody is named."""
-    from copilot.cli.redacting import read_roster, redactor_of, text_lines
+    from copilot.cli.redacting import read_roster, redactor_of, text_of
 
     people = read_roster(roster_file)
     redactor = redactor_of(run)
     on = (day or datetime.now(UTC)).date()
     if jsonl:
-        _stream(text_lines(file), redactor, people, on)
+        _stream(file, redactor, people, on)
         return
-    found = _one("\n".join(text_lines(file)), redactor, people, on)
+    found = _one(text_of(file), redactor, people, on)
     if as_json:
         say_json({"id": file.name if file else "stdin", "commitments": [each.as_json() for each in found]})
         return
@@ -59,29 +57,17 @@ def _one(text: str, redactor: Redactor, people: Roster, on: date) -> tuple[Extra
     return commitments_of(text, on=on, redactor=redactor, vault=vault, engine=RulesEngine())
 
 
-def _stream(lines: Iterable[str], redactor: Redactor, people: Roster, on: date) -> None:
-    from pydantic import ValidationError
-
+def _stream(file: Path | None, redactor: Redactor, people: Roster, on: date) -> None:
     from copilot.cli.extract_record import TextRecord
+    from copilot.cli.records import each_record
     from copilot.cli.redacting import RosterRows, roster_of
 
-    failed = 0
-    for number, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
-        try:
-            record = TextRecord.model_validate_json(line)
-        except ValidationError as error:
-            failed += 1
-            first = error.errors(include_input=False, include_url=False, include_context=False)[0]
-            note(f"coach: line {number}: not a record ({first['type']}); it needs id and text, others went on")
-            continue
+    def write(record: TextRecord) -> None:
         known = people if record.roster is None else roster_of(RosterRows(people=record.roster))
         found = _one(record.text, redactor, known, record.date or on)
         say_json_line({"id": record.id, "commitments": [each.as_json() for each in found]})
-    if failed:
-        note(f"coach: {failed} lines were not records; correct them and run again")
-        sys.exit(BAD_INPUT)
+
+    each_record(file, TextRecord, write)
 
 
 def _page(found: tuple[Extracted, ...]) -> Iterator[str]:

@@ -6,14 +6,13 @@ Apart from the declaration, so that ``coach --help`` does not load pydantic.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from copilot.cli.exits import BAD_INPUT
 from copilot.cli.output import Run, note, say_json_line
+from copilot.cli.records import each_record
 from copilot.errors import BadInput
 
 if TYPE_CHECKING:
@@ -55,18 +54,28 @@ def whole(run: Run, file: Path | None, *, roster_file: Path | None, transcript: 
         BadInput: the file or the roster cannot be read.
         RedactionFailed: redaction did not finish.
     """
-    text = "\n".join(text_lines(file))
-    return _one(text, redactor_of(run), read_roster(roster_file), transcript=transcript)
+    return _one(text_of(file), redactor_of(run), read_roster(roster_file), transcript=transcript)
 
 
 def stream(run: Run, file: Path | None, *, roster_file: Path | None, transcript: bool) -> None:
-    """One record out for each record in; exits with "bad input" after the last when some were no records.
+    """One record out for each record in, as they come.
 
     Raises:
         BadInput: the file or the roster cannot be read.
         RedactionFailed: redaction did not finish.
     """
-    _stream(text_lines(file), redactor_of(run), read_roster(roster_file), transcript=transcript)
+    redactor, people = redactor_of(run), read_roster(roster_file)
+
+    def write(record: _Line) -> None:
+        known = people if record.roster is None else roster_of(RosterRows(people=record.roster))
+        redaction = _one(record.text, redactor, known, transcript=transcript)
+        spans = [
+            {"start": s.start, "end": s.end, "entity_type": s.entity_type, "placeholder": s.placeholder}
+            for s in redaction.spans
+        ]
+        say_json_line({"id": record.id, "text": str(redaction.text), "spans": spans})
+
+    each_record(file, _Line, write)
 
 
 def redactor_of(run: Run) -> Redactor:
@@ -74,18 +83,21 @@ def redactor_of(run: Run) -> Redactor:
     from copilot.weights import small_weights, weights_folder
     from guards.presidio import build_redactor
 
-    return build_redactor(ner=small_weights(weights_folder(run.settings())).rampart)
+    rampart = small_weights(weights_folder(run.settings())).rampart
+    if rampart is None:
+        note("coach: only listed names and identifiers are masked: run coach model install --small")
+    return build_redactor(ner=rampart)
 
 
-def text_lines(file: Path | None) -> list[str]:
-    """The lines of a file or of stdin.
+def text_of(file: Path | None) -> str:
+    """The text of a file or of stdin.
 
     Raises:
         BadInput: they are not UTF-8.
     """
     raw = file.read_bytes() if file else sys.stdin.buffer.read()
     try:
-        return raw.decode("utf-8").split("\n")
+        return raw.decode("utf-8")
     except UnicodeDecodeError as error:
         where = file.name if file else "stdin"
         place = error.start
@@ -98,30 +110,6 @@ def _one(text: str, redactor: Redactor, people: Roster, *, transcript: bool) -> 
     from guards.text import RawText
 
     return redactor.redact([RawText(text)], vault=PairVault(_PAIR, roster=people), transcript=transcript)[0]
-
-
-def _stream(lines: Iterable[str], redactor: Redactor, people: Roster, *, transcript: bool) -> None:
-    failed = 0
-    for number, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
-        try:
-            record = _Line.model_validate_json(line)
-        except ValidationError as error:
-            failed += 1
-            first = error.errors(include_input=False, include_url=False, include_context=False)[0]
-            note(f"coach: line {number}: not a record ({first['type']}); it needs id and text, others went on")
-            continue
-        known = people if record.roster is None else roster_of(RosterRows(people=record.roster))
-        redaction = _one(record.text, redactor, known, transcript=transcript)
-        spans = [
-            {"start": s.start, "end": s.end, "entity_type": s.entity_type, "placeholder": s.placeholder}
-            for s in redaction.spans
-        ]
-        say_json_line({"id": record.id, "text": str(redaction.text), "spans": spans})
-    if failed:
-        note(f"coach: {failed} lines were not records; correct them and run again")
-        sys.exit(BAD_INPUT)
 
 
 def read_roster(file: Path | None) -> Roster:
