@@ -37,7 +37,9 @@ class Redactor(Protocol):
         ...
 
     def redact(self, texts: Sequence[RawText], *, vault: Vault, transcript: bool = False) -> list[Redaction]:
-        """Redact each text alone; the result for one never depends on its companions in the batch.
+        """Redact each text alone, in order; the result for one depends on itself and on what the vault knows by then.
+
+        A form that the vault has learnt is masked wherever it stands, so a text may teach the ones after it.
 
         Args:
             texts: whole documents or passages; one call with many is quicker than many calls.
