@@ -27,7 +27,9 @@ def bench(ctx: click.Context, name: str | None, arguments: tuple[str, ...]) -> N
     from copilot.errors import Usage
 
     root = Path(__file__).resolve().parents[2]
-    known = sorted(path.stem for path in (root / "benchmarks").glob("[a-z]*.py"))
+    known = sorted(
+        path.stem for path in (root / "benchmarks").glob("[a-z]*.py") if "__main__" in path.read_text("utf-8")
+    )
     if not known:
         raise Usage("no benchmarks here: run this from a source checkout")
     if name is not None and name not in known:
