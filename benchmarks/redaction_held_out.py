@@ -89,6 +89,24 @@ def keys_of(row: Row, span: Row) -> list[str]:
     return ["identifier", f"kind/{kind}", *finer, *region]
 
 
+def count_masks(tally: Tally, row: Row, masks: Sequence[tuple[int, int]]) -> None:
+    """Precision and harm of a row's masks."""
+    text = row["text"]
+    for mask in masks:
+        if not touches(mask, row["spans"]) and touches(mask, row["optional"]):
+            continue
+        right = touches(mask, row["spans"])
+        tally.note("precision", hit=right)
+        if not right:
+            tally.details.append(f"false alarm {text[mask[0] : mask[1]]!r} in {row['id']} {text!r}")
+    for keep in row["must_keep"]:
+        harmed = any(touches(mask, [keep]) for mask in masks)
+        tally.note("harmed", hit=harmed)
+        tally.note(f"harm/{keep['kind']}", hit=harmed)
+        if harmed:
+            tally.details.append(f"harmed {keep['value']!r} in {row['id']} {text!r}")
+
+
 def measure(redactor: PresidioRedactor, rows: Sequence[Row], *, rostered: bool) -> Tally:
     tally = Tally()
     for row in rows:
@@ -99,19 +117,7 @@ def measure(redactor: PresidioRedactor, rows: Sequence[Row], *, rostered: bool) 
                 tally.note(key, hit=hit)
             if not hit:
                 tally.details.append(f"missed {span['type']} {span['value']!r} in {row['id']} {text!r}")
-        for mask in masks:
-            if not touches(mask, row["spans"]) and touches(mask, row["optional"]):
-                continue
-            right = touches(mask, row["spans"])
-            tally.note("precision", hit=right)
-            if not right:
-                tally.details.append(f"false alarm {text[mask[0] : mask[1]]!r} in {row['id']} {text!r}")
-        for keep in row["must_keep"]:
-            harmed = any(touches(mask, [keep]) for mask in masks)
-            tally.note("harmed", hit=harmed)
-            tally.note(f"harm/{keep['kind']}", hit=harmed)
-            if harmed:
-                tally.details.append(f"harmed {keep['value']!r} in {row['id']} {text!r}")
+        count_masks(tally, row, masks)
     return tally
 
 

@@ -5,6 +5,7 @@ Refuses nothing; whatever is made here belongs to nobody that we know of.
 
 from __future__ import annotations
 
+import calendar
 import ipaddress
 import random
 import unicodedata
@@ -24,10 +25,29 @@ _PLAIN = str.maketrans(
 )
 # country, length of the account part, its letters (A) and digits (9)
 _IBANS = {
-    **{"DE": "9" * 18, "GB": "AAAA" + "9" * 14, "FR": "9" * 23, "ES": "9" * 20, "IT": "A" + "9" * 22},
-    **{"NL": "AAAA" + "9" * 10, "BE": "9" * 12, "CH": "9" * 17, "AT": "9" * 16, "PL": "9" * 24, "SE": "9" * 20},
-    **{"NO": "9" * 11, "DK": "9" * 14, "FI": "9" * 14, "PT": "9" * 21, "IE": "AAAA" + "9" * 14, "TR": "9" * 22},
-    **{"SA": "9" * 20, "AE": "9" * 19, "CZ": "9" * 20, "HR": "9" * 17, "HU": "9" * 24, "GR": "9" * 23},
+    "DE": "9" * 18,
+    "GB": "AAAA" + "9" * 14,
+    "FR": "9" * 23,
+    "ES": "9" * 20,
+    "IT": "A" + "9" * 22,
+    "NL": "AAAA" + "9" * 10,
+    "BE": "9" * 12,
+    "CH": "9" * 17,
+    "AT": "9" * 16,
+    "PL": "9" * 24,
+    "SE": "9" * 20,
+    "NO": "9" * 11,
+    "DK": "9" * 14,
+    "FI": "9" * 14,
+    "PT": "9" * 21,
+    "IE": "AAAA" + "9" * 14,
+    "TR": "9" * 22,
+    "SA": "9" * 20,
+    "AE": "9" * 19,
+    "CZ": "9" * 20,
+    "HR": "9" * 17,
+    "HU": "9" * 24,
+    "GR": "9" * 23,
 }
 _BRANDS = (
     *(("4", 16), ("4", 13), ("4", 19), ("51", 16), ("55", 16), ("2221", 16), ("2720", 16), ("34", 15), ("37", 15)),
@@ -134,8 +154,7 @@ def ip(dice: random.Random) -> str:
 def birth_date(dice: random.Random) -> str:
     """A day between 1950 and 2003, written in one of eight ways."""
     year, month, day = dice.randint(1950, 2003), dice.randint(1, 12), dice.randint(1, 28)
-    names = "January February March April May June July August September October November December".split()
-    name = names[month - 1]
+    name = calendar.month_name[month]
     ways = (
         *(f"{day} {name} {year}", f"{year}-{month:02d}-{day:02d}", f"{day:02d}/{month:02d}/{year}"),
         *(f"{month}/{day}/{year % 100:02d}", f"{day}.{month}.{year}", f"{name} {day}, {year}"),
@@ -161,8 +180,8 @@ def _typed(dice: random.Random, number: phonenumbers.PhoneNumber) -> str:
     return dice.choice(ways)()
 
 
-def phones(dice: random.Random) -> Iterator[tuple[str, str, str]]:
-    """Region, way of writing and number: four ways for every region, in random order, again and again."""
+def phones(dice: random.Random) -> Iterator[tuple[str, str]]:
+    """Way and region of it and number: four ways for every region, in random order, again and again."""
     ways = ("international", "e164", "national", TYPED)
     while True:
         plan = [(region, way) for region in REGIONS for way in ways]
@@ -170,7 +189,7 @@ def phones(dice: random.Random) -> Iterator[tuple[str, str, str]]:
         for region, way in plan:
             kind = PhoneNumberType.MOBILE if dice.random() < 0.6 else PhoneNumberType.FIXED_LINE
             number = _valid(dice, region, kind)
-            yield region, way, _written(dice, number, way)
+            yield f"{way}/{region}", _written(dice, number, way)
 
 
 def _valid(dice: random.Random, region: str, kind: int) -> phonenumbers.PhoneNumber:

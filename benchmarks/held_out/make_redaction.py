@@ -1,4 +1,6 @@
-"""Writes ``redaction.jsonl`` from frames, names and pools, the same every time: ``python -m benchmarks.held_out.make_redaction``.
+"""Writes ``redaction.jsonl`` from frames, names and pools, the same every time.
+
+``python -m benchmarks.held_out.make_redaction``
 
 Gold of a person is the name alone; titles, postcodes and towns are optional to mask. Every span is checked.
 """
@@ -19,10 +21,23 @@ from benchmarks.held_out import identifiers
 
 HERE = Path(__file__).parent
 _SLOT = re.compile(r"\{(\w+?)(\d?)\}|\[\[(\w+)\]\]")
+_GREETING = re.compile(r"(?i)\b(hi|hello|hallo|dear|hey|morning|thanks|regards|best|cheers)[,!]?\s+$")
+_LISTED = re.compile(r"(^|\n)\W*(\d+\.|[-*]|\[.\]) +$|[,;/&] ?$")
 _FORMS = {"full": "full", "first": "first", "last": "last", "lf": "last_first", "il": "initials", "hon": "honorific"}
 _TARGETS = {
-    **{"email": 70, "email_int": 66, "email_spoken": 70, "phone": 160, "iban": 69, "ssn": 66, "card": 80, "ip": 66},
-    **{"url": 66, "handle": 70, "dob": 66, "addr": 96, "mask": 240},
+    "email": 70,
+    "email_int": 66,
+    "email_spoken": 70,
+    "phone": 160,
+    "iban": 69,
+    "ssn": 66,
+    "card": 80,
+    "ip": 66,
+    "url": 66,
+    "handle": 70,
+    "dob": 66,
+    "addr": 96,
+    "mask": 240,
 }
 _TYPES = {"email_int": "email", "email_spoken": "email", "dob": "birth_date", "addr": "street_address"}
 
@@ -88,9 +103,11 @@ class Maker:
             self.by_culture.setdefault(person.culture, []).append(person)
         self.cultures = list(self.by_culture)
         self.turn = 0
-        self.phones = identifiers.phones(self.dice)
-        self.ibans = identifiers.ibans(self.dice)
-        self.cards = identifiers.cards(self.dice)
+        self.turns = {
+            "phone": identifiers.phones(self.dice),
+            "iban": identifiers.ibans(self.dice),
+            "card": identifiers.cards(self.dice),
+        }
         lines = (HERE / "addresses.tsv").read_text("utf-8").splitlines()[1:]
         self.addresses = [line.split("\t") for line in lines]
 
@@ -122,9 +139,17 @@ class Maker:
             span["position"] = position(row.text, span)
         check(row)
         return {
-            **{"id": f"r{at:04d}", "kind": kind, "text": row.text, "transcript": kind == "transcript"},
-            **{"spans": row.spans, "must_keep": row.keep, "optional": row.optional, "roster": self.roster(row, at)},
-            **{"mask_words": row.mask_words, "keep_words": row.keep_words, "case": case},
+            "id": f"r{at:04d}",
+            "kind": kind,
+            "text": row.text,
+            "transcript": kind == "transcript",
+            "spans": row.spans,
+            "must_keep": row.keep,
+            "optional": row.optional,
+            "roster": self.roster(row, at),
+            "mask_words": row.mask_words,
+            "keep_words": row.keep_words,
+            "case": case,
             "culture": people[0]["culture"] if people else "none",
             "position": people[0]["position"] if people else "none",
         }
@@ -147,7 +172,8 @@ class Maker:
             row.keep_words.append(value)
             row.add(value, row.keep, kind="keep_word")
         elif name in self.pools:
-            row.add(self.pick(name), row.keep, kind=name)
+            # addresses of pages without a name may be masked or not: the issue asks for neither
+            row.add(self.pick(name), row.optional if name == "plainurl" else row.keep, kind=name)
         else:
             self.identifier(row, name, frame)
 
@@ -201,13 +227,8 @@ class Maker:
             host = dice.choice((*self.pools["host"], "corp.com", "mailbox.io", "acme.com"))
             ways = {"email": f"{user}@{host}", "email_int": f"{user}@{self.pick('internal')}"}
             return slot, ways.get(slot) or identifiers.spoken(dice, one.given, one.family, host)
-        if slot == "phone":
-            region, way, value = next(self.phones)
-            return f"{way}/{region}", value
-        if slot == "iban":
-            return next(self.ibans)
-        if slot == "card":
-            return next(self.cards)
+        if slot in self.turns:
+            return next(self.turns[slot])
         if slot.startswith("ssn"):
             value = identifiers.ssn(dice, dashed=slot == "ssn_dash")
             return ("dashed" if "-" in value else "spaced or bare"), value
@@ -234,10 +255,10 @@ def position(text: str, span: dict[str, Any]) -> str:
     before, after = text[: span["start"]], text[span["end"] :]
     tests = {
         "label": bool(re.match(r" ?(\(.{3,12}\))?:", after)) and bool(re.search(r"(^|\n)\S{0,10} ?$", before)),
-        "greeting": bool(re.search(r"(?i)\b(hi|hello|hallo|dear|hey|morning|thanks|regards|best|cheers)[,!]?\s+$", before)),
+        "greeting": bool(_GREETING.search(before)),
         "parenthesis": before.endswith(("(", "[")),
         "possessive": after.lower().startswith("'s"),
-        "list": bool(re.search(r"(^|\n)\W*(\d+\.|[-*]|\[.\]) +$|[,;/&] ?$", before)) or bool(re.match(r"[;/]|, \w+[,;]", after)),
+        "list": bool(_LISTED.search(before)) or bool(re.match(r"[;/]|, \w+[,;]", after)),
         "line_break": before.endswith("\n") or after.startswith("\n"),
         "start": not before.strip() or bool(re.search(r"[.!?:>\"] ?$", before)),
         "end": not after.strip() or bool(re.match(r"[.!?](\s|$)", after)),
