@@ -122,7 +122,8 @@ class Maker:
         while True:
             one = self.dice.choice(culture)
             if case == "Title" or "*" not in one.full:
-                return Person(*(each.replace("*", "") for each in (one.given, one.family, one.full)), one.culture)
+                given, family, full = (each.replace("*", "") for each in (one.given, one.family, one.full))
+                return Person(given, family, full, one.culture)
 
     def row(self, frame: str, kind: str, at: int) -> dict[str, Any]:
         """One filled frame."""
