@@ -16,7 +16,7 @@ from copilot.errors import NotFound
 from copilot.home import Home
 from copilot.principals import principal_as, principal_for
 from copilot.programme import Programme
-from copilot.settings import Settings
+from copilot.settings import Settings, forget_tracing
 from copilot.stores.protocols import Record
 from copilot.weights import SmallWeights, local_model, small_weights, weights_folder
 from guards.access import Principal, RevealNames, Role, authorize
@@ -211,10 +211,14 @@ def bootstrap(settings: Settings, *, overrides: Overrides | None = None, purpose
     """
     from copilot.stores.sql import open_record  # noqa: PLC0415 - SQLAlchemy takes a third of a second to load
     from guards.keys import Keyring  # noqa: PLC0415 - as above
+    from guards.master_key import master_key  # noqa: PLC0415 - as above
 
+    forget_tracing()
+    text = settings.master_key.get_secret_value() if settings.master_key else None
+    master = master_key(text=text, command=settings.master_key_command)
     home = Home.opened(settings.home, purpose=purpose)
     try:
-        record = open_record(settings.database_url or home.database, keyring=Keyring(home.keys))
+        record = open_record(settings.database_url or home.database, keyring=Keyring(home.keys, master=master))
     except BaseException:
         home.close()
         raise
