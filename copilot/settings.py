@@ -31,8 +31,6 @@ _TELLS_NOBODY: Final[Mapping[str, str]] = {
     "DO_NOT_TRACK": "1",
     "HF_HUB_DISABLE_TELEMETRY": "1",
     "HF_HUB_OFFLINE": "1",
-    "LANGCHAIN_TRACING_V2": "false",
-    "LANGSMITH_TRACING": "false",
     "OTEL_SDK_DISABLED": "true",
     "POSTHOG_DISABLED": "1",
     "TRANSFORMERS_OFFLINE": "1",

@@ -14,11 +14,12 @@ from typing import Final
 
 from guards import spans
 from guards.errors import RedactionFailed
-from guards.leakage import Forms, plain_words, readings
+from guards.leakage import Forms, plain_words
 from guards.recognisers.found import GUESS, SURE, Found
 from guards.redaction import RedactedSpan, Redaction
 from guards.text import PLACEHOLDER, RawText, RedactedText, joined, mint_redacted
 from guards.vault import Vault
+from guards.wire_forms import readings
 
 _ROUNDS: Final = 8
 _FRESH_AT_MOST: Final = 64

@@ -11,7 +11,7 @@ import sys
 from collections.abc import Mapping
 from ipaddress import ip_address
 from socket import AF_INET, AF_INET6, AddressFamily, socket
-from typing import Final
+from typing import Final, cast
 
 from guards.errors import EgressRefused
 
@@ -71,12 +71,19 @@ def _look_at(opened: socket, address: object) -> None:
 
 
 def _is_here(where: object) -> bool:
-    host = where[0] if isinstance(where, tuple) and where else where
+    host = _first(where)
     if host is None:
         return True
     if isinstance(host, bytes | bytearray):
         host = bytes(host).decode("ascii", errors="replace")
     return isinstance(host, str) and is_loopback(host)
+
+
+def _first(address: object) -> object:
+    if not isinstance(address, tuple):
+        return address
+    parts = cast("tuple[object, ...]", address)
+    return parts[0] if parts else None
 
 
 def _refuse(what: str) -> None:

@@ -117,7 +117,7 @@ def test_what_would_tell_others_is_gone_and_the_rest_stays(monkeypatch: pytest.M
     assert not {"LANGSMITH_API_KEY", "SENTRY_DSN", "OPENAI_LOG", "OPENAI_PROXY", "POSTHOG_API_KEY"} & os.environ.keys()
     assert os.environ["OPENAI_API_KEY"] == "k"
     assert (os.environ["ANONYMIZED_TELEMETRY"], os.environ["DO_NOT_TRACK"]) == ("False", "1")
-    assert (os.environ["OTEL_SDK_DISABLED"], os.environ["LANGSMITH_TRACING"]) == ("true", "false")
+    assert os.environ["OTEL_SDK_DISABLED"] == "true"
 
 
 def test_keys_are_not_handed_to_children(monkeypatch: pytest.MonkeyPatch) -> None:
