@@ -8,6 +8,7 @@ shapes are the redactor's; here a false alarm stops a call.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import Final
 
@@ -22,7 +23,14 @@ _LONG_NUMBER: Final = re.compile(r"\d{4}[ -]?\d{4}[ -]?\d{4}")
 
 def patterns_in(texts: Iterable[str]) -> int:
     """How many different such strings stand in the texts."""
-    return len({"".join(found.split()).casefold() for text in texts for found in _found(text)})
+    return len({"".join(found.split()).casefold() for text in texts for found in _found(_shown(text))})
+
+
+def _shown(text: str) -> str:
+    """Without what is not seen, and with letters and digits of other widths made plain."""
+    if text.isascii():
+        return text
+    return "".join(sign for sign in unicodedata.normalize("NFKC", text) if unicodedata.category(sign) != "Cf")
 
 
 def _found(text: str) -> Iterator[str]:
