@@ -12,16 +12,15 @@ import contextlib
 import json
 import shutil
 import tempfile
-import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from unittest.mock import patch
 
 from benchmarks.figures import Figure, Ratio, Share, show
+from benchmarks.loopback_endpoint import Endpoint
 from copilot.bootstrap import Copilot, Overrides, bootstrap
 from copilot.composing import draft_for
 from copilot.extracting import extract
@@ -48,7 +47,7 @@ from tests.guards.disguises import DISGUISES
 from tests.guards.spellings import MISSPELT
 
 PAIR = "ada-ben"
-ASKED = "Ben: {mark} for Ada Nwosu, ben.ortega@harbourline.example: the dashboard, I could maybe take that over then."
+ASKED = "Ben: you will have the {mark} report from me by Friday, Ada Nwosu, ben.ortega@harbourline.example."
 ERRORS: tuple[BaseException, ...] = (
     *(RedactionFailed("x"), VaultUnreadable("x"), EgressRefused("x"), RuntimeError("x"), ValueError("x")),
     *(TypeError("x"), KeyError("x"), IndexError("x"), AttributeError("x"), MemoryError(), OSError(28, "full")),
@@ -60,59 +59,15 @@ ERRORS: tuple[BaseException, ...] = (
 ODD: tuple[object, ...] = (None, False, True, -1, "0", 0.0, [], {}, object())
 
 
-class Endpoint:
-    """A chat endpoint on loopback that keeps what it is sent."""
-
-    def __init__(self) -> None:
-        bodies: list[bytes] = []
-        self.bodies = bodies
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_POST(self) -> None:
-                body = self.rfile.read(int(self.headers.get("content-length", "0")))
-                bodies.append(str(self.headers).encode() + self.path.encode() + body)
-                answer = json.dumps(_answer(body)).encode()
-                self.send_response(200)
-                self.send_header("content-type", "application/json")
-                self.send_header("content-length", str(len(answer)))
-                self.end_headers()
-                self.wfile.write(answer)
-
-            def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class's name
-                """Nothing."""
-
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
-        self.url = f"http://127.0.0.1:{self.server.server_address[1]}/v1"
-
-
-def _answer(body: bytes) -> dict[str, object]:
-    said = {
-        "FoundAnswer": '{"found": []}',
-        "ChoiceAnswer": '{"choice": 1}',
-        "ImperativeAnswer": '{"action": "Do it"}',
-        "QuestionAnswer": '{"question": "What would you do?"}',
-    }
-    content = next((text for name, text in said.items() if name.encode() in body), "{}")
-    choice = {"index": 0, "finish_reason": "stop", "message": {"role": "assistant", "content": content}}
-    return {"id": "1", "object": "chat.completion", "created": 1, "model": "m", "choices": [choice]}
-
-
-@dataclass(slots=True)
-class Embedded:
-    """What reached the embedder."""
-
-    texts: list[str] = field(default_factory=list[str])
-
-
 class KeepingEmbedder(HashEmbedder):
     """Keeps the texts that it was let embed."""
 
     def __init__(self, world: World) -> None:
-        super().__init__(check=lambda texts, pair: world.door(texts, pair))
+        super().__init__(check=world.door)
         self._world = world
 
     def embed(self, texts: Sequence[RedactedText], *, pair: str) -> list[Vector]:
+        """Their vectors, when the door let them pass."""
         vectors = super().embed(texts, pair=pair)
         self._world.embedded.extend(texts)
         return vectors
@@ -129,11 +84,12 @@ class World:
         self.opened: Copilot | None = None
         self.notes = build_sample(folder / "notes").folder
         with self.copilot() as copilot:
-            assert not [
-                each.problem for each in run(copilot, prepare(copilot, [self.notes]), options=Options()) if each.problem
-            ]
+            results = list(run(copilot, prepare(copilot, [self.notes]), options=Options()))
+        if any(each.problem for each in results):
+            raise SystemExit("the sample programme does not ingest")
 
     def copilot(self) -> Copilot:
+        """The home, opened with the parts of the moment."""
         settings = read_settings(
             home=self.folder / "home", engine="endpoint", chat_model="m", openai_base_url=self.endpoint.url
         )
@@ -141,13 +97,16 @@ class World:
         return self.opened
 
     def door(self, texts: Sequence[RedactedText], pair: str) -> None:
-        assert self.opened is not None
-        self.opened.door.check_texts(texts, pair=pair)
+        """The opened home's door."""
+        if self.opened is not None:
+            self.opened.door.check_texts(texts, pair=pair)
 
     def left(self) -> list[str]:
+        """All that left so far."""
         return [*(body.decode("utf-8", "replace") for body in self.endpoint.bodies), *self.embedded]
 
     def forget(self) -> None:
+        """Begin anew."""
         self.endpoint.bodies.clear()
         self.embedded.clear()
 
@@ -213,6 +172,7 @@ class BrokenRedactor:
         self._reached = reached
 
     def redact(self, texts: Sequence[RawText], *, vault: Vault, transcript: bool = False) -> list[Redaction]:
+        """Break, or answer oddly."""
         self._reached.append(True)
         if isinstance(self._way, BaseException):
             raise self._way
@@ -275,11 +235,11 @@ def faults() -> list[Fault]:
     """Every part, way and stage that go together."""
     found = [Fault(stage, "redactor", way) for stage in ("ingest", "search", "extract") for way in (*ERRORS, *WAYS)]
     for part in PARTS:
-        odd = [] if part in {"log", "seal"} else ODD
+        odd: tuple[object, ...] = () if part in {"log", "seal"} else ODD
         if part == "forms":
-            odd = [None, 5, [None], [7], b"Ada", object()]
+            odd = (None, 5, [None], [7], b"Ada", object())
         if part == "readings":
-            odd = [None, 5, [None], [7], object()]
+            odd = (None, 5, [None], [7], object())
         found += [Fault(stage, part, way) for stage in STAGES for way in (*ERRORS, *odd)]
     return found
 
@@ -303,8 +263,13 @@ def break_once(world: World, fault: Fault, number: int) -> tuple[bool, int]:
         with contextlib.suppress(BaseException):
             STAGES[fault.stage](world, mark)
     world.redactor = RosterRedactor()
-    left = world.left()
-    carried = [text for text in left if mark in text.casefold()] if fault.part == "redactor" else left
+    sent = [body.decode("utf-8", "replace") for body in world.endpoint.bodies]
+    if fault.part != "redactor":
+        return bool(reached), len(world.left())
+    # A text that a redactor silently lets through is masked again, by what the vault knows, before it is embedded in
+    # this process; to the endpoint nothing of it may go at all.
+    open_names = [text for text in world.embedded if "nwosu" in text.casefold() or "@" in text]
+    carried = [*(text for text in sent if mark in text.casefold()), *open_names]
     return bool(reached), len(carried)
 
 

@@ -129,9 +129,13 @@ def test_half_a_line_is_never_left(path: Path, monkeypatch: pytest.MonkeyPatch, 
         raise KeyboardInterrupt if fault == "stop" else OSError(28, "no space")
 
     real = os.write
+
+    def half(handle: int, data: bytes) -> int:
+        return real(handle, data[: len(data) // 2])
+
     with monkeypatch.context() as patched:
         if fault == "half":
-            patched.setattr(os, "write", lambda handle, data: real(handle, data[: len(data) // 2]))
+            patched.setattr(os, "write", half)
         else:
             name = {"write": "os.write", "fsync": "os.fsync", "stop": "os.fsync", "seal": "guards.call_log.write_seal"}
             patched.setattr(name[fault], full)
