@@ -26,16 +26,16 @@ _TELLS_OTHERS: Final = (
     *("HF_HUB_", "HF_ENDPOINT", "OPENAI_LOG", "OPENAI_PROXY", "OPENAI_CUSTOM_HEADERS", "SSLKEYLOGFILE"),
 )
 """Beginnings of the variables with which a library would trace, log or report what it is given, or go elsewhere."""
-_TELLS_NOBODY: Final[Mapping[str, str]] = {
-    "ANONYMIZED_TELEMETRY": "False",
-    "DO_NOT_TRACK": "1",
-    "HF_HUB_DISABLE_TELEMETRY": "1",
-    "HF_HUB_OFFLINE": "1",
-    "OTEL_SDK_DISABLED": "true",
-    "POSTHOG_DISABLED": "1",
-    "TRANSFORMERS_OFFLINE": "1",
-    "WANDB_MODE": "disabled",
-}
+_TELLS_NOBODY: Final[Mapping[str, str]] = dict(  # noqa: C408 - names that other people chose are keywords
+    ANONYMIZED_TELEMETRY="False",
+    DO_NOT_TRACK="1",
+    HF_HUB_DISABLE_TELEMETRY="1",
+    HF_HUB_OFFLINE="1",
+    OTEL_SDK_DISABLED="true",
+    POSTHOG_DISABLED="1",
+    TRANSFORMERS_OFFLINE="1",
+    WANDB_MODE="disabled",
+)
 """What the same libraries read as no."""
 
 
