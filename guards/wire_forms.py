@@ -30,7 +30,7 @@ _QUOTED: Final = re.compile(r"=[0-9A-Fa-f]{2}|=\r?\n")
 _BASE64: Final = re.compile(r"[A-Za-z0-9+/_-]{8,}")
 _WRAPPED: Final = re.compile(r"(?<![A-Za-z0-9+/_-])[A-Za-z0-9+/_-]{16,}+(?:\r?\n[ \t]*+[A-Za-z0-9+/_-]{2,}+)++")
 _PLAIN_WORD: Final = re.compile(r"[A-Za-z]?[a-z_-]*")
-"""What no base64 of text looks like: its capitals come every few letters."""
+"""What no base64 of text looks like (its capitals come every few letters), nor hexadecimal (it has digits)."""
 _HEX: Final = re.compile(r"(?<![0-9A-Za-z])(?:0x)?(?:[0-9a-fA-F]{2}){6,}+(?![0-9A-Za-z])")
 _HEX_APART: Final = re.compile(r"(?<![0-9A-Za-z])(?:(?:0x|\\x)?[0-9a-fA-F]{2}[ \t,:]{1,2}){5,}(?:0x)?[0-9a-fA-F]{2}\b")
 _NO_TEXT: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffd]+")
@@ -70,7 +70,8 @@ def _undone(text: str) -> Iterator[str]:
         yield text.replace("\x00", "")
     if "=" in text and _QUOTED.search(text):
         yield quopri.decodestring(text.encode("utf-8", "replace")).decode("utf-8", "replace")
-    decoded = dict.fromkeys([*_from_base64(text), *_from_hex(text)])
+    runs = [run for run in _BASE64.findall(text) if not _PLAIN_WORD.fullmatch(run)]
+    decoded = dict.fromkeys([*_from_base64(text, runs), *_from_hex(text, runs)])
     if decoded:
         yield "\n".join(decoded)
 
@@ -87,10 +88,9 @@ def _surrogates_joined(text: str) -> str:
     return text.encode("utf-16", errors="surrogatepass").decode("utf-16", errors="replace")
 
 
-def _from_base64(text: str) -> Iterator[str]:
-    runs = [run for run in _BASE64.findall(text) if not _PLAIN_WORD.fullmatch(run)]
-    runs += ["".join(run.split()) for run in _WRAPPED.findall(text)]
-    for run in runs:
+def _from_base64(text: str, runs: list[str]) -> Iterator[str]:
+    wrapped = ["".join(run.split()) for run in _WRAPPED.findall(text)] if "\n" in text else []
+    for run in (*runs, *wrapped):
         body = run.replace("-", "+").replace("_", "/")
         for skipped in range(4):
             part = body[skipped:]
@@ -102,8 +102,10 @@ def _from_base64(text: str) -> Iterator[str]:
             yield from _texts_of(data)
 
 
-def _from_hex(text: str) -> Iterator[str]:
-    for run in (*_HEX.findall(text), *_HEX_APART.findall(text)):
+def _from_hex(text: str, runs: list[str]) -> Iterator[str]:
+    # digits in one run are among the runs of base64 already
+    together = [found for run in runs for found in _HEX.findall(run)]
+    for run in (*together, *_HEX_APART.findall(text)):
         digits = re.sub(r"0x|\\x|[ \t,:]", "", run)
         yield from _texts_of(bytes.fromhex(digits[: len(digits) & ~1]))
 
