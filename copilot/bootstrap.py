@@ -16,16 +16,20 @@ from copilot.errors import NotFound
 from copilot.home import Home
 from copilot.principals import principal_as, principal_for
 from copilot.programme import Programme
-from copilot.settings import Settings
+from copilot.settings import Settings, forget_tracing
 from copilot.stores.protocols import Record
 from copilot.weights import SmallWeights, local_model, small_weights, weights_folder
 from guards.access import Principal, RevealNames, Role, authorize
 from guards.call_log import CallLog
 from guards.egress import EgressDoor
 from guards.errors import RedactionFailed
+from guards.log_seal import SEALER
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from copilot.engines.protocol import Engine
+    from guards.keys import Keyring
     from guards.redaction import Redactor
     from knowledge.corpus_files import Corpus
     from knowledge.embedding import Embedder
@@ -47,11 +51,12 @@ class Overrides:
 class Copilot:
     """A home, opened; a context manager that lets it go."""
 
-    def __init__(self, settings: Settings, home: Home, record: Record, overrides: Overrides) -> None:
+    def __init__(self, settings: Settings, home: Home, record: Record, overrides: Overrides, keyring: Keyring) -> None:
         self.settings = settings
         self.home = home
         self.record = record
         self._overrides = overrides
+        self._keyring = keyring
         self._engines: dict[str, Engine] = {}
 
     def __enter__(self) -> Copilot:
@@ -68,7 +73,12 @@ class Copilot:
     @cached_property
     def door(self) -> EgressDoor:
         """The egress door, which knows every form of the home's vaults."""
-        return EgressDoor(self.record.vaults.forms, log=CallLog(self.home.egress_log))
+        log = CallLog(self.home.egress_log, key=lambda: self._keyring.key(SEALER))
+        return EgressDoor(self.record.vaults.forms, log=log, policy=self._policy)
+
+    def _policy(self) -> str:
+        """The redaction policy, where this process has a redactor; building one only to say so would take seconds."""
+        return self.redactor.policy if "redactor" in vars(self) else ""
 
     @cached_property
     def redactor(self) -> Redactor:
@@ -210,12 +220,26 @@ def bootstrap(settings: Settings, *, overrides: Overrides | None = None, purpose
         StoreUnavailable: its record cannot be opened.
     """
     from copilot.stores.sql import open_record  # noqa: PLC0415 - SQLAlchemy takes a third of a second to load
-    from guards.keys import Keyring  # noqa: PLC0415 - as above
 
+    forget_tracing()
     home = Home.opened(settings.home, purpose=purpose)
     try:
-        record = open_record(settings.database_url or home.database, keyring=Keyring(home.keys))
+        keyring = keyring_of(settings, home.keys)
+        record = open_record(settings.database_url or home.database, keyring=keyring)
     except BaseException:
         home.close()
         raise
-    return Copilot(settings, home, record, overrides or Overrides())
+    return Copilot(settings, home, record, overrides or Overrides(), keyring)
+
+
+def keyring_of(settings: Settings, folder: Path) -> Keyring:
+    """The keyring of a home, with the master key from the settings or from its own file.
+
+    Raises:
+        VaultUnreadable: the master key cannot be had, or others may read its file.
+    """
+    from guards.keys import Keyring  # noqa: PLC0415 - as above
+    from guards.master_key import master_key  # noqa: PLC0415 - as above
+
+    text = settings.master_key.get_secret_value() if settings.master_key else None
+    return Keyring(folder, master=master_key(text=text, command=settings.master_key_command))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Literal
+from typing import Final, Literal
 
 from platformdirs import user_data_path
 from pydantic import Field, SecretStr, ValidationError
@@ -13,6 +14,29 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from copilot.errors import Usage
 
 EngineName = Literal["auto", "rules", "local", "endpoint"]
+
+_OFFLINE: Final = "COACH_OFFLINE"
+_OURS_ALONE: Final = frozenset({"OPENAI_API_KEY", "COACH_MASTER_KEY", "COACH_MASTER_KEY_COMMAND"})
+"""What no child process needs to know."""
+_TELLS_OTHERS: Final = (
+    *("LANGCHAIN_", "LANGSMITH_", "LANGGRAPH_", "LANGFUSE_", "LANGTRACE_", "LANGWATCH_", "TRACELOOP_", "OPENLLMETRY_"),
+    *("OTEL_", "CHROMA_OTEL_", "CHROMA_PRODUCT_TELEMETRY", "POSTHOG_", "SENTRY_", "WANDB_", "MLFLOW_", "COMET_"),
+    *("HELICONE_", "PHOENIX_", "ARIZE_", "LUNARY_", "OPIK_", "BRAINTRUST_", "DD_", "DATADOG_", "NEW_RELIC_"),
+    *("ELASTIC_APM_", "HONEYCOMB_", "LOGFIRE_", "AGENTOPS_", "TRULENS_", "PROMPTLAYER_", "ORT_DEBUG_NODE_IO"),
+    *("HF_HUB_", "HF_ENDPOINT", "OPENAI_LOG", "OPENAI_PROXY", "OPENAI_CUSTOM_HEADERS", "SSLKEYLOGFILE"),
+)
+"""Beginnings of the variables with which a library would trace, log or report what it is given, or go elsewhere."""
+_TELLS_NOBODY: Final[Mapping[str, str]] = dict(  # noqa: C408 - names that other people chose are keywords
+    ANONYMIZED_TELEMETRY="False",
+    DO_NOT_TRACK="1",
+    HF_HUB_DISABLE_TELEMETRY="1",
+    HF_HUB_OFFLINE="1",
+    OTEL_SDK_DISABLED="true",
+    POSTHOG_DISABLED="1",
+    TRANSFORMERS_OFFLINE="1",
+    WANDB_MODE="disabled",
+)
+"""What the same libraries read as no."""
 
 
 class Settings(BaseSettings):
@@ -44,6 +68,12 @@ class Settings(BaseSettings):
     """``OPENAI_API_KEY``: key of the endpoint."""
     openai_base_url: str | None = Field(default=None, validation_alias="OPENAI_BASE_URL")
     """``OPENAI_BASE_URL``: any OpenAI-compatible endpoint."""
+    offline: bool = False
+    """``COACH_OFFLINE``: refuse sockets but loopback's, and an endpoint elsewhere; also ``--offline``."""
+    master_key: SecretStr | None = None
+    """``COACH_MASTER_KEY``: the master key, 32 bytes as base64 or hexadecimal digits, instead of the home's file."""
+    master_key_command: str | None = None
+    """``COACH_MASTER_KEY_COMMAND``: a command that prints it, such as a secret store's; run without a shell."""
 
 
 def read_settings(**changes: object) -> Settings:
@@ -61,13 +91,27 @@ def read_settings(**changes: object) -> Settings:
 
 
 def child_environment(**changes: str) -> dict[str, str]:
-    """The environment for a child process, with ``changes`` on top and without the endpoint's key."""
-    kept = {name: value for name, value in os.environ.items() if name != "OPENAI_API_KEY"}
+    """The environment for a child process, with ``changes`` on top and without the endpoint's or the home's key."""
+    kept = {name: value for name, value in os.environ.items() if name not in _OURS_ALONE}
     return kept | changes
 
 
 def forget_tracing() -> None:
-    """Remove the variables with which LangChain would send prompts to a tracing service or its gateway."""
+    """Clear the variables with which a library would trace, log or report what it is given, and say no where it asks.
+
+    Called before such a library loads: at the start of ``coach``, of a home, and of a chat gateway.
+    """
     for name in list(os.environ):
-        if name.startswith(("LANGCHAIN_", "LANGSMITH_")):
+        if name.upper().startswith(_TELLS_OTHERS):
             del os.environ[name]
+    os.environ.update(_TELLS_NOBODY)
+
+
+def asked_offline() -> bool:
+    """Whether the environment says to stay offline; anything but a plain no is a yes."""
+    return os.environ.get(_OFFLINE, "").strip().casefold() not in {"", "0", "false", "no", "off"}
+
+
+def hand_down_offline() -> None:
+    """Have this process's settings and its children stay offline too."""
+    os.environ[_OFFLINE] = "1"

@@ -1,7 +1,9 @@
 """The log of calls: one line per call, each carrying the hash of the line before it.
 
-A line says when, for which pair, to what kind of destination, how many bytes with what digest, and the verdict.
-It never holds text, an address or a key. Refuses to start on a log whose last line does not read.
+A line says when, for which pair, to what kind of destination, by which redaction policy, how many bytes, messages and
+placeholders with what digest, and the verdict. It never holds text, an address or a key. With a key, count and last
+hash are also sealed beside the log, so that lines cut off its end are missed (``log_seal.py``). Refuses to start on a
+log whose last line does not read.
 """
 
 from __future__ import annotations
@@ -9,139 +11,101 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import threading
-from collections import deque
-from collections.abc import Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
 from guards.errors import EgressRefused
+from guards.log_reading import START, hash_of, last_line, lines_of
+from guards.log_seal import write_seal
 
-_START: Final = "0" * 64
-
-
-@dataclass(frozen=True, slots=True)
-class Verified:
-    """What checking a log found. ``broken`` is the first line that does not fit, counted from 1, or ``None``."""
-
-    lines: int
-    head: str
-    broken: int | None
+_PLACEHOLDER: Final = re.compile(rb"(?:<|\\u003[cC])[A-Z][A-Z_]*[A-Z]_\d+(?:>|\\u003[eE])")
 
 
 @dataclass(frozen=True, slots=True)
-class Call:
-    """One line of the log, as it stands; whether it is true is for ``verify`` to say."""
+class Line:
+    """What is said of a call."""
 
-    at: str
     pair: str
     destination: str
-    size: int
-    sha256: str
-    verdict: str
+    payload: bytes
+    policy: str = ""
+    texts: int = 0
 
 
 class CallLog:
-    """Appends to one log file; safe for threads of the process that owns the home."""
+    """Appends to one log file; safe for threads of the process that owns the home.
 
-    def __init__(self, path: Path) -> None:
+    Args:
+        path: the log file.
+        key: gives the key that the seal is made with; without it there is no seal.
+    """
+
+    def __init__(self, path: Path, *, key: Callable[[], bytes] | None = None) -> None:
         self._path = path
+        self._key = key
         self._lock = threading.Lock()
-        self._head: str | None = None
+        self._last: dict[str, object] | None = None
+        self._count: int | None = None
 
-    def append(self, *, pair: str, destination: str, payload: bytes, verdict: str) -> None:
+    def append(self, call: Line, *, verdict: str) -> None:
         """Write one line and make it durable.
+
+        A process that masked nothing itself does not know the policy; it is then the one last logged.
 
         Raises:
             EgressRefused: it cannot be written; a call that leaves no trace is not made.
         """
         with self._lock:
             try:
-                previous = self._head or last_hash(self._path)
-                line = {
+                before = self._last if self._last is not None else last_line(self._path)
+                line: dict[str, object] = {
                     "at": datetime.now(UTC).isoformat(timespec="milliseconds"),
-                    "pair": pair,
-                    "destination": destination,
-                    "bytes": len(payload),
-                    "sha256": hashlib.sha256(payload).hexdigest(),
+                    "pair": call.pair,
+                    "destination": call.destination,
+                    "policy": call.policy or str(before.get("policy", "")),
+                    "bytes": len(call.payload),
+                    "texts": call.texts,
+                    "placeholders": len(_PLACEHOLDER.findall(call.payload)),
+                    "sha256": hashlib.sha256(call.payload).hexdigest(),
                     "verdict": verdict,
-                    "previous": previous,
+                    "previous": str(before.get("hash", before.get("anchor", START))),
                 }
-                head = _hash(line)
-                _write(self._path, json.dumps(line | {"hash": head}, ensure_ascii=False) + "\n")
-            except (OSError, ValueError, KeyError) as error:
+                line["hash"] = hash_of(line)
+                self._keep(line)
+            except (OSError, ValueError, KeyError, TypeError, AttributeError, MemoryError) as error:
                 raise EgressRefused(f"the call log cannot be kept ({type(error).__name__}): nothing was sent") from None
-            self._head = head
 
-
-def last_hash(path: Path) -> str:
-    """The hash of the last line, or zeros for a log that has none."""
-    if not path.exists():
-        return _START
-    with path.open("rb") as file:
-        size = file.seek(0, os.SEEK_END)
-        file.seek(max(0, size - 8192))
-        lines = file.read().splitlines()
-    return str(json.loads(lines[-1])["hash"]) if lines else _START
-
-
-def last_calls(path: Path, *, most: int) -> tuple[Call, ...]:
-    """The last calls, oldest first.
-
-    Raises:
-        EgressRefused: a line does not read.
-    """
-    if not path.exists():
-        return ()
-    with path.open(encoding="utf-8") as file:
-        lines = deque(enumerate(file, start=1), maxlen=most)
-    return tuple(_call(text, number) for number, text in lines)
-
-
-def verify(path: Path) -> Verified:
-    """Check every line against its hash and the line before it."""
-    head, count = _START, 0
-    if not path.exists():
-        return Verified(0, head, None)
-    with path.open(encoding="utf-8") as file:
-        for count, text in enumerate(file, start=1):
-            try:
-                line = json.loads(text)
-                claimed = line.pop("hash")
-                fits = line["previous"] == head and _hash(line) == claimed
-            except (ValueError, KeyError, AttributeError, TypeError):
-                return Verified(count, head, count)
-            if not fits:
-                return Verified(count, head, count)
-            head = claimed
-    return Verified(count, head, None)
-
-
-def _call(text: str, number: int) -> Call:
-    try:
-        line = json.loads(text)
-        return Call(
-            str(line["at"]),
-            str(line["pair"]),
-            str(line["destination"]),
-            int(line["bytes"]),
-            str(line["sha256"]),
-            str(line["verdict"]),
-        )
-    except (ValueError, KeyError, TypeError):
-        raise EgressRefused(f"line {number} of the call log does not read: run coach egress verify") from None
-
-
-def _hash(line: Mapping[str, object]) -> str:
-    return hashlib.sha256(json.dumps(line, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+    def _keep(self, line: dict[str, object]) -> None:
+        if self._key is not None and self._count is None:
+            self._count = lines_of(self._path)
+        _write(self._path, json.dumps(line, ensure_ascii=False) + "\n")
+        self._last = line
+        if self._key is not None and self._count is not None:
+            self._count += 1
+            write_seal(self._path, count=self._count, head=str(line["hash"]), key=self._key())
 
 
 def _write(path: Path, text: str) -> None:
+    """Append the whole line or nothing: half a line would make the log unreadable."""
+    data = text.encode()
     handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
     try:
-        os.write(handle, text.encode())
-        os.fsync(handle)
+        size = os.fstat(handle).st_size
+        try:
+            _whole(os.write(handle, data), data)
+            os.fsync(handle)
+        except BaseException:
+            os.ftruncate(handle, size)
+            raise
     finally:
         os.close(handle)
+
+
+def _whole(written: int, data: bytes) -> None:
+    if written != len(data):
+        raise OSError("the disk took half a line")

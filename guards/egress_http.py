@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import Final
+from typing import Final, cast
 
 import httpx2
 
@@ -39,8 +40,11 @@ class GuardedTransport(httpx2.BaseTransport):
         """
         request.headers["accept-encoding"] = "identity"  # a packed answer could be small and unpack to gigabytes
         where = "loopback" if request.url.host in _LOOPBACK else "endpoint"
+        if request.headers.get("content-encoding", "identity") != "identity":
+            raise EgressRefused("a call with a packed body was refused: nothing was sent; send it as it is")
         body = request.read()
-        self._door.check(_envelope(request) + body, pair=self._pair(), destination=where)
+        self._door.check(_envelope(request) + body, pair=self._pair(), destination=where, texts=_messages(body))
+        request.stream = httpx2.ByteStream(body)  # what was scanned is what goes
         return self._inner.handle_request(request)
 
     def close(self) -> None:
@@ -116,9 +120,26 @@ def download(  # noqa: PLR0913 - what to fetch, where to, what it must be, and w
 
 
 def _envelope(request: httpx2.Request) -> bytes:
-    shown = [f"{request.method} {request.url}"]
+    """The request line and headers as they would leave, the host also as people write it.
+
+    Left out are the key and the user of an address, which leaves as a header like it: random by nature, nobody's name.
+    """
+    shown = [f"{request.method} {request.url.copy_with(username=None, password=None)}", request.url.host]
     shown += [f"{name}: {value}" for name, value in request.headers.items() if name.lower() != "authorization"]
     return "\n".join(shown).encode() + b"\n\n"
+
+
+def _messages(body: bytes) -> int:
+    """How many messages or inputs a JSON body has, for the log; none where it is something else."""
+    try:
+        document: object = json.loads(body) if body else None
+    except (ValueError, RecursionError):
+        return 0
+    if not isinstance(document, dict):
+        return 0
+    fields = cast("dict[str, object]", document)
+    found = fields.get("messages", fields.get("input"))
+    return len(cast("list[object]", found)) if isinstance(found, list) else int(isinstance(found, str))
 
 
 def _fetch(client: httpx2.Client, url: str, part: Path, *, size: int, progress: Callable[[int], None]) -> None:

@@ -1,37 +1,42 @@
 """Whether any known form stands in some bytes, in whatever usual disguise.
 
 Bytes and forms are brought to the same plain words: Unicode folded, marks dropped from letters, everything that is
-neither letter nor digit one space. JSON escapes, percent-encoding, HTML entities and base64 are undone first, also
-one inside another. Refuses to guess: bytes that are no UTF-8 cannot be judged, and are reported as such.
+neither letter nor digit one space, letters of other scripts that are drawn like Latin ones made Latin. Encodings are
+undone first (``wire_forms.py``). Refuses to guess: bytes that are no UTF-8 cannot be judged, and are reported as such.
+A form of a single letter is not looked for: it would refuse every text.
 """
 
 from __future__ import annotations
 
-import base64
-import binascii
-import html
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Any, Final, Protocol, cast
-from urllib.parse import unquote
 
 import ahocorasick
 
 from guards.text import PLACEHOLDER
+from guards.wire_forms import readings
 
 SHORT: Final = 3
 """Forms of fewer letters and digits, and all-capital ones of this many, are initials: whole word, exact case."""
 
-_ROUNDS: Final = 4
-_ESCAPE: Final = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|([\"\\/bfnrt]))")
-_BASE64: Final = re.compile(r"[A-Za-z0-9+/_-]{12,}={0,2}")
 _CLUSTER: Final = re.compile(r".[\u0300-\u036f\u1160-\u11ff\u3099\u309a]*", re.DOTALL)
 _APART: Final = re.compile(r"[\W_]+")
 _UNSPACED: Final = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_LETTERS: Final = str.maketrans({"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ı": "i", "ß": "ss"})
+_ALIKE: Final[dict[str, str]] = dict(
+    zip(
+        "аеорсухіјѕһԁԛԝвкмнтгАЕОРСУХІЈЅВКМНТαορνικτυΑΒΕΖΗΙΚΜΝΟΡΤΥΧᴀʙᴄᴅᴇɢʜɪᴊᴋʟᴍɴᴏᴘʀᴛᴜᴠᴡʏᴢ",
+        "aeopcyxijshdqwbkmhtrAEOPCYXIJSBKMHTaopvikτuABEZHIKMNOPTYXabcdeghijklmnoprtuvwyz".replace("τ", "t"),
+        strict=True,
+    )
+)
+"""Cyrillic and Greek letters and small capitals beside the Latin ones they are drawn like."""
+_LETTERS: Final = str.maketrans(
+    {"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ı": "i", "ß": "ss"} | _ALIKE
+)
 _OPENING: Final = r"(?:^|[.!?:;\n\r\"\u201c(\[>*-])\s*"
 _MONTHS: Final = frozenset({"March", "April", "May", "June", "August"})
 _DAY: Final = r"(?<![^\W_])\d{1,2}(?:st|nd|rd|th)?\s(?:of\s)?"
@@ -66,8 +71,12 @@ class Forms:
         Raises:
             UnicodeDecodeError: the bytes are no UTF-8.
         """
+        return self.found_in_texts(readings(payload.decode("utf-8", errors="strict")))
+
+    def found_in_texts(self, texts: Iterable[str]) -> int:
+        """How many distinct forms stand in the readings of some bytes."""
         hits: set[str] = set()
-        for text in readings(payload.decode("utf-8", errors="strict")):
+        for text in texts:
             hits |= self._in(text)
         return len(hits)
 
@@ -142,56 +151,11 @@ def _casefolded(plain: str) -> tuple[str, Sequence[int]]:
     return lowered, [at for at, char in enumerate(plain) for _ in char.casefold()]
 
 
-def readings(text: str) -> list[str]:
-    """The text and what it becomes when escapes, entities, percent signs and base64 are undone, to a fixed point."""
-    seen = dict.fromkeys([text])
-    fresh = [text]
-    for _ in range(_ROUNDS):
-        fresh = [new for old in fresh for new in _undone(old) if new not in seen]
-        if not fresh:
-            break
-        seen |= dict.fromkeys(fresh)
-    return [PLACEHOLDER.sub(" | ", each) for each in seen]
-
-
 @cache
 def everyday_names() -> frozenset[str]:
     """The bundled list of names that are everyday words."""
     lines = files("guards").joinpath("everyday_names.txt").read_text(encoding="utf-8").splitlines()
     return frozenset(line.strip() for line in lines if line.strip() and not line.startswith("#"))
-
-
-def _undone(text: str) -> Iterator[str]:
-    if "\\" in text:
-        yield _surrogates_joined(_ESCAPE.sub(_unescaped, text))
-    if "%" in text:
-        yield unquote(text, errors="replace")
-    if "&" in text:
-        yield html.unescape(text)
-    if "+" in text:
-        yield text.replace("+", " ")
-    decoded = [plain for run in _BASE64.findall(text) if (plain := _from_base64(run))]
-    if decoded:
-        yield "\n".join(decoded)
-
-
-def _unescaped(match: re.Match[str]) -> str:
-    code = match.group(1) or match.group(2)
-    if code:
-        return chr(int(code, 16))
-    return {"b": " ", "f": " ", "n": "\n", "r": "\n", "t": "\t"}.get(match.group(3), match.group(3))
-
-
-def _surrogates_joined(text: str) -> str:
-    return text.encode("utf-16", errors="surrogatepass").decode("utf-16", errors="replace")
-
-
-def _from_base64(run: str) -> str:
-    body = run.rstrip("=").replace("-", "+").replace("_", "/")
-    try:
-        return base64.b64decode(body + "=" * (-len(body) % 4), validate=True).decode("utf-8")
-    except (binascii.Error, UnicodeDecodeError):
-        return ""
 
 
 def _automaton() -> _Automaton:

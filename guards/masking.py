@@ -14,11 +14,13 @@ from typing import Final
 
 from guards import spans
 from guards.errors import RedactionFailed
-from guards.leakage import Forms, plain_words, readings
+from guards.leakage import Forms, plain_words
+from guards.placeholders import typed_in
 from guards.recognisers.found import GUESS, SURE, Found
 from guards.redaction import RedactedSpan, Redaction
 from guards.text import PLACEHOLDER, RawText, RedactedText, joined, mint_redacted
 from guards.vault import Vault
+from guards.wire_forms import readings
 
 _ROUNDS: Final = 8
 _FRESH_AT_MOST: Final = 64
@@ -52,7 +54,7 @@ def masked(text: str, findings: Sequence[Found], *, vault: Vault, known: KnownFo
     Raises:
         RedactionFailed: a known form stays in the text however it is masked.
     """
-    literal = [Found(match.start(), match.end(), _LITERAL, SURE) for match in PLACEHOLDER.finditer(text)]
+    literal = [Found(start, end, _LITERAL, SURE) for start, end in typed_in(text)]
     settled = spans.settled(text, [*findings, *literal])
     for _ in range(_ROUNDS):
         done = _replaced(text, settled, vault)

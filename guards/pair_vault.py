@@ -16,6 +16,7 @@ from typing import Final, TypeAlias
 from guards.access import Grant, RevealNames
 from guards.errors import NotPermitted, PlaceholderUnknown, RedactionFailed, VaultUnreadable
 from guards.names import fits, folded, same_person, words_of
+from guards.placeholders import Mended, mend
 from guards.redaction import Redaction
 from guards.roster import Roster, RosterPerson
 from guards.sealing import seal, unsealed
@@ -155,12 +156,31 @@ class PairVault:
         self._check(grant)
         return PLACEHOLDER.sub(lambda match: self._shown(match.group(0)), text)
 
+    def restore_answer(self, text: str, grant: Grant[RevealNames]) -> Mended:
+        """Put names back in what a model wrote, its misspelt placeholders included where only one can be meant.
+
+        The others stay as they stand and are listed in ``unsure``.
+
+        Raises:
+            NotPermitted: the grant is for another pair or permission.
+        """
+        self._check(grant)
+        mended = mend(text, known=self._entries.keys())
+        shown = PLACEHOLDER.sub(
+            lambda match: self._shown(match.group(0)) if match.group(0) in self._entries else match.group(0),
+            mended.text,
+        )
+        return Mended(shown, mended.unsure)
+
     def restore_json(self, value: Json, grant: Grant[RevealNames]) -> Json:
-        """Put names back inside the strings of a parsed JSON value, keys left alone.
+        """Put names back inside the strings of a parsed JSON value, keys left alone, and in documents within them.
 
         Restoring in the serialised text instead would let a name with a quote in it break the document.
         """
         if isinstance(value, str):
+            inner = _document_in(value)
+            if inner is not None and PLACEHOLDER.search(json.dumps(inner)):
+                return json.dumps(self.restore_json(inner, grant), ensure_ascii=False)
             return self.restore(value, grant)
         if isinstance(value, Mapping):
             return {key: self.restore_json(item, grant) for key, item in value.items()}
@@ -245,6 +265,16 @@ class PairVault:
         self._seen.clear()
         self._changed = True
         return entry
+
+
+def _document_in(text: str) -> Json:
+    """The object or list that a string holds as JSON, or ``None``."""
+    if not text.lstrip().startswith(("{", "[")):
+        return None
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return None
 
 
 def _forms_of(person: RosterPerson) -> set[str]:

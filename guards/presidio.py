@@ -20,7 +20,7 @@ from presidio_analyzer import AnalyzerEngine, EntityRecognizer, RecognizerRegist
 from presidio_analyzer.context_aware_enhancers import ContextAwareEnhancer
 from presidio_analyzer.nlp_engine import NlpArtifacts, NoOpNlpEngine
 
-from guards import folding, leakage, masking, names_seen, spans
+from guards import folding, leakage, masking, names_seen, spans, wire_forms
 from guards.errors import RedactionFailed
 from guards.rampart import ONNX_ERRORS, Rampart, WordGuess
 from guards.recognisers import given_name, keep, roster, rules
@@ -123,7 +123,7 @@ class PresidioRedactor:
     @cached_property
     def _policy(self) -> str:
         digest = hashlib.sha256(self._ner.digest.encode() if self._ner else b"no model")
-        for part in (folding, leakage, masking, names_seen, spans, keep, roster, *_modules()):
+        for part in (folding, leakage, wire_forms, masking, names_seen, spans, keep, roster, *_modules()):
             digest.update(inspect.getsource(part).encode())
         for words in (keep.jargon(), keep.everyday(), keep.crowd(), given_name.given()):
             digest.update("\n".join(sorted(words)).encode())

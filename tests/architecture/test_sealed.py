@@ -40,6 +40,7 @@ ALLOWED: Final[Mapping[Rule, Mapping[str, str]]] = {
     rules.reads_the_environment: {"copilot/settings.py": "the one reader"},
     rules.can_reach_the_network: {
         "guards/egress_http.py": "the transport that asks the door first",
+        "guards/offline.py": "refuses sockets; opens none",
         "guards/egress_bounds.py": "bounds what the transport it is given brings; opens nothing",
     },
     rules.starts_a_process: {

@@ -14,11 +14,12 @@ from copilot.engines.gateway import ChatGateway, Limits
 from copilot.engines.selection import Door
 from copilot.errors import ModelUnavailable
 from copilot.programme import Pair, Person, Programme
-from guards.call_log import CallLog, verify
+from guards.call_log import CallLog
 from guards.egress import EgressDoor
 from guards.egress_bounds import AnswerLimits, BoundedTransport
 from guards.egress_http import HttpDoor
 from guards.errors import EgressRefused
+from guards.log_reading import verify
 from guards.text import RawText, RedactedText, mint_redacted
 from prompts.model import load_prompt
 from prompts.rendering import Rendered, render

@@ -14,11 +14,12 @@ from urllib.parse import quote
 import httpx2
 import pytest
 
-from guards.call_log import CallLog, verify
+from guards.call_log import CallLog
 from guards.egress import EgressDoor, no_forms
 from guards.egress_http import download, guarded_client
 from guards.errors import EgressRefused, RawTextExposed
 from guards.leakage import Forms
+from guards.log_reading import verify
 from guards.text import house
 
 _FIRST = ("Ada", "Benedikt", "José", "Zoë", "Nguyễn", "Søren", "Priya", "Olumide", "Łukasz", "Fatima")

@@ -9,11 +9,15 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from copilot.bootstrap import Overrides, bootstrap
 from copilot.cli.main import coach
 from copilot.home import egress_log
+from copilot.settings import read_settings
 from guards.call_log import CallLog
 from guards.egress import EgressDoor
 from guards.errors import EgressRefused
+from guards.text import house
+from tests.doubles.redaction import RosterRedactor
 
 
 @pytest.fixture
@@ -71,3 +75,38 @@ def test_a_line_that_does_not_read_is_one_line_not_a_traceback(home: Path) -> No
     told = run(home, "show")
     assert (told.exit_code, told.stderr.count("\n")) == (69, 1)
     assert "coach egress verify" in told.stderr
+
+
+def sealed_home(tmp_path: Path) -> Path:
+    settings = read_settings(home=tmp_path / "home", engine="rules")
+    with bootstrap(settings, overrides=Overrides(redactor=RosterRedactor())) as copilot:
+        for text in ("one", "two", "three"):
+            copilot.door.check_texts([house(text)], pair="p")
+    return tmp_path / "home"
+
+
+def test_a_home_seals_its_log_and_misses_what_is_cut_off(tmp_path: Path) -> None:
+    home = sealed_home(tmp_path)
+    assert run(home, "verify").stdout.startswith("The log is whole: 3 calls, head ")
+    path = egress_log(home)
+    path.write_text("".join(path.read_text().splitlines(keepends=True)[:2]))
+    told = run(home, "verify")
+    assert (told.exit_code, "cut" in told.stdout) == (1, True)
+    assert json.loads(run(home, "verify", "--json").stdout)["cut"] == 1
+
+
+def test_an_anchored_log_says_what_was_removed(tmp_path: Path) -> None:
+    home = sealed_home(tmp_path)
+    path = egress_log(home)
+    kept = path.read_text().splitlines(keepends=True)
+    path.write_text(json.dumps({"anchor": json.loads(kept[0])["hash"], "removed": 1}) + "\n" + "".join(kept[1:]))
+    told = run(home, "verify")
+    assert (told.exit_code, told.stdout.startswith("The log is whole: 2 calls, 1 older ones removed")) == (0, True)
+    assert len(run(home, "show").stdout.splitlines()) == 2
+
+
+def test_a_seal_of_another_key_is_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    home = sealed_home(tmp_path)
+    monkeypatch.setenv("COACH_MASTER_KEY", "11" * 32)
+    told = run(home, "verify")
+    assert (told.exit_code, told.stderr.count("\n")) == (69, 1)

@@ -14,9 +14,10 @@ from copilot.settings import read_settings
 from copilot.weights import whole_file_source
 from copilot.weights.install import install, is_installed
 from copilot.weights.url_source import UrlSource
-from guards.call_log import CallLog, verify
+from guards.call_log import CallLog
 from guards.egress import EgressDoor, no_forms
 from guards.egress_http import download
+from guards.log_reading import verify
 from tests.doubles.weights import FolderSource, Heard, parts_manifest
 
 
