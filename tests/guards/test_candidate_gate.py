@@ -17,7 +17,7 @@ from guards.recognisers import given_name, keep
         "The team didn't finish the retrospective, so we'll continue tomorrow.",
         "KK: we should discuss this issue.",
         "Done by 2026-11-24.",
-        "Reduce the velocity of the sprint to 32 points",
+        "Reduce the number of meetings to 32",
         "",
     ],
 )
