@@ -55,7 +55,9 @@ def test_no_given_name_and_no_plain_word_that_is_a_name_is_ordinary_in_any_case(
 
 def test_a_name_capitalised_within_a_sentence_opens_though_its_word_is_ordinary_in_lower_case() -> None:
     known = ordinary_words()
-    assert all(may_hold_name(f"we asked {word.title()} about it") for word in known.lower - known.any_case if len(word) > 1)
+    assert all(
+        may_hold_name(f"we asked {word.title()} about it") for word in known.lower - known.any_case if len(word) > 1
+    )
 
 
 @given(st.lists(st.sampled_from(["we agree", "Marcela", "the plan", "long", "Young", "\u0130lker"]), max_size=6))
