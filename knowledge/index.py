@@ -66,6 +66,7 @@ class _Collections(Protocol):
     def ids(self, name: str) -> list[str]: ...
     def delete(self, name: str, ids: list[str]) -> None: ...
     def drop(self, name: str) -> None: ...
+    def close(self) -> None: ...
 
 
 class ChromaIndex:
@@ -150,6 +151,10 @@ class ChromaIndex:
                 if name.startswith(_prefix(pair)):
                     self._collections.drop(name)
 
+    def close(self) -> None:
+        """Let the files go, so that the folder may be moved; an index that is closed cannot be used."""
+        self._collections.close()
+
     def _name(self, pair: str) -> str:
         return f"{_prefix(pair)}{self._embedder}"
 
@@ -208,6 +213,9 @@ class _Embedded:
         self._chroma.delete_collection(name, *_WHERE)
         self._known.pop(name)
 
+    def close(self) -> None:
+        del self._chroma
+
 
 class ServedCollections:
     """Chroma behind its client: a server, or in memory for tests."""
@@ -244,6 +252,9 @@ class ServedCollections:
     def drop(self, name: str) -> None:
         """Delete the collection."""
         self._client.delete_collection(name)
+
+    def close(self) -> None:
+        """Nothing: a server keeps its own files."""
 
     def _of(self, name: str) -> Any:
         return self._client.get_collection(name, embedding_function=None)
