@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 
 from copilot.bootstrap import Copilot
+from copilot.erasing import refuse_erased
 from copilot.errors import BadInput
 from copilot.extraction import PeopleView, read_mentions
 from copilot.imports import ImportedCommitment, imported_mentions
@@ -53,6 +54,7 @@ def prepare(copilot: Copilot, paths: Sequence[Path], *, programme_path: Path | N
     imported = 0
     if where is not None:
         read = load_programme(where)
+        refuse_erased(copilot, read.programme)
         copilot.record.programmes.save(read.programme)
         imported = sum(_import(copilot, read.programme, pair.id, read.commitments) for pair in read.programme.pairs)
     listing = files_in(paths)

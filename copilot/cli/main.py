@@ -15,6 +15,7 @@ from copilot.cli.criteria import criteria
 from copilot.cli.demo import demo
 from copilot.cli.doctor import doctor
 from copilot.cli.egress import egress
+from copilot.cli.erase import erase
 from copilot.cli.exits import EXPLAINED, OUR_FAULT, USAGE, exit_status
 from copilot.cli.extract import extract
 from copilot.cli.ingest import ingest
@@ -87,6 +88,7 @@ for command in (
     demo,
     doctor,
     egress,
+    erase,
     extract,
     ingest,
     init,
