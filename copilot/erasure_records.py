@@ -140,7 +140,9 @@ class Tombstones:
     def _check(
         self, target: Target, mend: str, erased: Sequence[str], allowed: Sequence[str], *, name: str | None = None
     ) -> None:
-        marks = {self._mark(target.kind, target.id)} | ({self._mark("name", folded(name))} if name else set())
+        marks = {self._mark(target.kind, target.id)}
+        if name:
+            marks.add(self._mark("name", folded(name)))
         if not marks.isdisjoint(erased) and marks.isdisjoint(allowed):
             raise BadInput(
                 f"programme.yaml brings back the {target.kind} {target.id}, who was erased: {mend};"
