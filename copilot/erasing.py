@@ -60,6 +60,7 @@ class Erasure:
     found_in: tuple[str, ...]
     certificate: Path | None
     roles_in: tuple[str, ...] = ()
+    logged: int = 0
 
 
 def erase(copilot: Copilot, target: Target, *, at: Callable[[str], None] = lambda _: None) -> Erasure:
@@ -124,12 +125,14 @@ class _Eraser:
         at("scan")
         scan = look_through(self._home, self._store.database.file, plan)
         roles = pairs_of(self._copilot.programme(), target.id) if target.kind == "person" else ()
+        logged = plan.stays.get("call_log_lines", 0)
+        done = Erasure(target, dict(plan.counts), scan.found_in, None, roles, logged)
         if scan.found_in:
-            return Erasure(target, dict(plan.counts), scan.found_in, None, roles)
+            return done
         certificate = keep_certificate(self._home, f"erase-{plan.id}", _certificate(plan, scan))
         at("certificate")
         self._plans.drop(plan)
-        return Erasure(target, dict(plan.counts), (), certificate, roles)
+        return replace(done, certificate=certificate)
 
     def _planned(self, target: Target) -> Plan:
         programme = self._copilot.programme()

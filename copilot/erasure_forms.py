@@ -193,7 +193,9 @@ def _sorted_out(
             left_out[reason] += 1
             continue
         exact = key in like_ids or len(form) <= _INITIALS
-        needles[key] = Needle(form, exact=exact, parts=len(form.split()) > 1)
+        words = key.split()
+        parts = len(words) > 1 and not any(sign.join(words) in like_ids for sign in ("", "-", "_", "."))
+        needles[key] = Needle(form, exact=exact, parts=parts)
     return tuple(needles.values()), dict(left_out)
 
 

@@ -92,6 +92,10 @@ def _told(done: Erasure) -> None:
     say(f"Erased the {target.kind} {target.id}: {removed}")
     say(f"Certificate: {done.certificate}")
     say(f"Take the {target.kind} out of programme.yaml too, or the next coach ingest is refused.")
+    if target.kind == "person":
+        say(f"The id {target.id} stays as a pseudonym, so that other people's ledgers stay whole.")
+    elif done.logged:
+        say(f"The pair's id stays in {done.logged} lines of the call log, which holds no text.")
     if done.roles_in:
         say(f"Their pairs stay, with [erased] for the name: {', '.join(done.roles_in)}")
     say(f"Not reached: {'; '.join(NOT_REACHED)}.")
