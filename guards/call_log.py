@@ -96,7 +96,7 @@ def last_calls(path: Path, *, most: int) -> tuple[Call, ...]:
     if not path.exists():
         return ()
     with path.open(encoding="utf-8") as file:
-        lines = deque(enumerate(file, start=1), maxlen=most)
+        lines = deque(((at, text) for at, text in enumerate(file, start=1) if not _is_anchor(at, text)), maxlen=most)
     return tuple(_call(text, number) for number, text in lines)
 
 
@@ -110,6 +110,7 @@ def verify(path: Path) -> Verified:
             try:
                 line = json.loads(text)
                 claimed = line.pop("hash")
+                head = line["previous"] if _is_anchor(count, text) else head
                 fits = line["previous"] == head and _hash(line) == claimed
             except (ValueError, KeyError, AttributeError, TypeError):
                 return Verified(count, head, count)
@@ -117,6 +118,16 @@ def verify(path: Path) -> Verified:
                 return Verified(count, head, count)
             head = claimed
     return Verified(count, head, None)
+
+
+def anchor_line(*, removed: int, last: str) -> str:
+    """The first line of a log whose ``removed`` oldest lines retention took; ``last`` is the hash of the last of them."""
+    line = {"at": datetime.now(UTC).isoformat(timespec="milliseconds"), "removed": removed, "previous": last}
+    return json.dumps(line | {"hash": _hash(line)}, ensure_ascii=False)
+
+
+def _is_anchor(number: int, text: str) -> bool:
+    return number == 1 and '"removed": ' in text
 
 
 def _call(text: str, number: int) -> Call:

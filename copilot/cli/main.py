@@ -24,6 +24,7 @@ from copilot.cli.model import model
 from copilot.cli.output import Run, note
 from copilot.cli.prep import prep
 from copilot.cli.redact import redact
+from copilot.cli.retention import retention
 from copilot.cli.search import search
 from copilot.cli.why import why
 
@@ -95,6 +96,7 @@ for command in (
     model,
     prep,
     redact,
+    retention,
     search,
     why,
 ):

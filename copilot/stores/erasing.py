@@ -23,6 +23,7 @@ from copilot.stores.remasking import Mask, PairRemask
 from copilot.stores.tables import DECISIONS, DOCUMENTS, LINES, MENTIONS, METADATA, PAIRS, PASSAGES, PROGRAMMES, VAULTS
 from copilot.stores.words import PairWords
 
+_PASSAGE_TEXTS = (PASSAGES.c.text, PASSAGES.c.heading, PASSAGES.c.speaker)
 _OF_DOCUMENTS = (LINES, MENTIONS, PASSAGES)
 
 
@@ -69,14 +70,15 @@ class ErasingStore:
         """Every text of a pair, one value at a time: lines, passages, and the bodies of mentions, decisions, drafts."""
         mine = select(DOCUMENTS.c.no).where(DOCUMENTS.c.pair == pair)
         queries: list[Select[Any]] = [
+            select(DOCUMENTS.c.name).where(DOCUMENTS.c.pair == pair),
             select(LINES.c.text).where(LINES.c.document.in_(mine)),
-            select(PASSAGES.c.text).where(PASSAGES.c.document.in_(mine)),
+            *(select(each).where(PASSAGES.c.document.in_(mine)) for each in _PASSAGE_TEXTS),
             select(MENTIONS.c.body).where(MENTIONS.c.document.in_(mine)),
             *(select(table.c.body).where(table.c.pair == pair) for table in _with_column("pair") if "body" in table.c),
         ]
         with self.database.reading() as connection:
             for query in queries:
-                yield from (str(value) for value in connection.execute(query).scalars())
+                yield from (str(value) for value in connection.execute(query).scalars() if value)
 
     def remove_pair(self, pair: str) -> None:
         """Take out everything of a pair in one transaction, its word index and sealed vault included."""
