@@ -121,7 +121,7 @@ def verify(path: Path) -> Verified:
 
 
 def anchor_line(*, removed: int, last: str) -> str:
-    """The first line of a log whose ``removed`` oldest lines retention took; ``last`` is the hash of the last of them."""
+    """The first line of a log whose ``removed`` oldest lines are gone; ``last`` is the hash of the last of them."""
     line = {"at": datetime.now(UTC).isoformat(timespec="milliseconds"), "removed": removed, "previous": last}
     return json.dumps(line | {"hash": _hash(line)}, ensure_ascii=False)
 

@@ -7,7 +7,7 @@ Open commitments are never touched.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager
 from datetime import date
 
@@ -28,10 +28,6 @@ Counts = dict[str, int]
 _PROMISED = frozenset(
     {MentionKind.COMMITMENT, MentionKind.CANDIDATE, MentionKind.DONE, MentionKind.MOVED, MentionKind.DROPPED}
 )
-
-
-class _DryRun(Exception):
-    """Ends a rehearsal."""
 
 
 class RetainingStore:
@@ -72,14 +68,11 @@ class RetainingStore:
         return _told(Counter({"drafts": len(old)}))
 
     @contextmanager
-    def _transaction(self) -> Iterator[Connection]:
-        try:
-            with self._database.writing() as connection:
-                yield connection
-                if self._dry_run:
-                    raise _DryRun
-        except _DryRun:
-            return
+    def _transaction(self) -> Generator[Connection]:
+        with self._database.writing() as connection:
+            yield connection
+            if self._dry_run:
+                connection.rollback()
 
 
 def _empty(connection: Connection, number: int, pair: str) -> Counter[str]:

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from copilot.bootstrap import Copilot, Overrides, bootstrap
+from copilot.byte_scan import ByteScan, Needle
 from copilot.composing import draft_for, rendered
 from copilot.ingest import Options
 from copilot.intake import prepare, run
@@ -66,3 +67,9 @@ def state(copilot: Copilot, pair: str) -> dict[str, object]:
         "words": reader.search_words("session review", 100),
         "prep": preps(copilot, pair),
     }
+
+
+def in_bytes(home: Path, *forms: str) -> list[str]:
+    """Files of a home in which one of the forms stands, in any encoding."""
+    scan = ByteScan([Needle(form, exact=len(form) < 4, parts=True) for form in forms])
+    return [path.name for path in home.rglob("*") if path.is_file() and scan.file(path).finds]

@@ -13,14 +13,13 @@ from pathlib import Path
 
 import pytest
 
-from copilot.byte_scan import ByteScan, Needle
 from copilot.erasing import Erasure, Target, allow_return, erase, refuse_erased
 from copilot.errors import BadInput, NotFound
 from copilot.intake import prepare
 from copilot.stores.erasing import open_erasing
 from guards.access import ReadConversation, authorize
 from guards.call_log import verify
-from tests.journeys.erasing_homes import copied, made, opened, preps, state
+from tests.journeys.erasing_homes import copied, in_bytes, made, opened, preps, state
 
 PAIR = Target("pair", "ada-ben")
 PERSON = Target("person", "tomasz")
@@ -51,11 +50,6 @@ def erased(home: Path, target: Target) -> Erasure:
 def others(home: Path) -> dict[str, object]:
     with opened(home) as copilot:
         return {pair: state(copilot, pair) for pair in OTHERS}
-
-
-def in_bytes(home: Path, *forms: str) -> list[str]:
-    scan = ByteScan([Needle(form, exact=len(form) < 4, parts=True) for form in forms])
-    return [path.name for path in home.rglob("*") if path.is_file() and scan.file(path).finds]
 
 
 def texts_of(home: Path, pair: str) -> list[str]:
