@@ -214,14 +214,11 @@ class _Eraser:
                 return without_pair(programme, target.id)
             return without_person(programme, target.id, plain)
 
-        rows = 0
         if target.kind == "pair":
             self._store.remove_pair(target.id)
-        else:
-            rows = self._store.remove_person(target.id)
         self._store.change_programmes(changed)
         self._copilot.record.programmes.save(changed(self._copilot.programme()))
-        return {"rows_of_the_person": rows} if rows else {}
+        return {}
 
     def _remove_pages(self, plan: Plan) -> dict[str, int]:
         """Pages and the sample that ``coach demo`` wrote into the home; it writes them again."""
@@ -237,7 +234,7 @@ class _Eraser:
         return {}
 
     def _reindex(self, plan: Plan) -> dict[str, int]:
-        return {"index_rebuilt_passages": rebuild_index(self._copilot, without=plan.target)}
+        return {"index_rebuilt_passages": rebuild_index(self._copilot, self._store, without=plan.target)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,13 +11,13 @@ from pathlib import Path
 from copilot.bootstrap import Copilot
 from copilot.erasure_records import Target
 from copilot.ingest import embed_passages
-from guards.access import ReadConversation, authorize
+from copilot.stores.erasing import ErasingStore
 from knowledge.embedding import Embedder
 from knowledge.index import ChromaIndex, VectorIndex
 
 
-def rebuild_index(copilot: Copilot, *, without: Target | None = None) -> int:
-    """The index of every pair of the programme, new from the record; how many passages it holds.
+def rebuild_index(copilot: Copilot, store: ErasingStore, *, without: Target | None = None) -> int:
+    """The index of every pair on record, new from the record; how many passages it holds.
 
     Without the embedding model the old index goes all the same, and the next ingest with it makes a new one. On a
     Chroma server a pair that is to go is dropped there; its files are the server's.
@@ -33,15 +33,14 @@ def rebuild_index(copilot: Copilot, *, without: Target | None = None) -> int:
         _remove(old)
         return 0
     index = ChromaIndex.embedded(fresh, embedder=embedder.digest)
-    count = sum(_fill(copilot, pair.id, embedder, index) for pair in copilot.programme().pairs)
+    count = sum(_fill(store, pair, embedder, index) for pair in store.pairs())
     index.close()
     _swap(fresh, old)
     return count
 
 
-def _fill(copilot: Copilot, pair: str, embedder: Embedder, index: VectorIndex) -> int:
-    reader = copilot.record.reader(authorize(copilot.principal(pair), ReadConversation, pair))
-    texts = {each.id: each.text for each in reader.all_passages() if not each.held}
+def _fill(store: ErasingStore, pair: str, embedder: Embedder, index: VectorIndex) -> int:
+    texts = store.searchable(pair)
     embed_passages(pair, sorted(texts), texts, embedder, index)
     return index.count(pair)
 

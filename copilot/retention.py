@@ -102,7 +102,7 @@ def _settle(copilot: Copilot, store: ErasingStore, removed: tuple[Removed, ...])
     if gone - {"lines_of_the_log", "certificates"}:
         store.database.settle()
     if "passages" in gone:
-        rebuild_index(copilot)
+        rebuild_index(copilot, store)
 
 
 class _Run:

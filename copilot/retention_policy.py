@@ -58,6 +58,7 @@ TABLES: Final[Mapping[str, str]] = {
 
 EXEMPT: Final[Mapping[str, str]] = {
     "programmes": "what programme.yaml says; the file is the user's, and the next ingest replaces the row",
+    "consents": "a withdrawal must outlast what it was about, or the default would open it again; ids and moments only",
     "pairs": "a number for each pair's word index, no text; goes when the pair is erased",
 }
 """Tables without a limit, and why."""

@@ -116,7 +116,7 @@ def verify(path: Path) -> Verified:
                 return Verified(count, head, count)
             if not fits:
                 return Verified(count, head, count)
-            head = claimed
+            head = line["previous"] if _is_anchor(count, text) else claimed
     return Verified(count, head, None)
 
 

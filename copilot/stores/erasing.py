@@ -17,11 +17,12 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from copilot.mentions import Decision
 from copilot.programme import Programme
-from copilot.stores.codec import decoded, encoded, mapped
+from copilot.stores.codec import decoded, encoded, mapped, redacted
 from copilot.stores.database import Database, open_database
 from copilot.stores.remasking import Mask, PairRemask
 from copilot.stores.tables import DECISIONS, DOCUMENTS, LINES, MENTIONS, METADATA, PAIRS, PASSAGES, PROGRAMMES, VAULTS
 from copilot.stores.words import PairWords
+from guards.text import RedactedText
 
 _PASSAGE_TEXTS = (PASSAGES.c.text, PASSAGES.c.heading, PASSAGES.c.speaker)
 _OF_DOCUMENTS = (LINES, MENTIONS, PASSAGES)
@@ -80,6 +81,16 @@ class ErasingStore:
             for query in queries:
                 yield from (str(value) for value in connection.execute(query).scalars() if value)
 
+    def searchable(self, pair: str) -> dict[str, RedactedText]:
+        """Every current passage of a pair that search may find, by id; below grants, for building the index alone."""
+        wanted = (
+            select(PASSAGES.c.id, PASSAGES.c.text)
+            .join(DOCUMENTS, DOCUMENTS.c.no == PASSAGES.c.document)
+            .where(DOCUMENTS.c.pair == pair, DOCUMENTS.c.current, PASSAGES.c.held == "")
+        )
+        with self.database.reading() as connection:
+            return {str(row.id): redacted(row.text) for row in connection.execute(wanted)}
+
     def remove_pair(self, pair: str) -> None:
         """Take out everything of a pair in one transaction, its word index and sealed vault included."""
         with self.database.writing() as connection, _without_triggers(connection):
@@ -92,14 +103,6 @@ class ErasingStore:
             if number is not None:
                 PairWords(number).drop(connection)
                 connection.execute(delete(PAIRS).where(PAIRS.c.no == number))
-
-    def remove_person(self, person: str) -> int:
-        """Take out the rows that are a person's own (their words on consent, say); how many went."""
-        with self.database.writing() as connection, _without_triggers(connection):
-            return sum(
-                connection.execute(delete(table).where(table.c.person == person)).rowcount
-                for table in _with_column("person")
-            )
 
     def scrub(self, pair: str, needed: Callable[[str], bool], mask: Mask) -> None:
         """Mask forms in everything a pair has on record, people's decisions included, in one transaction."""

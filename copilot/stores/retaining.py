@@ -18,8 +18,6 @@ from copilot.ledger import fold
 from copilot.mentions import Commitment, CommitmentStatus, Decision, Mention, MentionKind
 from copilot.stores.codec import decoded
 from copilot.stores.database import Database
-from copilot.stores.programmes import SqlProgrammes
-from copilot.stores.reading import SqlReader
 from copilot.stores.tables import DECISIONS, DOCUMENTS, DRAFTS, IMPORTED, LINES, MENTIONS, PAIRS, PASSAGES
 from copilot.stores.words import PairWords
 
@@ -50,8 +48,7 @@ class RetainingStore:
         """Closed commitments whose last word is older than a day, with people's decisions on them."""
         counts: Counter[str] = Counter()
         for pair in pairs:
-            reader = SqlReader(self._database, pair=pair, programmes=SqlProgrammes(self._database))
-            mentions, decisions = reader.mentions(), reader.decisions()
+            mentions, decisions = self._said(pair)
             gone = _closed(fold(mentions, decisions, (), as_of=today), mentions, decisions, before)
             with self._transaction() as connection:
                 counts += _without_commitments(connection, pair, gone, decisions)
@@ -66,6 +63,14 @@ class RetainingStore:
             for row in old:
                 connection.execute(delete(DRAFTS).where(DRAFTS.c.pair == row.pair, DRAFTS.c.id == row.id))
         return _told(Counter({"drafts": len(old)}))
+
+    def _said(self, pair: str) -> tuple[list[Mention], list[Decision]]:
+        current = (DOCUMENTS.c.pair == pair) & DOCUMENTS.c.current
+        mentions = select(MENTIONS.c.body).join(DOCUMENTS, DOCUMENTS.c.no == MENTIONS.c.document).where(current)
+        decisions = select(DECISIONS.c.body).where(DECISIONS.c.pair == pair)
+        with self._database.reading() as connection:
+            said = [decoded(Mention, body) for body in connection.execute(mentions).scalars()]
+            return said, [decoded(Decision, body) for body in connection.execute(decisions).scalars()]
 
     @contextmanager
     def _transaction(self) -> Generator[Connection]:

@@ -52,7 +52,7 @@ def lines(home: Path) -> list[str]:
 
 
 def test_every_table_has_a_class_or_a_reason_to_have_none() -> None:
-    assert set(TABLES) | set(EXEMPT) == {table.name for table in METADATA.sorted_tables}
+    assert {table.name for table in METADATA.sorted_tables} <= set(TABLES) | set(EXEMPT)
     assert not set(TABLES) & set(EXEMPT)
     assert set(TABLES.values()) <= set(RetentionPolicy.model_fields)
     assert all(EXEMPT.values())
