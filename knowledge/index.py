@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from knowledge.embedding import Vector
 from knowledge.errors import IndexUnavailable
+from knowledge.index_files import blank_unused
 
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI
@@ -53,6 +54,10 @@ class VectorIndex(Protocol):
 
     def drop(self, pair: str) -> None:
         """Forget the pair, whatever embedder its vectors came from."""
+        ...
+
+    def close(self) -> None:
+        """Let the files go; an index that is closed cannot be used."""
         ...
 
 
@@ -152,7 +157,7 @@ class ChromaIndex:
                     self._collections.drop(name)
 
     def close(self) -> None:
-        """Let the files go, so that the folder may be moved; an index that is closed cannot be used."""
+        """Let the files go, with nothing in them but vectors, so that the folder may be moved."""
         self._collections.close()
 
     def _name(self, pair: str) -> str:
@@ -173,6 +178,7 @@ class _Embedded:
         chroma: Any = chromadb_rust_bindings  # ships without types
 
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._folder = folder
         with _Refusals():
             database = chroma.SqliteDBConfig(
                 url=str(folder / "chroma.sqlite3"),
@@ -215,6 +221,7 @@ class _Embedded:
 
     def close(self) -> None:
         del self._chroma
+        blank_unused(self._folder)
 
 
 class ServedCollections:
