@@ -74,9 +74,13 @@ def _confirm(kind: str, id_: str, *, yes: bool) -> None:
 
     if yes:
         return
-    if not sys.stdin.isatty():
+    if not _at_a_terminal():
         raise Usage("nobody is here to confirm: say --yes to erase for good")
     click.confirm(f"Erase the {kind} {id_} from this home for good?", abort=True, err=True)
+
+
+def _at_a_terminal() -> bool:
+    return sys.stdin.isatty()
 
 
 def _told(done: Erasure) -> None:
