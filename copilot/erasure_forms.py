@@ -7,6 +7,7 @@ stays has too, ordinary words, initials, and forms that are spelt like an id tha
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -192,7 +193,7 @@ def _sorted_out(
         if reason:
             left_out[reason] += 1
             continue
-        exact = key in like_ids or len(form) <= _INITIALS
+        exact = not like_ids.isdisjoint({key, _bare(key)}) or len(form) <= _INITIALS
         words = key.split()
         parts = len(words) > 1 and not any(sign.join(words) in like_ids for sign in ("", "-", "_", "."))
         needles[key] = Needle(form, exact=exact, parts=parts)
@@ -201,13 +202,18 @@ def _sorted_out(
 
 def _left_out(key: str, form: str, taken: set[str], ids: frozenset[str]) -> str:
     letters = "".join(words_of(form))
-    if key in taken:
+    if key in taken or _bare(key) in taken:
         return "shared_with_someone_who_stays"
     if key in everyday_names():
         return "ordinary_words"
     if len(letters) < _INITIALS or (len(letters) == _INITIALS and form.isupper()) or _few_digits(letters):
         return "initials_and_short_numbers"
     return "spelt_like_an_id_that_stays" if form in ids else ""
+
+
+def _bare(key: str) -> str:
+    """Without marks on letters, as the search finds it too."""
+    return "".join(sign for sign in unicodedata.normalize("NFD", key) if not unicodedata.combining(sign))
 
 
 def _few_digits(letters: str) -> bool:
