@@ -48,7 +48,8 @@ def test_a_terminal_is_asked(run: HomeRun, monkeypatch: pytest.MonkeyPatch) -> N
 def test_it_says_what_went_what_stays_and_what_it_cannot_reach(run: HomeRun) -> None:
     done = called(run, "--person", "ben", "--yes")
     assert done.exit_code == 0
-    for said in ("Certificate: ", "out of programme.yaml", "[erased]", "p1", "The id ben stays", "Not reached: your own"):
+    told = ("Certificate: ", "out of programme.yaml", "[erased]", "p1", "The id ben stays", "Not reached: your own")
+    for said in told:
         assert said in done.stdout
     assert "Carter" not in done.stdout
     assert isinstance(called(run, "--person", "ben", "--yes").exception, NotFound)
