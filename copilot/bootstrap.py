@@ -67,6 +67,8 @@ class Copilot:
 
     def close(self) -> None:
         """Let the home go."""
+        if "index" in self.__dict__ and self.index is not None:
+            self.index.close()  # its files hold more than vectors until then
         self.record.close()
         self.home.close()
 

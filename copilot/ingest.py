@@ -148,13 +148,13 @@ def mend_index(pair: str, *, parts: Parts) -> int:
     parts.index.delete(pair, sorted(there - wanted.keys()))
     absent = sorted(wanted.keys() - there)
     if absent:
-        refused = _embed(pair, absent, wanted, parts.embedder, parts.index)
+        refused = embed_passages(pair, absent, wanted, parts.embedder, parts.index)
         if refused:
             parts.remark(f"{pair}: {refused} passages are found by words alone: the egress door refused to embed them")
     return len(absent)
 
 
-def _embed(
+def embed_passages(
     pair: str, ids: Sequence[str], texts: Mapping[str, RedactedText], embedder: Embedder, index: VectorIndex
 ) -> int:
     """Embed in portions, so that a run that is stopped keeps what it has; how many passages the door refused."""
@@ -164,7 +164,9 @@ def _embed(
         try:
             index.add(pair, portion, embedder.embed([texts[each] for each in portion], pair=pair))
         except EgressRefused:
-            refused += 1 if len(portion) == 1 else sum(_embed(pair, [each], texts, embedder, index) for each in portion)
+            refused += 1 if len(portion) == 1 else sum(
+                embed_passages(pair, [each], texts, embedder, index) for each in portion
+            )
     return refused
 
 

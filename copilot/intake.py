@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 
 from copilot.bootstrap import Copilot
+from copilot.erasing import refuse_erased
 from copilot.errors import BadInput
 from copilot.extraction import PeopleView, read_mentions
 from copilot.imports import ImportedCommitment, imported_mentions
@@ -19,6 +20,7 @@ from copilot.ingest import FileResult, Options, Parts, ingest
 from copilot.mentions import Mention
 from copilot.programme import Programme
 from copilot.programme_file import CommitmentRow, find_programme, load_programme
+from copilot.retention import adopt_policy
 from guards.access import WriteNotes, authorize
 from guards.text import RedactedText, house
 from guards.vault import Vault
@@ -53,6 +55,8 @@ def prepare(copilot: Copilot, paths: Sequence[Path], *, programme_path: Path | N
     imported = 0
     if where is not None:
         read = load_programme(where)
+        refuse_erased(copilot, read.programme)
+        adopt_policy(copilot.home.path, where.parent)
         copilot.record.programmes.save(read.programme)
         imported = sum(_import(copilot, read.programme, pair.id, read.commitments) for pair in read.programme.pairs)
     listing = files_in(paths)

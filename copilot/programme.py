@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from guards.access import Role
-from guards.roster import Roster, RosterPerson
+from guards.roster import ERASED, Roster, RosterPerson
 
 
 class Stage(StrEnum):
@@ -149,9 +149,11 @@ class Programme:
         return next((person for person in self.people if person.id == person_id), None)
 
     def roster(self) -> Roster:
-        """Everybody known, for the redactor."""
-        people = tuple(RosterPerson(person.id, person.name, person.also) for person in self.people)
-        return Roster(people, self.mask_words, self.keep_words)
+        """Everybody known, for the redactor; of an erased person the id alone."""
+        known = [person for person in self.people if person.name != ERASED]
+        people = tuple(RosterPerson(person.id, person.name, person.also) for person in known)
+        erased = tuple(person.id for person in self.people if person.name == ERASED)
+        return Roster(people, self.mask_words, self.keep_words, erased)
 
     def week_of(self, day: date) -> int:
         """Programme week of a day: the start date's own seven days are week 0; negative before the start."""

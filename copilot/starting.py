@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from copilot.errors import BadInput
+from copilot.retention_policy import FILE, starter_policy
 
 EXAMPLE_PAIR: Final = "robin-kim"
 
@@ -23,6 +24,7 @@ def start_programme(folder: Path, *, today: date) -> tuple[Path, ...]:
     """
     monday = today - timedelta(days=today.weekday())
     wanted = {"programme.yaml": _starter().replace("{start}", monday.isoformat())}
+    wanted[FILE] = starter_policy()
     wanted |= {f"templates/{name}": text for name, text in _templates().items()}
     for name in wanted:
         if (folder / name).exists():

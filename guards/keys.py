@@ -48,7 +48,10 @@ class Keyring:
         path = self._path(pair)
         if not path.exists():
             return False
-        path.write_bytes(os.urandom(path.stat().st_size))
+        with path.open("r+b") as file:  # in place, and on the disk before the name goes
+            file.write(os.urandom(path.stat().st_size))
+            file.flush()
+            os.fsync(file.fileno())
         path.unlink()
         _sync(self._folder)
         return True

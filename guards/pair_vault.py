@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
@@ -18,9 +18,10 @@ from guards.errors import NotPermitted, PlaceholderUnknown, RedactionFailed, Vau
 from guards.names import fits, folded, same_person, words_of
 from guards.placeholders import Mended, mend
 from guards.redaction import Redaction
-from guards.roster import Roster, RosterPerson
+from guards.roster import ERASED, Roster, RosterPerson
 from guards.sealing import seal, unsealed
 from guards.text import PLACEHOLDER, RawText, RedactedText, mint_redacted
+from guards.vault import Kept
 
 Json: TypeAlias = "str | int | float | bool | Sequence[Json] | Mapping[str, Json] | None"
 
@@ -31,7 +32,7 @@ _TYPE: Final = re.compile(r"[A-Z][A-Z_]*[A-Z]")
 
 @dataclass(slots=True)
 class _Entry:
-    """One placeholder: what it shows and every form met so far; ``forms[0]`` is the first."""
+    """One placeholder: what it shows and every form met so far; ``forms[0]`` is the first. No form: it was erased."""
 
     mark: str
     kind: str
@@ -40,7 +41,7 @@ class _Entry:
 
     @property
     def longest(self) -> str:
-        return max(self.forms, key=lambda form: (len(words_of(form)), len(form)))
+        return max(self.forms, key=lambda form: (len(words_of(form)), len(form)), default="")
 
     def holds(self, key: str) -> bool:
         return any(folded(form) == key for form in self.forms)
@@ -144,6 +145,20 @@ class PairVault:
         kept = {folded(word) for word in self._roster.keep_words}
         return frozenset(form for form in known if folded(form) not in kept)
 
+    def kept(self) -> tuple[Kept, ...]:
+        """Every form that this pair's notes brought."""
+        return tuple(Kept(e.mark, e.kind, form, e.person) for e in self._entries.values() for form in e.forms)
+
+    def forget(self, gone: Callable[[Kept], bool]) -> int:
+        """Let go of forms; the placeholders stay taken, so that no later form gets an old one's number."""
+        before = len(self.kept())
+        for entry in self._entries.values():
+            entry.forms = [form for form in entry.forms if not gone(Kept(entry.mark, entry.kind, form, entry.person))]
+        self._seen.clear()
+        count = before - len(self.kept())
+        self._changed = self._changed or count > 0
+        return count
+
     def restore(self, text: str, grant: Grant[RevealNames]) -> str:
         """Put names back: a roster person's full name, else the first form met.
 
@@ -210,7 +225,7 @@ class PairVault:
         if entry is None:
             raise PlaceholderUnknown(f"{mark} is not in the vault of {self._pair}; redact the document again")
         person = self._people.get(entry.person or "")
-        return person.name if person else entry.forms[0]
+        return person.name if person else next(iter(entry.forms), ERASED)
 
     def _of_person(self, person: str, *, fallback: str | None) -> _Entry:
         """The entry of a roster person: theirs, or an unlisted one of their full name, or a new one."""
@@ -219,6 +234,8 @@ class PairVault:
                 return entry
         known = self._people.get(person)
         name = known.name if known else fallback
+        if name is None and person in self._roster.erased:
+            return self._mint(None, kind=_PERSON, person=person)
         if name is None:
             raise RedactionFailed(f"person {person} is not in the roster of pair {self._pair}")
         same = [e for e in self._entries.values() if e.kind == _PERSON and e.person is None and e.holds(folded(name))]
@@ -258,9 +275,9 @@ class PairVault:
             self._changed = True
         return entry.mark
 
-    def _mint(self, form: str, *, kind: str, person: str | None) -> _Entry:
+    def _mint(self, form: str | None, *, kind: str, person: str | None) -> _Entry:
         number = 1 + sum(entry.kind == kind for entry in self._entries.values())
-        entry = _Entry(f"<{kind}_{number}>", kind, person, [form])
+        entry = _Entry(f"<{kind}_{number}>", kind, person, [] if form is None else [form])
         self._entries[entry.mark] = entry
         self._seen.clear()
         self._changed = True

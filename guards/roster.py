@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
+
+ERASED: Final = "[erased]"
+"""What stands where an erased person's name stood: in a programme, and where a placeholder is restored."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,3 +25,5 @@ class Roster:
     people: tuple[RosterPerson, ...] = ()
     mask_words: tuple[str, ...] = ()
     keep_words: tuple[str, ...] = ()
+    erased: tuple[str, ...] = ()
+    """Ids of people who were erased: they have a placeholder and no form."""

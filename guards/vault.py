@@ -6,11 +6,23 @@ the note uses. Restoring needs a reveal grant.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Protocol
 
 from guards.access import Grant, RevealNames
 from guards.roster import Roster
 from guards.text import RawText, RedactedText
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """One form that a vault keeps: under which placeholder, of what type, and of which roster person if any."""
+
+    mark: str
+    kind: str
+    form: str
+    person: str | None
 
 
 class Vault(Protocol):
@@ -44,6 +56,14 @@ class Vault(Protocol):
 
     def forms(self) -> frozenset[str]:
         """Every surface form the egress door must not let through."""
+        ...
+
+    def kept(self) -> tuple[Kept, ...]:
+        """Every form that this pair's notes brought, for forgetting alone."""
+        ...
+
+    def forget(self, gone: Callable[[Kept], bool]) -> int:
+        """Let go of forms; their placeholders stay taken and show ``[erased]``. How many went."""
         ...
 
     def restore(self, text: str, grant: Grant[RevealNames]) -> str:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from knowledge.embedding import Vector
 from knowledge.errors import IndexUnavailable
+from knowledge.index_files import blank_unused
 
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI
@@ -55,6 +56,10 @@ class VectorIndex(Protocol):
         """Forget the pair, whatever embedder its vectors came from."""
         ...
 
+    def close(self) -> None:
+        """Let the files go; an index that is closed cannot be used."""
+        ...
+
 
 class _Collections(Protocol):
     """What the two ways of reaching Chroma have in common; a collection is named, and made when first written."""
@@ -66,6 +71,7 @@ class _Collections(Protocol):
     def ids(self, name: str) -> list[str]: ...
     def delete(self, name: str, ids: list[str]) -> None: ...
     def drop(self, name: str) -> None: ...
+    def close(self) -> None: ...
 
 
 class ChromaIndex:
@@ -150,6 +156,10 @@ class ChromaIndex:
                 if name.startswith(_prefix(pair)):
                     self._collections.drop(name)
 
+    def close(self) -> None:
+        """Let the files go, with nothing in them but vectors, so that the folder may be moved."""
+        self._collections.close()
+
     def _name(self, pair: str) -> str:
         return f"{_prefix(pair)}{self._embedder}"
 
@@ -168,6 +178,7 @@ class _Embedded:
         chroma: Any = chromadb_rust_bindings  # ships without types
 
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._folder = folder
         with _Refusals():
             database = chroma.SqliteDBConfig(
                 url=str(folder / "chroma.sqlite3"),
@@ -208,6 +219,10 @@ class _Embedded:
         self._chroma.delete_collection(name, *_WHERE)
         self._known.pop(name)
 
+    def close(self) -> None:
+        del self._chroma
+        blank_unused(self._folder)
+
 
 class ServedCollections:
     """Chroma behind its client: a server, or in memory for tests."""
@@ -244,6 +259,9 @@ class ServedCollections:
     def drop(self, name: str) -> None:
         """Delete the collection."""
         self._client.delete_collection(name)
+
+    def close(self) -> None:
+        """Nothing: a server keeps its own files."""
 
     def _of(self, name: str) -> Any:
         return self._client.get_collection(name, embedding_function=None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -50,6 +50,7 @@ def ingest(
     """
     from copilot import intake
     from copilot.ingest import Options
+    from copilot.retention import run_if_due
     from guards.access import Lane
     from knowledge.passages import DocumentKind
 
@@ -62,6 +63,9 @@ def ingest(
     )
     with run.copilot(**({"engine": engine} if engine else {})) as copilot:
         ready = intake.prepare(copilot, paths, programme_path=programme)
+        for each in run_if_due(copilot, datetime.now(UTC).date()):
+            if each.counts:
+                note(f"retention: {each.name} before {each.before.isoformat()} went, as retention.yaml says")
         with progress(unit="files") as bar:
             task = bar.add_task("reading", total=len(ready.files))
             results: list[FileResult] = []

@@ -15,6 +15,7 @@ from copilot.cli.criteria import criteria
 from copilot.cli.demo import demo
 from copilot.cli.doctor import doctor
 from copilot.cli.egress import egress
+from copilot.cli.erase import erase
 from copilot.cli.exits import EXPLAINED, OUR_FAULT, USAGE, exit_status
 from copilot.cli.extract import extract
 from copilot.cli.ingest import ingest
@@ -23,6 +24,7 @@ from copilot.cli.model import model
 from copilot.cli.output import Run, note
 from copilot.cli.prep import prep
 from copilot.cli.redact import redact
+from copilot.cli.retention import retention
 from copilot.cli.search import search
 from copilot.cli.why import why
 
@@ -101,12 +103,14 @@ for command in (
     demo,
     doctor,
     egress,
+    erase,
     extract,
     ingest,
     init,
     model,
     prep,
     redact,
+    retention,
     search,
     why,
 ):

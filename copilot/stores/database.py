@@ -42,6 +42,18 @@ class Database:
         with self._explained(), self._engine.connect().execution_options(writes=True) as connection, connection.begin():
             yield connection
 
+    def settle(self) -> None:
+        """Rewrite the file without what was removed from it and empty its journal; no text goes to a temporary file."""
+        raw = self._engine.raw_connection
+        with self._explained(), closing(raw()) as connection, closing(connection.cursor()) as cursor:
+            for command in ("PRAGMA temp_store=MEMORY", "VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"):
+                cursor.execute(command)
+
+    @property
+    def file(self) -> Path | None:
+        """The file of the record, where it has one."""
+        return Path(self._engine.url.database) if self._engine.url.database else None
+
     def close(self) -> None:
         """Give every connection back."""
         self._engine.dispose()

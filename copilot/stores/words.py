@@ -32,6 +32,10 @@ class PairWords:
             )
         )
 
+    def drop(self, connection: Connection) -> None:
+        """Take the whole table out, with everything it kept."""
+        connection.execute(text(f"DROP TABLE IF EXISTS {self._table}"))
+
     def add(self, connection: Connection, rows: Iterable[tuple[int, str]]) -> None:
         """Index passages by their numbers."""
         values = [{"no": number, "body": body} for number, body in rows]

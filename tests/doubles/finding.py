@@ -63,3 +63,6 @@ class MemoryIndex:
 
     def drop(self, pair: str) -> None:
         self._pairs.pop(pair, None)
+
+    def close(self) -> None:
+        """Nothing is open."""

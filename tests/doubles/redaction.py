@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from guards.access import Grant, RevealNames
 from guards.errors import PlaceholderUnknown
 from guards.redaction import RedactedSpan, Redaction
-from guards.roster import Roster
+from guards.roster import ERASED, Roster
 from guards.text import PLACEHOLDER, RawText, RedactedText, mint_redacted
-from guards.vault import Vault
+from guards.vault import Kept, Vault
 
 
 class MemoryVault:
@@ -54,6 +54,14 @@ class MemoryVault:
     def forms(self) -> frozenset[str]:
         known = {form for each in self._roster.people for form in (each.name, *each.also)}
         return frozenset(known | set(self._shown.values()))
+
+    def kept(self) -> tuple[Kept, ...]:
+        return tuple(Kept(mark, mark[1:].rsplit("_", 1)[0], form, None) for mark, form in self._shown.items())
+
+    def forget(self, gone: Callable[[Kept], bool]) -> int:
+        forgotten = [each.mark for each in self.kept() if gone(each)]
+        self._shown |= dict.fromkeys(forgotten, ERASED)
+        return len(forgotten)
 
     def restore(self, text: str, grant: Grant[RevealNames]) -> str:
         def put_back(match: re.Match[str]) -> str:
