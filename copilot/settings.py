@@ -45,6 +45,11 @@ class Settings(BaseSettings):
     openai_base_url: str | None = Field(default=None, validation_alias="OPENAI_BASE_URL")
     """``OPENAI_BASE_URL``: any OpenAI-compatible endpoint."""
 
+    def without_endpoint(self) -> Settings:
+        """The same for a pair that allows no model outside this machine: the local model, else the rules."""
+        engine = "auto" if self.engine == "endpoint" else self.engine
+        return self.model_copy(update={"engine": engine, "openai_api_key": None, "openai_base_url": None})
+
 
 def read_settings(**changes: object) -> Settings:
     """Settings from the environment, with ``changes`` on top.
