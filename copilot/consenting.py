@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from copilot.bootstrap import Copilot
 from copilot.errors import NotFound
 from guards.access import GiveConsent, authorize
@@ -11,13 +9,14 @@ from guards.consent import ConsentWord, Purpose
 from guards.errors import NotPermitted
 
 
-def keep_word(copilot: Copilot, person: str, purpose: Purpose, *, speaker: str, given: bool, at: datetime) -> str:
+def keep_word(copilot: Copilot, word: ConsentWord, *, speaker: str) -> str:
     """Keep a person's word on a purpose, and say in a line what follows.
 
     Raises:
         NotFound: the programme has no such person.
         NotPermitted: somebody speaks for another, or is the coach or mentee of no pair.
     """
+    person = word.person
     principal = copilot.person(person)
     if speaker != person:
         raise NotPermitted(f"consent is each person's own: {speaker} cannot speak for {person}; run it --as {person}")
@@ -25,8 +24,9 @@ def keep_word(copilot: Copilot, person: str, purpose: Purpose, *, speaker: str, 
     if not own:
         raise NotPermitted(f"{person} is coach or mentee of no pair, so nothing of theirs waits for consent")
     authorize(principal, GiveConsent, own[0])
-    copilot.record.consents.append(ConsentWord(person, purpose, given, at))
-    return f"{person}: {purpose.value} {'given' if given else 'withdrawn'}; it counts now for {', '.join(sorted(own))}"
+    copilot.record.consents.append(word)
+    said = f"{word.purpose.value} {'given' if word.given else 'withdrawn'}"
+    return f"{person}: {said}; it counts now for {', '.join(sorted(own))}"
 
 
 def state_of(copilot: Copilot, person: str | None = None) -> list[dict[str, object]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from copilot.bootstrap import Copilot
 from copilot.stores.protocols import SourceRow
@@ -24,6 +25,8 @@ from guards.access import (
     authorize,
 )
 from guards.errors import NotPermitted
+
+Q = TypeVar("Q", bound=Permission)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What ``who`` sees: sources with what is withheld and why, commitments, and the page where the caller may see it."""
+    """What ``who`` sees: sources with what is withheld and why, commitments, and the page if the caller may see it."""
 
     pair: str
     who: str
@@ -96,7 +99,7 @@ def lines(found: Preview) -> Iterator[str]:
     yield from (f"  | {line}" for line in found.page)
 
 
-def _granted[Q: Permission](who: Principal, permission: type[Q], pair: str) -> Grant[Q] | None:
+def _granted(who: Principal, permission: type[Q], pair: str) -> Grant[Q] | None:
     try:
         return authorize(who, permission, pair)
     except NotPermitted:

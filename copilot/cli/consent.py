@@ -58,10 +58,9 @@ def withdraw(run: Run, person: str, purpose: str, speaker: str | None) -> None:
 
 def _say(run: Run, person: str, purpose: str, speaker: str | None, *, given: bool) -> None:
     from copilot.consenting import keep_word
-    from guards.consent import Purpose
+    from guards.consent import ConsentWord, Purpose
 
     with run.copilot() as copilot:
-        told = keep_word(
-            copilot, person, Purpose(purpose), speaker=speaker or person, given=given, at=datetime.now(UTC)
-        )
+        word = ConsentWord(person, Purpose(purpose), given, datetime.now(UTC))
+        told = keep_word(copilot, word, speaker=speaker or person)
     say(told)
