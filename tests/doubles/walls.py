@@ -169,6 +169,7 @@ def readings(run: WallRun, role: str, folder: Path, drafts: tuple[str, ...]) -> 
     found = {f"search{flag}": said(run, *asked, *flag) for flag in ((), ("--json",))}
     for form in ("text", "md", "json", "docx", "ics"):
         out = folder / f"{role}.{form}"
+        out.unlink(missing_ok=True)  # a page of an earlier state is no reading of this one
         told = said(run, "prep", "p", "--as", role, "--date", "2026-09-21", "--format", form, "--out", str(out))
         found[f"prep {form}"] = told + (_file(out) if out.exists() else "")
     for flag in ((), ("--json",), ("--all",), ("--all", "--json")):
@@ -187,6 +188,7 @@ def readings(run: WallRun, role: str, folder: Path, drafts: tuple[str, ...]) -> 
 
 def _readers(copilot: Copilot, who: Principal) -> Iterator[tuple[str, str]]:
     """Past the command line: every method of every reader that a grant opens, the search, the drafting itself."""
+    ids = [f"{lane}-{kind}-{n}" for lane in Lane for kind in DocumentKind for n in range(6)]
     query, record = mint_redacted("rollback plan sheet report notes"), copilot.record
     for permission in (ReadConversation, ReadProgramme):
         with suppress(NotPermitted):
@@ -200,7 +202,7 @@ def _readers(copilot: Copilot, who: Principal) -> Iterator[tuple[str, str]]:
                 yield "rest", repr((reader.decisions(), reader.sessions(), reader.draft("d")))
                 yield (
                     "by id",
-                    repr(reader.passages([f"{a}-{b}-{n}" for a in Lane for b in DocumentKind for n in range(6)])),
+                    repr(reader.passages(ids)),
                 )
     with suppress(NotPermitted):
         ledger = record.ledger_reader(authorize(who, ReadCommitments, "p"))
