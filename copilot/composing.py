@@ -39,7 +39,7 @@ def draft_for(copilot: Copilot, request: Request, *, principal: Principal) -> Dr
         corpus=copilot.corpus,
         fold=fold,
         near=near,
-        stamp=stamp(copilot, request.pair),
+        stamp=stamp(copilot.consents, copilot.programme().pair(request.pair)),
     )
 
 

@@ -8,27 +8,23 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from copilot.boxes.lines import PROGRAMME
 from copilot.drafts import Draft
+from copilot.programme import Pair
 from copilot.stores.protocols import PairReader
 from guards.access import Role
-from guards.consent import Purpose
+from guards.consent import Consents, Purpose
 from guards.errors import NotPermitted
-
-if TYPE_CHECKING:
-    from copilot.bootstrap import Copilot
 
 _SHOWN_BY: Final = (Purpose.SESSION_PREP, Purpose.SENSITIVE_DRAFTS)
 """Purposes that decide on what a draft may show."""
 
 
-def stamp(copilot: Copilot, pair: str) -> Mapping[str, str]:
+def stamp(consents: Consents, pair: Pair | None) -> Mapping[str, str]:
     """What the pair allows now, for a draft's provenance."""
-    known = copilot.programme().pair(pair)
-    people = (known.mentor, known.mentee) if known else ()
-    consents = copilot.consents
+    people = (pair.mentor, pair.mentee) if pair else ()
     allowed = [each.value for each in _SHOWN_BY if consents.pair_allows(people, each)]
     endpoint = {} if consents.pair_allows(people, Purpose.ENDPOINT_MODEL) else {"endpoint": "withdrawn"}
     return {"purposes": " ".join(allowed), **endpoint}

@@ -34,7 +34,9 @@ def find_draft(
         if draft is not None:
             found.append((draft, principal, reader))
     if len(found) == 1:
-        check_draft(found[0][0], role=role, reader=found[0][2], now=stamp(copilot, found[0][0].pair))
+        draft, _, reader = found[0]
+        now = stamp(copilot.consents, copilot.programme().pair(draft.pair))
+        check_draft(draft, role=role, reader=reader, now=now)
         return found[0]
     if not found and refused:
         raise NotPermitted(f"no draft {draft_id} is open to this view. {refused[0]}")

@@ -24,7 +24,9 @@ from copilot.mentions import Decision, DecisionKind, Mention, MentionKind, ReadB
 from copilot.programme import Pair, Person, Programme
 from copilot.snapshot import Request
 from guards.access import (
+    Grant,
     Lane,
+    Permission,
     PreviewWall,
     Principal,
     ReadCommitments,
@@ -186,13 +188,19 @@ def readings(run: WallRun, role: str, folder: Path, drafts: tuple[str, ...]) -> 
     return found
 
 
+def _grant(who: Principal, permission: type[Permission]) -> Grant[ReadConversation] | Grant[ReadProgramme]:
+    if permission is ReadConversation:
+        return authorize(who, ReadConversation, "p")
+    return authorize(who, ReadProgramme, "p")
+
+
 def _readers(copilot: Copilot, who: Principal) -> Iterator[tuple[str, str]]:
     """Past the command line: every method of every reader that a grant opens, the search, the drafting itself."""
     ids = [f"{lane}-{kind}-{n}" for lane in Lane for kind in DocumentKind for n in range(6)]
     query, record = mint_redacted("rollback plan sheet report notes"), copilot.record
     for permission in (ReadConversation, ReadProgramme):
         with suppress(NotPermitted):
-            grant = authorize(who, permission, "p")
+            grant = _grant(who, permission)
             reader = record.reader(grant)
             yield f"retriever {permission.__name__}", repr(copilot.retriever.search(reader, query, 99, grant=grant))
             passages = [each for each in reader.all_passages() if permission is ReadProgramme or not each.held]
