@@ -7,20 +7,22 @@ Production, tests, evals, benchmarks and the command line all come through here.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
 from functools import cached_property
 from types import TracebackType
 from typing import TYPE_CHECKING
 
 from copilot.errors import NotFound
 from copilot.home import Home
-from copilot.principals import principal_as, principal_for
+from copilot.principals import Standing, principal_as, principal_for, viewer
 from copilot.programme import Programme
 from copilot.settings import Settings, forget_tracing
 from copilot.stores.protocols import Record
 from copilot.weights import SmallWeights, local_model, small_weights, weights_folder
 from guards.access import Principal, RevealNames, Role, authorize
 from guards.call_log import CallLog
+from guards.consent import Consents, Purpose
 from guards.egress import EgressDoor
 from guards.errors import RedactionFailed
 from guards.log_seal import SEALER
@@ -46,6 +48,7 @@ class Overrides:
     redactor: Redactor | None = None
     embedder: Embedder | None = None
     engine: Engine | None = None
+    today: Callable[[], date] = field(default=lambda: datetime.now(UTC).date())
 
 
 class Copilot:
@@ -57,7 +60,7 @@ class Copilot:
         self.record = record
         self._overrides = overrides
         self._keyring = keyring
-        self._engines: dict[str, Engine] = {}
+        self._engines: dict[tuple[str, bool], Engine] = {}
 
     def __enter__(self) -> Copilot:
         return self
@@ -152,21 +155,23 @@ class Copilot:
         """
         if self._overrides.engine is not None:
             return self._overrides.engine
-        if pair not in self._engines:
+        outside = self.endpoint_allowed(pair)
+        if (pair, outside) not in self._engines:
             from copilot.engines.fallback import FallbackEngine  # noqa: PLC0415 - as above
             from copilot.engines.selection import build_engine  # noqa: PLC0415 - as above
             from guards.egress_http import HttpDoor  # noqa: PLC0415 - as above
 
             door = HttpDoor(self.door, timeout=_CALL_SECONDS)
             model = local_model(self.settings)
-            built = build_engine(self.settings, door=door, pair=pair, weights=model)
+            chosen = self.settings if outside else self.settings.without_endpoint()
+            built = build_engine(chosen, door=door, pair=pair, weights=model)
             if built.name == "endpoint" and not self.masks_unlisted_names:
                 raise RedactionFailed(
                     "the name model is missing, so only listed names are masked and nothing is sent to an endpoint:"
                     " run coach model install --small, then coach ingest again; or use --engine rules"
                 )
-            self._engines[pair] = built if built.name == "rules" else FallbackEngine(built)
-        return self._engines[pair]
+            self._engines[pair, outside] = built if built.name == "rules" else FallbackEngine(built)
+        return self._engines[pair, outside]
 
     def programme(self) -> Programme:
         """The programme of this home.
@@ -188,7 +193,7 @@ class Copilot:
         Raises:
             NotFound: no such pair, or nobody holds the role in it.
         """
-        return principal_as(self.programme(), pair_id=pair, role=role)
+        return principal_as(self.programme(), pair_id=pair, role=role, standing=self.standing)
 
     def person(self, person_id: str) -> Principal:
         """A person by id, with their role in each pair.
@@ -196,7 +201,39 @@ class Copilot:
         Raises:
             NotFound: the programme has no such person.
         """
-        return principal_for(self.programme(), person_id=person_id)
+        return principal_for(self.programme(), person_id=person_id, standing=self.standing)
+
+    def viewer(self, pair: str, who: str) -> Principal:
+        """A person by id, or a role, in a pair.
+
+        Raises:
+            NotFound: no such pair or person, or nobody holds the role.
+        """
+        return viewer(self.programme(), pair_id=pair, who=who, standing=self.standing)
+
+    @property
+    def today(self) -> date:
+        """The day on which papers must be signed and views are given."""
+        return self._overrides.today()
+
+    @property
+    def consents(self) -> Consents:
+        """Everybody's last word on each purpose, read anew each time so that a withdrawal counts at once."""
+        return Consents(self.record.consents.words())
+
+    @property
+    def standing(self) -> Standing:
+        """What opens and closes pairs now."""
+        return Standing(self.today, self.consents)
+
+    def endpoint_allowed(self, pair: str) -> bool:
+        """Whether both people of the pair allow a model outside this machine."""
+        programme = self.record.programmes.load()
+        if programme is None:
+            return True  # nobody has said anything yet, and there is nothing of theirs to send
+        known = programme.pair(pair)
+        people = (known.mentor, known.mentee) if known else ()
+        return self.consents.pair_allows(people, Purpose.ENDPOINT_MODEL)
 
     def reveal(self, pair: str, principal: Principal) -> Callable[[str], str]:
         """A function that puts a pair's names back, for somebody who may see them.

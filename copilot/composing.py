@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from copilot.bootstrap import Copilot
+from copilot.draft_wall import stamp
 from copilot.drafting import prep_pair
 from copilot.drafts import Draft
 from copilot.ledger import fold
@@ -38,6 +39,7 @@ def draft_for(copilot: Copilot, request: Request, *, principal: Principal) -> Dr
         corpus=copilot.corpus,
         fold=fold,
         near=near,
+        stamp=stamp(copilot.consents, copilot.programme().pair(request.pair)),
     )
 
 

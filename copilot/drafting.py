@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
+
+from copilot.draft_wall import sources_digest
 from copilot.drafts import Draft
 from copilot.engines.protocol import Engine
 from copilot.pipeline import prep
@@ -23,6 +27,7 @@ def prep_pair(  # noqa: PLR0913 - the parts a home is made of, each replaceable
     fold: Fold,
     near: Near | None = None,
     policy: str = "",
+    stamp: Mapping[str, str] | None = None,
 ) -> Draft:
     """Draft a session for somebody of the pair and keep the draft for ``why``.
 
@@ -38,5 +43,7 @@ def prep_pair(  # noqa: PLR0913 - the parts a home is made of, each replaceable
             near=near, policy=policy,
         )  # fmt: skip
     draft = prep(snapshot, engine)
+    sources = {"sources": sources_digest(draft, reader)}
+    draft = replace(draft, provenance={**draft.provenance, **sources, **(stamp or {})})
     writer.put_draft(draft)
     return draft

@@ -90,7 +90,7 @@ def _index(copilot: Copilot) -> Finding:
     wanted = there = refused = 0
     for pair in programme.pairs:
         try:
-            grant = authorize(copilot.principal(pair.id, Role.MENTOR_COACH), ReadConversation, pair.id)
+            grant = authorize(copilot.principal(pair.id, Role.MENTEE), ReadConversation, pair.id)
         except NotPermitted:
             refused += 1
             continue

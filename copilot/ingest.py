@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 
 from copilot.errors import BadInput
@@ -143,29 +144,31 @@ def mend_index(pair: str, *, parts: Parts) -> int:
     if parts.embedder is None or parts.index is None:
         return 0
     reader = _reader(parts, pair)
-    wanted = {each.id: each.text for each in reader.all_passages() if not each.held}
-    there = parts.index.ids(pair)
-    parts.index.delete(pair, sorted(there - wanted.keys()))
-    absent = sorted(wanted.keys() - there)
-    if absent:
-        refused = embed_passages(pair, absent, wanted, parts.embedder, parts.index)
-        if refused:
-            parts.remark(f"{pair}: {refused} passages are found by words alone: the egress door refused to embed them")
-    return len(absent)
+    passages, made, refused = [each for each in reader.all_passages() if not each.held], 0, 0
+    for lane in Lane:
+        wanted = {each.id: each.text for each in passages if each.lane is lane}
+        there = parts.index.ids(pair, lane=lane)
+        parts.index.delete(pair, sorted(there - wanted.keys()), lane=lane)
+        absent = sorted(wanted.keys() - there)
+        refused += embed_passages(pair, absent, wanted, parts.embedder, partial(parts.index.add, lane=lane))
+        made += len(absent)
+    if refused:
+        parts.remark(f"{pair}: {refused} passages are found by words alone: the egress door refused to embed them")
+    return made
 
 
 def embed_passages(
-    pair: str, ids: Sequence[str], texts: Mapping[str, RedactedText], embedder: Embedder, index: VectorIndex
+    pair: str, ids: Sequence[str], texts: Mapping[str, RedactedText], embedder: Embedder, add: Callable[..., None]
 ) -> int:
     """Embed in portions, so that a run that is stopped keeps what it has; how many passages the door refused."""
     refused = 0
     for start in range(0, len(ids), _PORTION):
         portion = ids[start : start + _PORTION]
         try:
-            index.add(pair, portion, embedder.embed([texts[each] for each in portion], pair=pair))
+            add(pair, portion, embedder.embed([texts[each] for each in portion], pair=pair))
         except EgressRefused:
-            refused += 1 if len(portion) == 1 else sum(
-                embed_passages(pair, [each], texts, embedder, index) for each in portion
+            refused += (
+                1 if len(portion) == 1 else sum(embed_passages(pair, [each], texts, embedder, add) for each in portion)
             )
     return refused
 

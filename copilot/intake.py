@@ -15,13 +15,14 @@ from copilot.bootstrap import Copilot
 from copilot.erasing import refuse_erased
 from copilot.errors import BadInput
 from copilot.extraction import PeopleView, read_mentions
+from copilot.gates import papers_line
 from copilot.imports import ImportedCommitment, imported_mentions
 from copilot.ingest import FileResult, Options, Parts, ingest
 from copilot.mentions import Mention
 from copilot.programme import Programme
 from copilot.programme_file import CommitmentRow, find_programme, load_programme
 from copilot.retention import adopt_policy
-from guards.access import WriteNotes, authorize
+from guards.access import Role, WriteNotes, authorize
 from guards.text import RedactedText, house
 from guards.vault import Vault
 from knowledge.note_template import NoteFields, parse_note
@@ -69,6 +70,9 @@ def run(
     """Ingest the files; a result for each, in order. Safe to stop anywhere and to run again."""
     if not copilot.masks_unlisted_names:
         remark("only names that the programme lists are masked: run coach model install --small, then this again")
+    for line in (papers_line(pair, on=copilot.today) for pair in intake.programme.pairs):
+        if line:
+            remark(line)
     return ingest(intake.files, parts=ingest_parts(copilot, remark=remark), options=options)
 
 
@@ -79,7 +83,7 @@ def ingest_parts(copilot: Copilot, *, remark: Callable[[str], None] = lambda _: 
         record=copilot.record,
         redactor=copilot.redactor,
         programme=programme,
-        principal=copilot.principal,
+        principal=lambda pair: copilot.principal(pair, Role.MENTEE),  # whose notes they are: no gate closes
         read_mentions=_mention_reader(copilot, programme),
         missing_fields=_missing,
         embedder=copilot.embedder,

@@ -6,12 +6,14 @@ Nothing is taken over from the old files. Stopped anywhere, it is simply run aga
 from __future__ import annotations
 
 import shutil
+from functools import partial
 from pathlib import Path
 
 from copilot.bootstrap import Copilot
 from copilot.erasure_records import Target
 from copilot.ingest import embed_passages
 from copilot.stores.erasing import ErasingStore
+from guards.access import Lane
 from knowledge.embedding import Embedder
 from knowledge.index import ChromaIndex, VectorIndex
 
@@ -40,8 +42,9 @@ def rebuild_index(copilot: Copilot, store: ErasingStore, *, without: Target | No
 
 
 def _fill(store: ErasingStore, pair: str, embedder: Embedder, index: VectorIndex) -> int:
-    texts = store.searchable(pair)
-    embed_passages(pair, sorted(texts), texts, embedder, index)
+    for lane in Lane:
+        texts = store.searchable(pair, lane)
+        embed_passages(pair, sorted(texts), texts, embedder, partial(index.add, lane=lane))
     return index.count(pair)
 
 

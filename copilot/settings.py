@@ -75,6 +75,11 @@ class Settings(BaseSettings):
     master_key_command: str | None = None
     """``COACH_MASTER_KEY_COMMAND``: a command that prints it, such as a secret store's; run without a shell."""
 
+    def without_endpoint(self) -> Settings:
+        """The same for a pair that allows no model outside this machine: the local model, else the rules."""
+        engine = "auto" if self.engine == "endpoint" else self.engine
+        return self.model_copy(update={"engine": engine, "openai_api_key": None, "openai_base_url": None})
+
 
 def read_settings(**changes: object) -> Settings:
     """Settings from the environment, with ``changes`` on top.

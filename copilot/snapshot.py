@@ -16,20 +16,14 @@ from copilot.errors import BadInput, NotFound
 from copilot.mentions import Commitment, Decision, Mention, MentionKind
 from copilot.programme import Kpi, Pair, Programme, SessionRecord
 from copilot.stores.protocols import PairReader
-from guards.access import Role
+from guards.access import Lane, Role, audience
 from guards.roster_mask import mask_known
 from guards.text import RedactedText
 from guards.vault import Vault
 from knowledge.corpus_files import Blueprint, Corpus
 from knowledge.passages import Passage, RedactedLine
 
-_PAIR_ROLES: Final = frozenset({"mentor_coach", "mentee"})
-_SEEN_BY: Final[Mapping[str, frozenset[str]]] = {
-    "conversation": _PAIR_ROLES,
-    "commitment": _PAIR_ROLES | {"sponsor"},
-    "programme": _PAIR_ROLES | {"sponsor", "peer_mentor", "reverse_mentor", "lnd", "other"},
-}
-
+_OF_PAIR: Final = frozenset({Role.MENTOR_COACH, Role.MENTEE})
 
 Near = Callable[[RedactedText, int], Sequence[Passage]]
 """The ``k`` passages of the pair nearest to a query, best first, held ones left out."""
@@ -107,10 +101,7 @@ class Snapshot:
 
     def audience(self, documents: Sequence[str]) -> tuple[str, ...]:
         """Who may see a draft resting on these documents: the intersection of their audiences, within the pair."""
-        allowed = _PAIR_ROLES
-        for each in documents:
-            allowed &= _SEEN_BY.get(self.lanes.get(each, "conversation"), _PAIR_ROLES)
-        return tuple(sorted(allowed))
+        return tuple(sorted(audience(Lane(self.lanes.get(each, Lane.CONVERSATION)) for each in documents) & _OF_PAIR))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ GuardError
 ├── PlaceholderUnknown    a text carries a placeholder that the pair's vault never minted
 ├── VaultUnreadable       the vault's bytes do not open with this key
 ├── NotPermitted          this principal may not do this here
+├── WallBreached          a store gave back what its filter should have kept out: nothing was shown
 └── Unsupported           a claim is not carried by the lines it cites
 
 Messages hold ids, counts and positions; never the text that was guarded.
@@ -39,6 +40,10 @@ class VaultUnreadable(GuardError):
 
 class NotPermitted(GuardError):
     """The principal lacks the permission on the resource."""
+
+
+class WallBreached(GuardError):
+    """The check after a filtered read found something that the filter should have kept out; nothing was shown."""
 
 
 class Unsupported(GuardError):

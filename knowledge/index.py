@@ -1,4 +1,5 @@
-"""The vector index: one Chroma collection per pair. The only module that reaches Chroma.
+"""The vector index: one Chroma collection per pair and lane, so that who may not read a lane does not ask its
+collection. The only module that reaches Chroma.
 
 Holds ids and vectors and no text at all, so nothing readable stays behind in its files. The record is whole
 without it: the folder may be deleted and is rebuilt with identical ids. Chroma's own embedder is never used.
@@ -16,6 +17,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
+from guards.access import Lane
 from knowledge.embedding import Vector
 from knowledge.errors import IndexUnavailable
 from knowledge.index_files import blank_unused
@@ -32,24 +34,24 @@ _MEND: Final = "delete the folder `vectors` of the home, the next `coach ingest`
 class VectorIndex(Protocol):
     """Nearest passages within one pair."""
 
-    def add(self, pair: str, ids: Sequence[str], vectors: Sequence[Vector]) -> None:
-        """Put passages in; an id that is there already is replaced."""
+    def add(self, pair: str, ids: Sequence[str], vectors: Sequence[Vector], *, lane: Lane = Lane.CONVERSATION) -> None:
+        """Put passages of a lane in; an id that is there already is replaced."""
         ...
 
-    def query(self, pair: str, vector: Vector, *, k: int) -> list[tuple[str, float]]:
-        """The ``k`` nearest ids with their cosine, best first; none for a pair without passages."""
+    def query(self, pair: str, vector: Vector, *, k: int, lanes: frozenset[Lane]) -> list[tuple[str, float]]:
+        """The ``k`` nearest ids of these lanes with their cosine, best first; none for a pair without passages."""
         ...
 
     def count(self, pair: str) -> int:
         """How many passages the pair has here."""
         ...
 
-    def ids(self, pair: str) -> frozenset[str]:
-        """The ids the pair has here."""
+    def ids(self, pair: str, *, lane: Lane | None = None) -> frozenset[str]:
+        """The ids the pair has here, or those of one lane."""
         ...
 
-    def delete(self, pair: str, ids: Sequence[str]) -> None:
-        """Take passages out; ids that are not there are passed over."""
+    def delete(self, pair: str, ids: Sequence[str], *, lane: Lane | None = None) -> None:
+        """Take passages out, of every lane or of one; ids that are not there are passed over."""
         ...
 
     def drop(self, pair: str) -> None:
@@ -115,39 +117,39 @@ class ChromaIndex:
             )
         return cls(ServedCollections(client), embedder=embedder)
 
-    def add(self, pair: str, ids: Sequence[str], vectors: Sequence[Vector]) -> None:
+    def add(self, pair: str, ids: Sequence[str], vectors: Sequence[Vector], *, lane: Lane = Lane.CONVERSATION) -> None:
         """Put passages in, in portions that Chroma takes."""
         with _Refusals():
             for start in range(0, len(ids), _AT_ONCE):
                 end = start + _AT_ONCE
-                self._collections.upsert(self._name(pair), list(ids[start:end]), list(vectors[start:end]))
+                self._collections.upsert(self._name(pair, lane), list(ids[start:end]), list(vectors[start:end]))
 
-    def query(self, pair: str, vector: Vector, *, k: int) -> list[tuple[str, float]]:
+    def query(self, pair: str, vector: Vector, *, k: int, lanes: frozenset[Lane]) -> list[tuple[str, float]]:
         """The nearest ids with their cosine. Vectors have length 1, so it is 1 - d/2 of the squared distance d."""
         with _Refusals():
-            if self._name(pair) not in self._collections.names():
-                return []
-            found = self._collections.query(self._name(pair), vector, k)
-        return sorted(((id_, 1.0 - distance / 2.0) for id_, distance in found), key=lambda hit: (-hit[1], hit[0]))
+            found = [
+                hit for lane in sorted(lanes) for name in self._there(pair, lane)
+                for hit in self._collections.query(name, vector, k)
+            ]  # fmt: skip
+        return sorted(((id_, 1.0 - distance / 2.0) for id_, distance in found), key=lambda hit: (-hit[1], hit[0]))[:k]
 
     def count(self, pair: str) -> int:
         """How many passages the pair has."""
         with _Refusals():
-            name = self._name(pair)
-            return self._collections.count(name) if name in self._collections.names() else 0
+            return sum(self._collections.count(name) for name in self._there(pair, None))
 
-    def ids(self, pair: str) -> frozenset[str]:
+    def ids(self, pair: str, *, lane: Lane | None = None) -> frozenset[str]:
         """The ids the pair has."""
         with _Refusals():
-            name = self._name(pair)
-            return frozenset(self._collections.ids(name)) if name in self._collections.names() else frozenset()
+            return frozenset(id_ for name in self._there(pair, lane) for id_ in self._collections.ids(name))
 
-    def delete(self, pair: str, ids: Sequence[str]) -> None:
+    def delete(self, pair: str, ids: Sequence[str], *, lane: Lane | None = None) -> None:
         """Take passages out."""
-        gone = sorted(self.ids(pair).intersection(ids))
         with _Refusals():
-            for start in range(0, len(gone), _AT_ONCE):
-                self._collections.delete(self._name(pair), gone[start : start + _AT_ONCE])
+            for name in self._there(pair, lane):
+                gone = sorted(frozenset(self._collections.ids(name)).intersection(ids))
+                for start in range(0, len(gone), _AT_ONCE):
+                    self._collections.delete(name, gone[start : start + _AT_ONCE])
 
     def drop(self, pair: str) -> None:
         """Forget the pair."""
@@ -160,8 +162,14 @@ class ChromaIndex:
         """Let the files go, with nothing in them but vectors, so that the folder may be moved."""
         self._collections.close()
 
-    def _name(self, pair: str) -> str:
-        return f"{_prefix(pair)}{self._embedder}"
+    def _name(self, pair: str, lane: Lane) -> str:
+        return f"{_prefix(pair)}{lane.value}-{self._embedder}"
+
+    def _there(self, pair: str, lane: Lane | None) -> list[str]:
+        """The collections that exist, of one lane or of all."""
+        wanted = [self._name(pair, each) for each in ([lane] if lane else Lane)]
+        known = set(self._collections.names())
+        return [name for name in wanted if name in known]
 
 
 def _prefix(pair: str) -> str:

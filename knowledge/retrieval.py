@@ -1,7 +1,8 @@
 """Hybrid search within one pair: nearest vectors and full text, each scaled to 0..1 and averaged.
 
-The pair and the lanes come from a grant, never from the request. What is held back is never returned. Works
-without an embedder or an index, by words alone, and says so.
+The pair and the lanes come from a grant, never from the request: the store's query, the full text and the vector
+collections are asked for those lanes alone, and what comes back is looked at again. What is held back
+is never returned. Works without an embedder or an index, by words alone, and says so.
 """
 
 from __future__ import annotations
@@ -10,7 +11,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol
 
-from guards.access import Grant, Lane, ReadConversation
+from guards.access import Grant, Lane, ReadConversation, ReadProgramme
+from guards.errors import WallBreached
 from guards.text import RedactedText
 from knowledge.embedding import Embedder
 from knowledge.errors import IndexUnavailable
@@ -68,40 +70,51 @@ class Retriever:
         query: RedactedText,
         k: int,
         *,
-        grant: Grant[ReadConversation],
+        grant: Grant[ReadConversation] | Grant[ReadProgramme],
         lanes: frozenset[Lane] = frozenset(Lane),
     ) -> Found:
-        """The ``k`` best passages of the grant's pair, in the lanes allowed.
+        """The ``k`` best passages of the grant's pair and lanes; ``lanes`` may only narrow them.
 
         Raises:
+            WallBreached: the reader gave back a passage of another pair or lane; nothing is shown.
             EgressRefused: the query holds a known personal form.
         """
         if not query.strip() or k < 1:
             return Found(())
         depth = max(_DEPTH, 4 * k)
         words = dict(reader.search_words(str(query), depth))
-        dense, why = self._dense(grant.pair, query, depth)
+        dense, why = self._dense(grant, query, depth)
         scores = fused(dense, words) if not why else scaled(words)
         order = sorted(scores, key=lambda each: (-scores[each], each))
-        allowed = [
-            passage
-            for passage in reader.passages(order)
-            if passage.pair == grant.pair and passage.lane in lanes and not passage.held
-        ]
+        allowed = [each for each in _checked(reader.passages(order), grant) if each.lane in lanes and not each.held]
         hits = (Hit(each, scores[each.id], dense.get(each.id), words.get(each.id)) for each in allowed[:k])
         return Found(tuple(hits), why)
 
-    def _dense(self, pair: str, query: RedactedText, depth: int) -> tuple[Mapping[str, float], str]:
+    def _dense(
+        self, grant: Grant[ReadConversation] | Grant[ReadProgramme], query: RedactedText, depth: int
+    ) -> tuple[Mapping[str, float], str]:
         if self._embedder is None or self._index is None:
             return {}, "no embedding model is installed: run `coach model install --small`"
         try:
-            near = dict(self._index.query(pair, self._embedder.embed([query], pair=pair)[0], k=depth))
+            vector = self._embedder.embed([query], pair=grant.pair)[0]
+            near = dict(self._index.query(grant.pair, vector, k=depth, lanes=grant.lanes))
         except IndexUnavailable as error:
             return {}, str(error)
         return (
             near,
             "" if near else "the vector index has nothing of this pair: `coach ingest` of its folder rebuilds it",
         )
+
+
+def _checked(passages: Sequence[Passage], grant: Grant[ReadConversation] | Grant[ReadProgramme]) -> Sequence[Passage]:
+    """The check after the filter: it finds nothing unless the filter is broken, and then nothing is shown."""
+    astray = sum(each.pair != grant.pair or each.lane not in grant.lanes for each in passages)
+    if astray:
+        raise WallBreached(
+            f"pair {grant.pair}: the store gave {astray} passage(s) that this view may not read; nothing is shown:"
+            " run coach doctor and report it"
+        )
+    return passages
 
 
 def scaled(scores: Mapping[str, float]) -> dict[str, float]:

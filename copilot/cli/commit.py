@@ -60,11 +60,17 @@ def _pair_of(copilot: Copilot, ids: tuple[str, ...], role: Role) -> tuple[str, P
     from copilot.ledger import fold
     from copilot.ledger_views import by_prefix
     from guards.access import ReadCommitments, authorize
+    from guards.errors import NotPermitted
 
     fits: list[tuple[str, Principal, tuple[Commitment, ...]]] = []
+    closed: NotPermitted | None = None
     for pair in copilot.programme().pairs:
         principal = copilot.principal(pair.id, role)
-        reader = copilot.record.ledger_reader(authorize(principal, ReadCommitments, pair.id))
+        try:
+            reader = copilot.record.ledger_reader(authorize(principal, ReadCommitments, pair.id))
+        except NotPermitted as error:
+            closed = closed or error
+            continue
         found = fold(reader.mentions(), reader.decisions(), reader.sessions(), as_of=date.max)
         try:
             for each in ids:
@@ -76,6 +82,8 @@ def _pair_of(copilot: Copilot, ids: tuple[str, ...], role: Role) -> tuple[str, P
         return fits[0]
     if fits:
         raise Usage(f"these ids fit commitments of {len(fits)} pairs; give more of their characters")
+    if closed is not None:
+        raise closed
     raise NotFound("no pair has all these commitments; see `coach commitments PAIR --all` for their ids")
 
 

@@ -43,6 +43,7 @@ def _listing(copilot: Copilot, pair: str, *, role: Role, as_of: date, every: boo
     from copilot.ledger import fold, orphans
     from copilot.mentions import MentionKind
     from guards.access import ReadCommitments, ReadConversation, Role, authorize
+    from guards.errors import NotPermitted
 
     principal = copilot.principal(pair, role)
     reader = copilot.record.ledger_reader(authorize(principal, ReadCommitments, pair))
@@ -54,12 +55,16 @@ def _listing(copilot: Copilot, pair: str, *, role: Role, as_of: date, every: boo
     shown_to = visible(folded, every=every)
     if role is Role.SPONSOR:
         return Listing(pair, as_of, shown_to, names, kpi=known.kpi if known else None), masked
-    told = copilot.record.reader(authorize(principal, ReadConversation, pair)).mentions()
+    reveal = copilot.reveal(pair, principal)
+    try:
+        told = copilot.record.reader(authorize(principal, ReadConversation, pair)).mentions()
+    except NotPermitted:  # somebody withdrew consent: what the viewer owes themself, without the notes behind it
+        return Listing(pair, as_of, shown_to, names, kpi=known.kpi if known else None), reveal
     unparsed = [each for each in mentions if each.kind is MentionKind.UNPARSED and each.session_date <= as_of]
     return Listing(
         pair, as_of, shown_to, names, tuple(unparsed), len(orphans(mentions, decisions)),
         known.kpi if known else None, aims(told),
-    ), copilot.reveal(pair, principal)  # fmt: skip
+    ), reveal  # fmt: skip
 
 
 def _shapes(listing: Listing, shown: Shown) -> list[dict[str, object]]:

@@ -35,6 +35,7 @@ _TABLE: Final[tuple[tuple[type[Exception], int], ...]] = (
     (guard_errors.VaultUnreadable, UNAVAILABLE),
     (guard_errors.PlaceholderUnknown, OUR_FAULT),
     (guard_errors.RawTextExposed, OUR_FAULT),
+    (guard_errors.WallBreached, OUR_FAULT),
     (guard_errors.Unsupported, OUR_FAULT),
     (knowledge_errors.Unreadable, BAD_INPUT),
     (knowledge_errors.CorpusInvalid, BAD_INPUT),

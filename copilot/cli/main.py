@@ -11,6 +11,7 @@ import click
 from copilot.cli.bench import bench
 from copilot.cli.commit import commit
 from copilot.cli.commitments import commitments
+from copilot.cli.consent import consent
 from copilot.cli.criteria import criteria
 from copilot.cli.demo import demo
 from copilot.cli.doctor import doctor
@@ -26,6 +27,7 @@ from copilot.cli.prep import prep
 from copilot.cli.redact import redact
 from copilot.cli.retention import retention
 from copilot.cli.search import search
+from copilot.cli.wall import wall
 from copilot.cli.why import why
 
 
@@ -99,6 +101,7 @@ for command in (
     bench,
     commit,
     commitments,
+    consent,
     criteria,
     demo,
     doctor,
@@ -112,6 +115,7 @@ for command in (
     redact,
     retention,
     search,
+    wall,
     why,
 ):
     coach.add_command(command)

@@ -1,4 +1,4 @@
-"""Writes the reference pages under ``docs/`` from the code: settings, commands and errors.
+"""Writes the reference pages under ``docs/`` from the code: settings, commands, errors and permissions.
 
 Run by ``make docs``; a test holds the pages against the code. Refuses to know anything that the code does not say.
 """
@@ -21,6 +21,7 @@ from copilot import errors as copilot_errors
 from copilot.cli import exits
 from copilot.cli.main import coach
 from copilot.cli.output import note
+from copilot.cli.permission_page import permissions_page
 from copilot.settings import Settings
 from guards import errors as guard_errors
 from knowledge import errors as knowledge_errors
@@ -43,7 +44,8 @@ _KINDS: Final = {
 
 def pages() -> Mapping[str, str]:
     """Every reference page by file name."""
-    return {"settings.md": settings_page(), "commands.md": commands_page(), "errors.md": errors_page()}
+    made = {"settings.md": settings_page(), "commands.md": commands_page(), "errors.md": errors_page()}
+    return {**made, "permissions.md": permissions_page()}
 
 
 def settings_page() -> str:

@@ -11,23 +11,23 @@ from copilot.cli.output import Run, note, pass_run, say, say_json
 @click.argument("pair")
 @click.argument("query")
 @click.option("--limit", type=click.IntRange(1, 50), default=5, show_default=True)
-@click.option(
-    "--as", "viewer", type=click.Choice(["mentor_coach", "mentee"]), default="mentor_coach", show_default=True
-)
+@click.option("--as", "viewer", default="mentor_coach", show_default=True,
+              help="A role or a person: who is looking decides what can be found.")  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
 @pass_run
 def search(run: Run, pair: str, query: str, limit: int, viewer: str, as_json: bool) -> None:
-    """Find passages of PAIR near QUERY; what was held back is never found."""
-    from guards.access import ReadConversation, Role, authorize
+    """Find passages of PAIR near QUERY; what was held back is never found.
+
+    Who is not of the pair finds what lies in its programme lane, names masked, and nothing else.
+    """
+    from copilot.finding_view import view_of
     from guards.text import RawText
 
     with run.copilot() as copilot:
-        principal = copilot.principal(pair, Role(viewer))
-        grant = authorize(principal, ReadConversation, pair)
+        grant, reveal = view_of(copilot, pair, copilot.viewer(pair, viewer))
         with copilot.record.vaults.open(pair) as vault:
             asked = copilot.redactor.redact([RawText(query)], vault=vault)[0].text
         found = copilot.retriever.search(copilot.record.reader(grant), asked, limit, grant=grant)
-        reveal = copilot.reveal(pair, principal)
         if as_json:
             say_json(
                 [

@@ -115,6 +115,8 @@ def foot(draft: Draft) -> list[str]:
     lines = [f"Draft {draft.id} · {draft.engine} · seen by {seen} · day: {found['day']}"]
     if found.get("model_unanswered"):
         lines.append(f"The model did not answer ({found['model_unanswered']} tasks): the rules stand there instead.")
+    if found.get("endpoint") == "withdrawn":
+        lines.append("No model outside this machine was asked: consent to endpoint_model is withdrawn for this pair.")
     if draft.dropped:
         kinds = Counter(_PARTS.get(each.reason.split(":")[0], "a detail") for each in draft.dropped)
         said = ", ".join(f"{name} ({n})" if n > 1 else name for name, n in sorted(kinds.items()))

@@ -22,6 +22,7 @@ from copilot.stores.database import Database, open_database
 from copilot.stores.remasking import Mask, PairRemask
 from copilot.stores.tables import DECISIONS, DOCUMENTS, LINES, MENTIONS, METADATA, PAIRS, PASSAGES, PROGRAMMES, VAULTS
 from copilot.stores.words import PairWords
+from guards.access import Lane
 from guards.text import RedactedText
 
 _PASSAGE_TEXTS = (PASSAGES.c.text, PASSAGES.c.heading, PASSAGES.c.speaker)
@@ -81,12 +82,13 @@ class ErasingStore:
             for query in queries:
                 yield from (str(value) for value in connection.execute(query).scalars() if value)
 
-    def searchable(self, pair: str) -> dict[str, RedactedText]:
-        """Every current passage of a pair that search may find, by id; below grants, for building the index alone."""
+    def searchable(self, pair: str, lane: Lane) -> dict[str, RedactedText]:
+        """Every current passage of a pair's lane that search may find, by id; below grants, to build the index."""
         wanted = (
             select(PASSAGES.c.id, PASSAGES.c.text)
             .join(DOCUMENTS, DOCUMENTS.c.no == PASSAGES.c.document)
-            .where(DOCUMENTS.c.pair == pair, DOCUMENTS.c.current, PASSAGES.c.held == "")
+            .where(DOCUMENTS.c.pair == pair, DOCUMENTS.c.lane == lane.value)
+            .where(DOCUMENTS.c.current, PASSAGES.c.held == "")
         )
         with self.database.reading() as connection:
             return {str(row.id): redacted(row.text) for row in connection.execute(wanted)}

@@ -1,14 +1,15 @@
 """Reads of the commitment lane alone.
 
 For the pair itself: what makes up the ledger. For anybody else (a sponsor): only commitments that were shared line
-by line, without the note line, the file or the reasons behind them. The wall stands here, where rows are read, so
+by line, without the note line, the file or the reasons behind them. Where somebody withdrew consent, each of the others
+gets what they owe themselves, as bare as that. The wall stands here, where rows are read, so
 that no view can forget it. Everything of the conversation lane answers empty.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Final
@@ -18,6 +19,7 @@ from copilot.ledger import fold, is_open
 from copilot.mentions import Commitment, CommitmentStatus, Decision, Mention, MentionKind
 from copilot.programme import SessionRecord
 from copilot.stores.protocols import DocumentRow, PairReader
+from guards.access import Grant, ReadCommitments, ReadConversation, Role
 from guards.text import house
 from knowledge.passages import Citation, Passage, RedactedLine
 
@@ -34,12 +36,26 @@ _LEDGER: Final = frozenset(
 _FATES: Final = frozenset({MentionKind.DONE, MentionKind.MOVED, MentionKind.DROPPED})
 
 
+Shown = Callable[[Commitment], bool]
+
+
+def shown_to(grant: Grant[ReadCommitments]) -> Shown | None:
+    """What a grant may see of the ledger: a sponsor what was shared, the pair everything while nobody withdrew."""
+    if grant.role is Role.SPONSOR:
+        return for_others
+    person = grant.principal.person
+    if any(ReadConversation in each.permissions for each in grant.principal.closed.get(grant.pair, ())):
+        return lambda commitment: commitment.owner == person
+    return None
+
+
 class LedgerReader:
     """The commitment lane of one pair, over a full reader that nobody else gets to see."""
 
-    def __init__(self, reader: PairReader, *, of_the_pair: bool) -> None:
+    def __init__(self, reader: PairReader, *, shown: Shown | None) -> None:
+        """Take what is shown of the folded commitments, ``None`` for everything as it stands."""
         self._reader = reader
-        self._of_the_pair = of_the_pair
+        self._shown_to = shown
 
     def documents(self) -> tuple[DocumentRow, ...]:
         """Nothing: documents are the conversation lane."""
@@ -68,7 +84,7 @@ class LedgerReader:
     def mentions(self) -> tuple[Mention, ...]:
         """What makes up the ledger; for others than the pair only what was shared, bare."""
         ledger = [mention for mention in self._reader.mentions() if mention.kind in _LEDGER]
-        if self._of_the_pair:
+        if self._shown_to is None:
             return tuple(ledger)
         told = {each.id: each for each in ledger}
         return tuple(bare for each in self._shared() for bare in bare_mentions(each, told))
@@ -76,7 +92,7 @@ class LedgerReader:
     def decisions(self) -> tuple[Decision, ...]:
         """People's words; for others than the pair only on what was shared, without the reasons."""
         decisions = self._reader.decisions()
-        if self._of_the_pair:
+        if self._shown_to is None:
             return decisions
         named = {known: each.id for each in self._shared() for known in (each.id, *each.aliases)}
         return tuple(
@@ -92,7 +108,7 @@ class LedgerReader:
     def _shared(self) -> tuple[Commitment, ...]:
         """Commitments that others may see. Folded over everything, so that a later line counts wherever it stands."""
         folded = fold(self._reader.mentions(), self._reader.decisions(), (), as_of=date.max)
-        return tuple(each for each in folded if for_others(each))
+        return tuple(each for each in folded if self._shown_to is None or self._shown_to(each))
 
 
 def for_others(commitment: Commitment) -> bool:

@@ -16,7 +16,8 @@ from typing import Protocol
 from copilot.drafts import Draft
 from copilot.mentions import Decision, Mention
 from copilot.programme import Programme, SessionRecord
-from guards.access import Grant, Lane, ReadCommitments, ReadConversation, WriteNotes
+from guards.access import Grant, Lane, PreviewWall, ReadCommitments, ReadConversation, ReadProgramme, WriteNotes
+from guards.consent import ConsentWord
 from guards.text import RedactedText
 from guards.vault import Vault
 from knowledge.passages import DocumentKind, Passage, RedactedDocument, RedactedLine
@@ -39,6 +40,30 @@ class DocumentRow:
     fields_missing: tuple[str, ...] = ()
     held: int = 0
     indexed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    """A document without its name or any text: what a preview of the walls counts. ``held`` is passages by reason."""
+
+    id: str
+    lane: Lane
+    kind: DocumentKind
+    session_date: date
+    passages: int
+    held: tuple[tuple[str, int], ...] = ()
+
+
+class ConsentStore(Protocol):
+    """What people said about purposes; words are only ever appended."""
+
+    def append(self, word: ConsentWord) -> None:
+        """Keep one more word."""
+        ...
+
+    def words(self) -> tuple[ConsentWord, ...]:
+        """Every word, as of now."""
+        ...
 
 
 class ProgrammeStore(Protocol):
@@ -157,12 +182,21 @@ class Record(Protocol):
         """The vaults' store."""
         ...
 
+    @property
+    def consents(self) -> ConsentStore:
+        """The store of consent."""
+        ...
+
     def writer(self, grant: Grant[WriteNotes]) -> PairWriter:
         """A writer for the grant's pair."""
         ...
 
-    def reader(self, grant: Grant[ReadConversation]) -> PairReader:
-        """A reader for the grant's pair."""
+    def reader(self, grant: Grant[ReadConversation] | Grant[ReadProgramme]) -> PairReader:
+        """A reader for the grant's pair and lanes; rows of other lanes are not selected."""
+        ...
+
+    def sources(self, grant: Grant[PreviewWall]) -> tuple[SourceRow, ...]:
+        """Current documents of every lane, by date, with nothing in them that a note says."""
         ...
 
     def ledger_reader(self, grant: Grant[ReadCommitments]) -> PairReader:

@@ -1,4 +1,7 @@
-"""Reads for one pair. A reader touches rows of its own pair only and answers for nobody else's."""
+"""Reads for one pair. A reader selects rows of its own pair and its grant's lanes only and answers for nobody else's.
+
+Without the conversation lane there are no drafts, decisions or calendar, and nothing that was held back.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import Row, Select, exists, func, select
 
 from copilot.drafts import Draft
 from copilot.mentions import Decision, Mention
@@ -14,7 +17,7 @@ from copilot.programme import SessionRecord, SessionStatus
 from copilot.stores.codec import decoded, redacted, redacted_or_none
 from copilot.stores.database import Database
 from copilot.stores.programmes import SqlProgrammes
-from copilot.stores.protocols import DocumentRow
+from copilot.stores.protocols import DocumentRow, SourceRow
 from copilot.stores.tables import DECISIONS, DOCUMENTS, DRAFTS, IMPORTED, LINES, MENTIONS, PAIRS, PASSAGES
 from copilot.stores.words import PairWords
 from guards.access import Lane
@@ -30,9 +33,11 @@ _OF_SESSIONS: Final = (DocumentKind.NOTE.value, DocumentKind.TRANSCRIPT.value)
 class SqlReader:
     """Reads for one pair."""
 
-    def __init__(self, database: Database, *, pair: str, programmes: SqlProgrammes) -> None:
+    def __init__(self, database: Database, *, pair: str, lanes: frozenset[Lane], programmes: SqlProgrammes) -> None:
         self._database = database
         self._pair = pair
+        self._lanes = sorted(lanes)
+        self._conversation = Lane.CONVERSATION in lanes
         self._programmes = programmes
 
     def documents(self) -> tuple[DocumentRow, ...]:
@@ -49,6 +54,9 @@ class SqlReader:
             .where(self._current(), DOCUMENTS.c.id == document, LINES.c.first <= last, LINES.c.last >= first)
             .order_by(LINES.c.position)
         )
+        if not self._conversation:
+            overlap = (PASSAGES.c.first <= LINES.c.last) & (PASSAGES.c.last >= LINES.c.first) & (PASSAGES.c.held != "")
+            wanted = wanted.where(~exists().where((PASSAGES.c.document == DOCUMENTS.c.no) & overlap))
         return tuple(
             RedactedLine(redacted(row.text), row.first, row.last, row.heading, row.page, row.turn)
             for row in self._rows(wanted)
@@ -73,7 +81,8 @@ class SqlReader:
             number = connection.execute(select(PAIRS.c.no).where(PAIRS.c.id == self._pair)).scalar()
             if number is None:
                 return ()
-            hits = PairWords(number).search(connection, query, limit=limit)
+            lanes = self._lanes if len(self._lanes) < len(Lane) else ()
+            hits = PairWords(number).search(connection, query, limit=limit, lanes=lanes)
             named = select(PASSAGES.c.no, PASSAGES.c.id).where(PASSAGES.c.no.in_([no for no, _ in hits]))
             ids = {row.no: row.id for row in connection.execute(named)}
         return tuple((ids[no], score) for no, score in hits if no in ids)
@@ -91,12 +100,16 @@ class SqlReader:
 
     def decisions(self) -> tuple[Decision, ...]:
         """People's words, oldest first."""
+        if not self._conversation:
+            return ()
         mine = select(DECISIONS.c.body).where(DECISIONS.c.pair == self._pair)
         found = [decoded(Decision, row.body) for row in self._rows(mine)]
         return tuple(sorted(found, key=lambda decision: (decision.at, decision.id)))
 
     def sessions(self) -> tuple[SessionRecord, ...]:
         """Calendar entries of the pair and the days that have a note, oldest first; the calendar's word counts."""
+        if not self._conversation:
+            return ()
         days = select(DOCUMENTS.c.session_date).where(self._current(), DOCUMENTS.c.kind.in_(_OF_SESSIONS)).distinct()
         noted = (date.fromisoformat(row.session_date) for row in self._rows(days))
         by_day = {day: SessionRecord(self._pair, day, SessionStatus.HELD) for day in noted}
@@ -107,6 +120,8 @@ class SqlReader:
 
     def draft(self, draft_id: str) -> Draft | None:
         """A draft by id or unambiguous prefix."""
+        if not self._conversation:
+            return None
         mine = select(DRAFTS.c.body).where(DRAFTS.c.pair == self._pair)
         exact = self._rows(mine.where(DRAFTS.c.id == draft_id))
         if not exact and len(draft_id) >= SHORTEST_PREFIX:
@@ -114,16 +129,41 @@ class SqlReader:
         return decoded(Draft, exact[0].body) if len(exact) == 1 else None
 
     def _current(self) -> Any:
-        return (DOCUMENTS.c.pair == self._pair) & DOCUMENTS.c.current
+        return (DOCUMENTS.c.pair == self._pair) & DOCUMENTS.c.current & DOCUMENTS.c.lane.in_(self._lanes)
 
     def _select_passages(self) -> Select[Any]:
         about = (DOCUMENTS.c.id.label("of"), DOCUMENTS.c.version, DOCUMENTS.c.lane, DOCUMENTS.c.session_date)
         joined = select(PASSAGES, *about, DOCUMENTS.c.name).join(DOCUMENTS, DOCUMENTS.c.no == PASSAGES.c.document)
-        return joined.where(PASSAGES.c.pair == self._pair, DOCUMENTS.c.current)
+        mine = joined.where(PASSAGES.c.pair == self._pair, self._current())
+        return mine if self._conversation else mine.where(PASSAGES.c.held == "")
 
     def _rows(self, wanted: Select[*tuple[Any, ...]]) -> Sequence[Row[Any]]:
         with self._database.reading() as connection:
             return connection.execute(wanted).all()
+
+
+def sources_of(database: Database, pair: str) -> tuple[SourceRow, ...]:
+    """Current documents of a pair as a preview counts them: no name, no text is selected."""
+    mine = (DOCUMENTS.c.pair == pair) & DOCUMENTS.c.current & (DOCUMENTS.c.kind != IMPORTED)
+    columns = (DOCUMENTS.c.no, DOCUMENTS.c.id, DOCUMENTS.c.lane, DOCUMENTS.c.kind, DOCUMENTS.c.session_date)
+    counted = (PASSAGES.c.document, PASSAGES.c.held, func.count().label("many"))
+    with database.reading() as connection:
+        rows = connection.execute(
+            select(*columns, DOCUMENTS.c.passages).where(mine).order_by(DOCUMENTS.c.session_date, DOCUMENTS.c.id)
+        ).all()
+        held = connection.execute(
+            select(*counted)
+            .where(PASSAGES.c.pair == pair, PASSAGES.c.held != "")
+            .group_by(PASSAGES.c.document, PASSAGES.c.held)
+            .order_by(PASSAGES.c.held)
+        ).all()
+    return tuple(
+        SourceRow(
+            row.id, Lane(row.lane), DocumentKind(row.kind), date.fromisoformat(row.session_date), row.passages,
+            tuple((each.held, each.many) for each in held if each.document == row.no),
+        )
+        for row in rows
+    )  # fmt: skip
 
 
 def _document(row: Row[Any]) -> DocumentRow:

@@ -5,18 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 from types import TracebackType
 
+from copilot.stores.consents import SqlConsents
 from copilot.stores.database import Database, open_database
-from copilot.stores.ledger_reading import LedgerReader
+from copilot.stores.ledger_reading import LedgerReader, shown_to
 from copilot.stores.programmes import SqlProgrammes
-from copilot.stores.protocols import PairReader
-from copilot.stores.reading import SqlReader
+from copilot.stores.protocols import PairReader, SourceRow
+from copilot.stores.reading import SqlReader, sources_of
 from copilot.stores.vaults import SqlVaults
 from copilot.stores.writing import SqlWriter
-from guards.access import Grant, ReadCommitments, ReadConversation, Role, WriteNotes
+from guards.access import Grant, Lane, PreviewWall, ReadCommitments, ReadConversation, ReadProgramme, WriteNotes
 from guards.errors import NotPermitted
 from guards.keys import Keyring
-
-_OF_THE_PAIR = frozenset({Role.MENTOR_COACH, Role.MENTEE, Role.REVERSE_MENTOR})
 
 
 class SqlRecord:
@@ -25,6 +24,7 @@ class SqlRecord:
     def __init__(self, database: Database, *, keyring: Keyring) -> None:
         self._database = database
         self._programmes = SqlProgrammes(database)
+        self._consents = SqlConsents(database)
         self._vaults = SqlVaults(database, keyring=keyring, programmes=self._programmes)
 
     @property
@@ -37,21 +37,33 @@ class SqlRecord:
         """The vaults' store."""
         return self._vaults
 
+    @property
+    def consents(self) -> SqlConsents:
+        """The store of consent."""
+        return self._consents
+
     def writer(self, grant: Grant[WriteNotes]) -> SqlWriter:
         """A writer for the grant's pair."""
         _check(grant.permission, WriteNotes)
         return SqlWriter(self._database, pair=grant.pair)
 
-    def reader(self, grant: Grant[ReadConversation]) -> PairReader:
-        """A reader for the grant's pair."""
-        _check(grant.permission, ReadConversation)
-        return SqlReader(self._database, pair=grant.pair, programmes=self._programmes)
+    def reader(self, grant: Grant[ReadConversation] | Grant[ReadProgramme]) -> PairReader:
+        """A reader for the grant's pair and lanes."""
+        if grant.permission is not ReadProgramme:
+            _check(grant.permission, ReadConversation)
+        return SqlReader(self._database, pair=grant.pair, lanes=grant.lanes, programmes=self._programmes)
+
+    def sources(self, grant: Grant[PreviewWall]) -> tuple[SourceRow, ...]:
+        """Current documents of every lane, without names or text."""
+        _check(grant.permission, PreviewWall)
+        return sources_of(self._database, grant.pair)
 
     def ledger_reader(self, grant: Grant[ReadCommitments]) -> PairReader:
         """A reader of the commitment lane alone."""
         _check(grant.permission, ReadCommitments)
-        reader = SqlReader(self._database, pair=grant.pair, programmes=self._programmes)
-        return LedgerReader(reader, of_the_pair=grant.role in _OF_THE_PAIR)
+        lanes = frozenset(Lane)  # the ledger is folded over everything; the reader of it shows what the grant may see
+        reader = SqlReader(self._database, pair=grant.pair, lanes=lanes, programmes=self._programmes)
+        return LedgerReader(reader, shown=shown_to(grant))
 
     def close(self) -> None:
         """Close every connection."""

@@ -100,6 +100,15 @@ DRAFTS: Final = Table(
     Column("id", Text, primary_key=True),
     Column("body", Text, nullable=False),
 )
+CONSENTS: Final = Table(
+    "consents",
+    METADATA,
+    Column("no", Integer, primary_key=True),
+    Column("person", Text, nullable=False),
+    Column("purpose", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("given", Boolean, nullable=False),
+)
 
 IMPORTED: Final = "import"
 """Kind of the row that stands for imported history: it carries mentions, has no lines and is no document."""

@@ -8,13 +8,14 @@ PostgreSQL replaces this class alone. Holds redacted text; nothing held back is 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from sqlalchemy import Connection, text
 
 _TOKEN: Final = re.compile(r"\w+(?:['\u2019.-]\w+)*")
 _MOST_TERMS: Final = 64
+_WITHIN: Final = "SELECT p.no FROM passages p JOIN documents d ON d.no = p.document WHERE d.lane IN ({})"
 
 
 class PairWords:
@@ -53,13 +54,23 @@ class PairWords:
         """Merge the index into one piece, so that words taken out are gone from its older pieces too."""
         connection.execute(text(f"INSERT INTO {self._table}({self._table}) VALUES ('optimize')"))  # noqa: S608
 
-    def search(self, connection: Connection, query: str, *, limit: int) -> list[tuple[int, float]]:
-        """Passage numbers with scores, best first; words are joined by *or*, their parts (``CLM-12``) kept together."""
+    def search(
+        self, connection: Connection, query: str, *, limit: int, lanes: Sequence[str] = ()
+    ) -> list[tuple[int, float]]:
+        """Passage numbers with scores, best first; words are joined by *or*, their parts (``CLM-12``) kept together.
+
+        With ``lanes`` the query itself leaves passages of other lanes out, before it counts to ``limit``.
+        """
         wanted = match_expression(query)
         if not wanted or limit < 1:
             return []
-        select = f"SELECT rowid, -rank FROM {self._table} WHERE {self._table} MATCH :wanted ORDER BY rank LIMIT :most"  # noqa: S608
-        rows = connection.execute(text(select), {"wanted": wanted, "most": limit}).all()
+        named = {f"lane{at}": lane for at, lane in enumerate(lanes)}
+        within = f"AND rowid IN ({_WITHIN.format(', '.join(f':{each}' for each in named))})" if lanes else ""
+        select = (
+            f"SELECT rowid, -rank FROM {self._table} WHERE {self._table} MATCH :wanted {within} "  # noqa: S608
+            "ORDER BY rank LIMIT :most"
+        )
+        rows = connection.execute(text(select), {"wanted": wanted, "most": limit, **named}).all()
         return [(int(number), float(score)) for number, score in rows]
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from guards.access import Lane
 from guards.errors import EgressRefused, RawTextExposed
 from guards.text import RedactedText, house
 from knowledge.embedding import Embedder, MiniLmEmbedder, TextCheck
@@ -18,6 +19,7 @@ from knowledge.retrieval import fused, scaled
 from tests.doubles.finding import HashEmbedder, MemoryIndex
 
 MakeEmbedder = Callable[[TextCheck], Embedder]
+ALL = frozenset(Lane)
 TEXTS = [house("the data access agreement is late"), house("label claims"), house("rollback plan for the release")]
 
 
@@ -91,12 +93,22 @@ def test_index_keeps_pairs_apart_and_forgets_what_is_deleted(index: VectorIndex)
     index.add("p", ["a", "b", "c"], [[1.0, 0.0], [0.0, 1.0], [0.6, 0.8]])
     index.add("q", ["z"], [[1.0, 0.0]])
     index.add("p", ["a"], [[1.0, 0.0]])
-    assert [each for each, _ in index.query("p", [1.0, 0.0], k=2)] == ["a", "c"]
-    assert index.query("p", [1.0, 0.0], k=2)[1][1] == pytest.approx(0.6, abs=1e-4)
+    assert [each for each, _ in index.query("p", [1.0, 0.0], k=2, lanes=ALL)] == ["a", "c"]
+    assert index.query("p", [1.0, 0.0], k=2, lanes=ALL)[1][1] == pytest.approx(0.6, abs=1e-4)
     index.delete("p", ["a", "unknown"])
     assert (index.count("p"), index.ids("p"), index.count("q")) == (2, {"b", "c"}, 1)
     index.drop("p")
-    assert (index.count("p"), index.query("p", [1.0, 0.0], k=2), index.count("q")) == (0, [], 1)
+    assert (index.count("p"), index.query("p", [1.0, 0.0], k=2, lanes=ALL), index.count("q")) == (0, [], 1)
+
+
+def test_a_lane_that_is_not_asked_is_not_found(index: VectorIndex) -> None:
+    index.add("p", ["a"], [[1.0, 0.0]], lane=Lane.CONVERSATION)
+    index.add("p", ["b", "c"], [[1.0, 0.0], [0.0, 1.0]], lane=Lane.PROGRAMME)
+    assert [each for each, _ in index.query("p", [1.0, 0.0], k=5, lanes=frozenset({Lane.PROGRAMME}))] == ["b", "c"]
+    assert index.query("p", [1.0, 0.0], k=5, lanes=frozenset()) == []
+    assert (index.ids("p", lane=Lane.CONVERSATION), index.count("p")) == ({"a"}, 3)
+    index.delete("p", ["a", "b"], lane=Lane.PROGRAMME)
+    assert index.ids("p") == {"a", "c"}
 
 
 def test_a_corrupt_index_says_what_to_do(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ import math
 import re
 from collections.abc import Sequence
 
+from guards.access import Lane
 from guards.text import RedactedText
 from knowledge.embedding import TextCheck, Vector, require_redacted
 
@@ -39,30 +40,33 @@ class MemoryIndex:
     """Exact search over a dict."""
 
     def __init__(self) -> None:
-        self._pairs: dict[str, dict[str, Vector]] = {}
+        self._pairs: dict[tuple[str, Lane], dict[str, Vector]] = {}
 
-    def add(self, pair: str, ids: Sequence[str], vectors: Sequence[Vector]) -> None:
-        self._pairs.setdefault(pair, {}).update(zip(ids, vectors, strict=True))
+    def add(self, pair: str, ids: Sequence[str], vectors: Sequence[Vector], *, lane: Lane = Lane.CONVERSATION) -> None:
+        self._pairs.setdefault((pair, lane), {}).update(zip(ids, vectors, strict=True))
 
-    def query(self, pair: str, vector: Vector, *, k: int) -> list[tuple[str, float]]:
+    def query(self, pair: str, vector: Vector, *, k: int, lanes: frozenset[Lane]) -> list[tuple[str, float]]:
         found = [
             (each, sum(a * b for a, b in zip(vector, other, strict=True)))
-            for each, other in self._pairs.get(pair, {}).items()
+            for lane in lanes
+            for each, other in self._pairs.get((pair, lane), {}).items()
         ]
         return sorted(found, key=lambda hit: (-hit[1], hit[0]))[:k]
 
     def count(self, pair: str) -> int:
-        return len(self._pairs.get(pair, {}))
+        return len(self.ids(pair))
 
-    def ids(self, pair: str) -> frozenset[str]:
-        return frozenset(self._pairs.get(pair, {}))
+    def ids(self, pair: str, *, lane: Lane | None = None) -> frozenset[str]:
+        return frozenset(id_ for each in ([lane] if lane else Lane) for id_ in self._pairs.get((pair, each), {}))
 
-    def delete(self, pair: str, ids: Sequence[str]) -> None:
-        for each in ids:
-            self._pairs.get(pair, {}).pop(each, None)
+    def delete(self, pair: str, ids: Sequence[str], *, lane: Lane | None = None) -> None:
+        for each in [lane] if lane else Lane:
+            for id_ in ids:
+                self._pairs.get((pair, each), {}).pop(id_, None)
 
     def drop(self, pair: str) -> None:
-        self._pairs.pop(pair, None)
+        for each in Lane:
+            self._pairs.pop((pair, each), None)
 
     def close(self) -> None:
         """Nothing is open."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import threading
+from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -14,9 +15,10 @@ from copilot.errors import BadInput, NotFound
 from copilot.mentions import Decision, Mention
 from copilot.programme import Programme, SessionRecord, SessionStatus
 from copilot.stores.codec import mapped
-from copilot.stores.ledger_reading import LedgerReader
-from copilot.stores.protocols import DocumentRow, PairReader
-from guards.access import Grant, ReadCommitments, ReadConversation, Role, WriteNotes
+from copilot.stores.ledger_reading import LedgerReader, shown_to
+from copilot.stores.protocols import DocumentRow, PairReader, SourceRow
+from guards.access import Grant, Lane, PreviewWall, ReadCommitments, ReadConversation, ReadProgramme, WriteNotes
+from guards.consent import ConsentWord
 from guards.errors import NotPermitted
 from guards.pair_vault import PairVault
 from guards.roster import Roster
@@ -24,7 +26,6 @@ from guards.text import RedactedText
 from knowledge.passages import DocumentKind, Passage, RedactedDocument, RedactedLine
 
 _KEY = bytes(32)
-_OF_THE_PAIR = frozenset({Role.MENTOR_COACH, Role.MENTEE, Role.REVERSE_MENTOR})
 _OF_SESSIONS = frozenset({DocumentKind.NOTE, DocumentKind.TRANSCRIPT})
 
 
@@ -41,6 +42,10 @@ class _Version:
     indexed: bool = False
 
     @property
+    def lane(self) -> Lane:
+        return self.document.lane if self.document else Lane.COMMITMENT
+
+    @property
     def order(self) -> tuple[str, str]:
         return (self.document.session_date.isoformat() if self.document else "", self.id)
 
@@ -51,8 +56,9 @@ class _PairData:
     decisions: dict[str, Decision] = field(default_factory=dict[str, Decision])
     drafts: dict[str, Draft] = field(default_factory=dict[str, Draft])
 
-    def current(self) -> list[_Version]:
-        return sorted((each for each in self.versions.values() if each.current), key=lambda each: each.order)
+    def current(self, lanes: frozenset[Lane] = frozenset(Lane)) -> list[_Version]:
+        found = (each for each in self.versions.values() if each.current and each.lane in lanes)
+        return sorted(found, key=lambda each: each.order)
 
 
 class MemoryProgrammes:
@@ -66,6 +72,19 @@ class MemoryProgrammes:
 
     def load(self) -> Programme | None:
         return self._programme
+
+
+class MemoryConsents:
+    """Words on consent in a list."""
+
+    def __init__(self) -> None:
+        self._words: list[ConsentWord] = []
+
+    def append(self, word: ConsentWord) -> None:
+        self._words.append(word)
+
+    def words(self) -> tuple[ConsentWord, ...]:
+        return tuple(self._words)
 
 
 class MemoryVaults:
@@ -167,18 +186,27 @@ class MemoryWriter:
 class MemoryReader:
     """Reads for one pair. Ranks by how many of the query's phrases a passage has; a stem is a word's first letters."""
 
-    def __init__(self, data: _PairData, *, pair: str, programmes: MemoryProgrammes) -> None:
+    def __init__(
+        self, data: _PairData, *, pair: str, programmes: MemoryProgrammes, lanes: frozenset[Lane] = frozenset(Lane)
+    ) -> None:
         self._data = data
         self._pair = pair
+        self._lanes = lanes
+        self._conversation = Lane.CONVERSATION in lanes
         self._programmes = programmes
 
     def documents(self) -> tuple[DocumentRow, ...]:
-        rows = (_row(each) for each in self._data.current() if each.document)
+        rows = (_row(each) for each in self._data.current(self._lanes) if each.document)
         return tuple(sorted(rows, key=lambda row: (row.session_date, row.name, row.id)))
 
     def lines(self, document: str, first: int, last: int) -> tuple[RedactedLine, ...]:
-        found = (each.document for each in self._data.current() if each.id == document and each.document)
-        return tuple(line for each in found for line in each.lines if line.first <= last and line.last >= first)
+        found = (each.document for each in self._data.current(self._lanes) if each.id == document and each.document)
+        lines = (line for each in found for line in each.lines if line.first <= last and line.last >= first)
+        held = [each for one in self._data.current() if one.id == document for each in one.passages if each.held]
+        open_to_all = () if self._conversation else held
+        return tuple(
+            line for line in lines if not any(p.first <= line.last and line.first <= p.last for p in open_to_all)
+        )
 
     def passages(self, ids: Sequence[str]) -> tuple[Passage, ...]:
         known = {each.id: each for each in self.all_passages()}
@@ -187,8 +215,9 @@ class MemoryReader:
     def all_passages(self) -> tuple[Passage, ...]:
         return tuple(
             passage
-            for each in self._data.current()
+            for each in self._data.current(self._lanes)
             for passage in sorted(each.passages, key=lambda passage: passage.first)
+            if self._conversation or not passage.held
         )
 
     def search_words(self, query: str, limit: int) -> tuple[tuple[str, float], ...]:
@@ -199,19 +228,27 @@ class MemoryReader:
         return tuple((id_, float(score)) for id_, score in best[:limit])
 
     def mentions(self) -> tuple[Mention, ...]:
-        found = (mention for each in self._data.current() for _, mention in sorted(each.mentions.items()))
+        found = (mention for each in self._data.current(self._lanes) for _, mention in sorted(each.mentions.items()))
         return tuple({mention.id: mention for mention in found}.values())
 
     def decisions(self) -> tuple[Decision, ...]:
+        if not self._conversation:
+            return ()
         return tuple(sorted(self._data.decisions.values(), key=lambda each: (each.at, each.id)))
 
     def sessions(self) -> tuple[SessionRecord, ...]:
-        by_day = {day: SessionRecord(self._pair, day, SessionStatus.HELD) for day in _days(self._data.current())}
+        if not self._conversation:
+            return ()
+        by_day = {
+            day: SessionRecord(self._pair, day, SessionStatus.HELD) for day in _days(self._data.current(self._lanes))
+        }
         programme = self._programmes.load()
         by_day |= {each.day: each for each in (programme.sessions if programme else ()) if each.pair == self._pair}
         return tuple(by_day[day] for day in sorted(by_day))
 
     def draft(self, draft_id: str) -> Draft | None:
+        if not self._conversation:
+            return None
         if draft_id in self._data.drafts or len(draft_id) < 4:
             return self._data.drafts.get(draft_id)
         found = [draft for id_, draft in self._data.drafts.items() if id_.startswith(draft_id)]
@@ -224,20 +261,29 @@ class MemoryRecord:
     def __init__(self) -> None:
         self._pairs: dict[str, _PairData] = {}
         self.programmes = MemoryProgrammes()
+        self.consents = MemoryConsents()
         self.vaults = MemoryVaults(self.programmes)
 
     def writer(self, grant: Grant[WriteNotes]) -> MemoryWriter:
         _check(grant.permission, WriteNotes)
         return MemoryWriter(self._of(grant.pair), pair=grant.pair)
 
-    def reader(self, grant: Grant[ReadConversation]) -> PairReader:
-        _check(grant.permission, ReadConversation)
-        return MemoryReader(self._of(grant.pair), pair=grant.pair, programmes=self.programmes)
+    def reader(self, grant: Grant[ReadConversation] | Grant[ReadProgramme]) -> PairReader:
+        if grant.permission is not ReadProgramme:
+            _check(grant.permission, ReadConversation)
+        return MemoryReader(self._of(grant.pair), pair=grant.pair, programmes=self.programmes, lanes=grant.lanes)
+
+    def sources(self, grant: Grant[PreviewWall]) -> tuple[SourceRow, ...]:
+        _check(grant.permission, PreviewWall)
+        found = [(each, _row(each)) for each in self._of(grant.pair).current() if each.document]
+        return tuple(
+            SourceRow(row.id, row.lane, row.kind, row.session_date, row.passages, _held(each)) for each, row in found
+        )
 
     def ledger_reader(self, grant: Grant[ReadCommitments]) -> PairReader:
         _check(grant.permission, ReadCommitments)
         reader = MemoryReader(self._of(grant.pair), pair=grant.pair, programmes=self.programmes)
-        return LedgerReader(reader, of_the_pair=grant.role in _OF_THE_PAIR)
+        return LedgerReader(reader, shown=shown_to(grant))
 
     def close(self) -> None:
         """Nothing to close."""
@@ -267,6 +313,10 @@ def _row(version: _Version) -> DocumentRow:
         sum(bool(each.held) for each in version.passages),
         version.indexed,
     )
+
+
+def _held(version: _Version) -> tuple[tuple[str, int], ...]:
+    return tuple(sorted(Counter(each.held for each in version.passages if each.held).items()))
 
 
 def _days(versions: Iterable[_Version]) -> Iterator[date]:

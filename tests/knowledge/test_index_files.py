@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from guards.access import Lane
 from knowledge.index import ChromaIndex
 from knowledge.index_files import blank_unused
 
@@ -19,7 +20,7 @@ def test_a_closed_index_holds_nothing_beyond_its_vectors_and_answers(tmp_path: P
     vectors = [[DICE.random() for _ in range(64)] for _ in range(count)]
     index = ChromaIndex.embedded(tmp_path, embedder="x")
     index.add("p", [f"i{at}" for at in range(count)], vectors)
-    near = index.query("p", vectors[0], k=3)
+    near = index.query("p", vectors[0], k=3, lanes=frozenset(Lane))
     index.close()
     headers = list(tmp_path.rglob("header.bin"))
     assert headers
@@ -28,7 +29,7 @@ def test_a_closed_index_holds_nothing_beyond_its_vectors_and_answers(tmp_path: P
         assert not (header.parent / "data_level0.bin").read_bytes()[used * size :].strip(b"\0")
         assert not (header.parent / "length.bin").read_bytes()[used * 4 :].strip(b"\0")
     again = ChromaIndex.embedded(tmp_path, embedder="x")
-    assert again.query("p", vectors[0], k=3) == near
+    assert again.query("p", vectors[0], k=3, lanes=frozenset(Lane)) == near
     again.add("p", ["more"], [vectors[0]])
     assert again.count("p") == count + 1
     again.close()

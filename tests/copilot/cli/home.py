@@ -25,7 +25,8 @@ kpis:
   - {id: lead-time, name: Lead time, layer: delivery, unit: days, baseline: 98, target: 70, better: lower, owner: sam,
      source: tickets.csv, window_days: 90}
 pairs:
-  - {id: p1, mentor: ada, mentee: ben, sponsor: sam, kpi: lead-time, started: 2026-09-07}
+  - {id: p1, mentor: ada, mentee: ben, sponsor: sam, kpi: lead-time, started: 2026-09-07,
+     signed: {coach_charter: 2026-09-01, data_access: 2026-09-02}}
 commitments:
   - {pair: p1, owner: ada, action: Send Ben the hypothesis sheet, opened: 2026-09-07, due: 2026-09-10, status: done,
      closed: 2026-09-10}

@@ -38,7 +38,7 @@ class FullReader:
 
 
 def lane(told: Sequence[Mention], said: Sequence[Decision]) -> LedgerReader:
-    return LedgerReader(cast("PairReader", FullReader(told, said)), of_the_pair=False)
+    return LedgerReader(cast("PairReader", FullReader(told, said)), shown=for_others)
 
 
 def seen(told: Sequence[Mention], said: Sequence[Decision], as_of: date = _AS_OF) -> tuple[Commitment, ...]:
