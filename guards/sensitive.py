@@ -78,9 +78,7 @@ class SensitiveLexicon(BaseModel):
             {key: value if key == "kind" else _any_of(value, words) for key, value in each.items()}
             for each in file["kinds"]
         ]
-        owner = rf"(?:{{he}}|{{his}}|me|him|her|them)(?:\W+\w+){{{{0,{_OWNED}}}}}?\W+$".replace("{{", "{").replace(
-            "}}", "}"
-        )
+        owner = "(?:{he}|{his}|me|him|her|them)" + rf"(?:\W+\w+){{0,{_OWNED}}}?\W+$"
         named = {name: _pattern(words[name], words) for name in ("person", "matter")}
         return rest | {"kinds": kinds, "owned": _pattern(owner, words)} | named
 
@@ -119,9 +117,7 @@ def sensitive_kind(text: RedactedText) -> str:
     return ""
 
 
-def _speaks_of(
-    kind: Kind, sentence: str, lexicon: SensitiveLexicon, *, near_somebody: bool, of_work: bool
-) -> bool:
+def _speaks_of(kind: Kind, sentence: str, lexicon: SensitiveLexicon, *, near_somebody: bool, of_work: bool) -> bool:
     bare = kind.harmless.sub(_GONE, sentence)
     if any(not _of_the_project(match, lexicon, within=1) for match in kind.says.finditer(bare)):
         return True

@@ -1,16 +1,19 @@
 """Hybrid search within one pair: nearest vectors and full text, each scaled to 0..1 and averaged.
 
-The pair and the lanes come from a grant, never from the request. What is held back is never returned. Works
-without an embedder or an index, by words alone, and says so.
+The pair and the lanes come from a grant, never from the request. What is held back is in no index and is never
+returned; where a pair has opened its sensitive passages, those are read from the record and found by their words.
+Works without an embedder or an index, by words alone, and says so.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol
 
 from guards.access import Grant, Lane, ReadConversation
+from guards.held import kept_back
 from guards.text import RedactedText
 from knowledge.embedding import Embedder
 from knowledge.errors import IndexUnavailable
@@ -20,6 +23,7 @@ from knowledge.passages import Passage
 DENSE_SHARE: Final = 0.5
 """Weight of the vectors; the rest is the words'. From earlier trials; on QMSum no better than vectors alone."""
 
+_WORD: Final = re.compile(r"\w{3,}")
 _DEPTH: Final = 50
 """Candidates asked of each side, so that a passage good on both is found on both."""
 
@@ -33,6 +37,10 @@ class Searchable(Protocol):
 
     def passages(self, ids: Sequence[str]) -> tuple[Passage, ...]:
         """Current passages of these ids, in the order asked."""
+        ...
+
+    def all_passages(self) -> tuple[Passage, ...]:
+        """Every current passage, held ones included."""
         ...
 
 
@@ -70,8 +78,11 @@ class Retriever:
         *,
         grant: Grant[ReadConversation],
         lanes: frozenset[Lane] = frozenset(Lane),
+        opted_in: bool = False,
     ) -> Found:
         """The ``k`` best passages of the grant's pair, in the lanes allowed.
+
+        ``opted_in`` says that the pair has opened its sensitive passages for what the hits are used for.
 
         Raises:
             EgressRefused: the query holds a known personal form.
@@ -80,15 +91,19 @@ class Retriever:
             return Found(())
         depth = max(_DEPTH, 4 * k)
         words = dict(reader.search_words(str(query), depth))
+        opened = _opened(reader, query) if opted_in else {}
         dense, why = self._dense(grant.pair, query, depth)
-        scores = fused(dense, words) if not why else scaled(words)
+        scores = (fused(dense, words) if not why else scaled(words)) | opened
         order = sorted(scores, key=lambda each: (-scores[each], each))
         allowed = [
             passage
             for passage in reader.passages(order)
-            if passage.pair == grant.pair and passage.lane in lanes and not passage.held
+            if passage.pair == grant.pair and passage.lane in lanes and not kept_back(passage.held, opted_in=opted_in)
         ]
-        hits = (Hit(each, scores[each.id], dense.get(each.id), words.get(each.id)) for each in allowed[:k])
+        hits = (
+            Hit(each, scores[each.id], dense.get(each.id), words.get(each.id, opened.get(each.id)))
+            for each in allowed[:k]
+        )
         return Found(tuple(hits), why)
 
     def _dense(self, pair: str, query: RedactedText, depth: int) -> tuple[Mapping[str, float], str]:
@@ -102,6 +117,14 @@ class Retriever:
             near,
             "" if near else "the vector index has nothing of this pair: `coach ingest` of its folder rebuilds it",
         )
+
+
+def _opened(reader: Searchable, query: str) -> dict[str, float]:
+    """Sensitive passages with the share of the query's words that each has; they are in no index to be found by."""
+    asked = set(_WORD.findall(query.casefold()))
+    held = [each for each in reader.all_passages() if each.held and not kept_back(each.held, opted_in=True)]
+    shares = {each.id: len(asked & set(_WORD.findall(each.text.casefold()))) / max(1, len(asked)) for each in held}
+    return {id_: share for id_, share in shares.items() if share}
 
 
 def scaled(scores: Mapping[str, float]) -> dict[str, float]:

@@ -17,7 +17,7 @@ from copilot.cli.output import Run, note, pass_run, say, say_json
 @click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
 @pass_run
 def search(run: Run, pair: str, query: str, limit: int, viewer: str, as_json: bool) -> None:
-    """Find passages of PAIR near QUERY; what was held back is never found."""
+    """Find passages of PAIR near QUERY; what was held back is only found where both people of PAIR agreed."""
     from guards.access import ReadConversation, Role, authorize
     from guards.text import RawText
 
@@ -26,7 +26,7 @@ def search(run: Run, pair: str, query: str, limit: int, viewer: str, as_json: bo
         grant = authorize(principal, ReadConversation, pair)
         with copilot.record.vaults.open(pair) as vault:
             asked = copilot.redactor.redact([RawText(query)], vault=vault)[0].text
-        found = copilot.retriever.search(copilot.record.reader(grant), asked, limit, grant=grant)
+        found = copilot.retriever.search(copilot.record.reader(grant), asked, limit, grant=grant, opted_in=copilot.opted_in(pair))
         reveal = copilot.reveal(pair, principal)
         if as_json:
             say_json(

@@ -18,4 +18,5 @@ def why(run: Run, draft: str, item: str) -> None:
 
     with run.copilot() as copilot:
         found, principal, reader = find_draft(copilot, draft)
-        say(lines_behind(found, item, reader=reader, reveal=copilot.reveal(found.pair, principal)))
+        reveal = copilot.reveal(found.pair, principal)
+        say(lines_behind(found, item, reader=reader, reveal=reveal, opted_in=copilot.opted_in(found.pair)))
