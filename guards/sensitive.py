@@ -107,7 +107,7 @@ def sensitive_kind(text: RedactedText) -> str:
     """The kind of private matter that a passage speaks of (``health``, ``job_hunt`` ...); empty when of none."""
     lexicon = load_sensitive()
     before = False
-    for sentence in _sentences(str(text)):
+    for sentence in dict.fromkeys(_sentences(str(text))):
         someone = lexicon.person.search(sentence) is not None
         of_work = lexicon.matter.search(sentence) is not None
         for kind in lexicon.kinds:
@@ -118,6 +118,8 @@ def sensitive_kind(text: RedactedText) -> str:
 
 
 def _speaks_of(kind: Kind, sentence: str, lexicon: SensitiveLexicon, *, near_somebody: bool, of_work: bool) -> bool:
+    if not any(each.search(sentence) for each in (kind.alone, kind.with_person, kind.says)):
+        return False  # most sentences end here
     bare = kind.harmless.sub(_GONE, sentence)
     if any(not _of_the_project(match, lexicon, within=1) for match in kind.says.finditer(bare)):
         return True
