@@ -111,22 +111,23 @@ def sensitive_kind(text: RedactedText) -> str:
         someone = lexicon.person.search(sentence) is not None
         of_work = lexicon.matter.search(sentence) is not None
         for kind in lexicon.kinds:
-            if _speaks_of(kind, sentence, lexicon, near_somebody=(someone or before) and not of_work, of_work=of_work):
+            if _speaks_of(kind, sentence, lexicon, someone=someone or before, of_work=of_work):
                 return kind.kind
         before = someone and not of_work
     return ""
 
 
-def _speaks_of(kind: Kind, sentence: str, lexicon: SensitiveLexicon, *, near_somebody: bool, of_work: bool) -> bool:
+def _speaks_of(kind: Kind, sentence: str, lexicon: SensitiveLexicon, *, someone: bool, of_work: bool) -> bool:
     if not any(each.search(sentence) for each in (kind.alone, kind.with_person, kind.says)):
         return False  # most sentences end here
     bare = kind.harmless.sub(_GONE, sentence)
-    if any(not _of_the_project(match, lexicon, within=1) for match in kind.says.finditer(bare)):
+    nobodys = of_work and not someone
+    if not nobodys and any(not _of_the_project(match, lexicon, within=1) for match in kind.says.finditer(bare)):
         return True
-    found = [*kind.alone.finditer(bare)]
-    if any(not of_work or _owned(match, lexicon) for match in found):
+    if any(not of_work or _owned(match, lexicon) for match in kind.alone.finditer(bare)):
         return True
-    return any(near_somebody or _owned(match, lexicon) for match in kind.with_person.finditer(bare))
+    near = someone and not of_work
+    return any(near or _owned(match, lexicon) for match in kind.with_person.finditer(bare))
 
 
 def _of_the_project(match: re.Match[str], lexicon: SensitiveLexicon, *, within: int) -> bool:
