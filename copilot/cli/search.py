@@ -26,7 +26,8 @@ def search(run: Run, pair: str, query: str, limit: int, viewer: str, as_json: bo
         grant = authorize(principal, ReadConversation, pair)
         with copilot.record.vaults.open(pair) as vault:
             asked = copilot.redactor.redact([RawText(query)], vault=vault)[0].text
-        found = copilot.retriever.search(copilot.record.reader(grant), asked, limit, grant=grant, opted_in=copilot.opted_in(pair))
+        reader, opted_in = copilot.record.reader(grant), copilot.opted_in(pair)
+        found = copilot.retriever.search(reader, asked, limit, grant=grant, opted_in=opted_in)
         reveal = copilot.reveal(pair, principal)
         if as_json:
             say_json(
