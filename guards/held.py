@@ -99,7 +99,7 @@ def is_sensitive(reason: str) -> bool:
 
 
 def pair_opted_in(consents: Consents, people: Iterable[str], *, endpoint: bool) -> bool:
-    """Whether a pair has let sensitive passages into its drafts; ``endpoint`` when a model elsewhere would read them."""
+    """Whether a pair has let sensitive passages into its drafts; ``endpoint`` when a model elsewhere reads them."""
     both = tuple(people)
     drafts = consents.pair_allows(both, Purpose.SENSITIVE_DRAFTS)
     return drafts and (not endpoint or consents.pair_allows(both, Purpose.SENSITIVE_ENDPOINT))

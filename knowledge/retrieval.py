@@ -70,7 +70,7 @@ class Retriever:
         self._embedder = embedder
         self._index = index
 
-    def search(
+    def search(  # noqa: PLR0913 - what is asked, of whom and for what
         self,
         reader: Searchable,
         query: RedactedText,
@@ -95,15 +95,13 @@ class Retriever:
         dense, why = self._dense(grant.pair, query, depth)
         scores = (fused(dense, words) if not why else scaled(words)) | opened
         order = sorted(scores, key=lambda each: (-scores[each], each))
+        words |= opened
         allowed = [
             passage
             for passage in reader.passages(order)
             if passage.pair == grant.pair and passage.lane in lanes and not kept_back(passage.held, opted_in=opted_in)
         ]
-        hits = (
-            Hit(each, scores[each.id], dense.get(each.id), words.get(each.id, opened.get(each.id)))
-            for each in allowed[:k]
-        )
+        hits = (Hit(each, scores[each.id], dense.get(each.id), words.get(each.id)) for each in allowed[:k])
         return Found(tuple(hits), why)
 
     def _dense(self, pair: str, query: RedactedText, depth: int) -> tuple[Mapping[str, float], str]:
