@@ -1,4 +1,4 @@
-"""Sensitive lines of a note, through the whole product: in no draft, search or export unless both people opened them."""
+"""Sensitive lines of a note, through the whole product: nowhere unless both people of the pair have opened them."""
 
 from __future__ import annotations
 
@@ -30,15 +30,26 @@ from tests.copilot.cli.home import PROGRAMME, HomeRun
 from tests.copilot.extraction.reading_cases import SilentEngine
 from tests.doubles.redaction import RosterRedactor
 
-NOTE = """# 14 Sept
+NOTE = """# Session note
+
+## Objective
+
+Agree which threshold goes live.
+
+## Decisions
+
+- Open: which threshold goes live after the shadow run, 0.62 or 0.70?
+- The threshold after the shadow run worries Ben, he starts chemotherapy on Thursday.
+
+## Micro-commitments
 
 - Ben: Label 200 claims. Due 2026-09-21. Ticket CLM-118.
-- Open: who presents the threshold decision to the sponsor, Ben or Ada?
-- The threshold decision worries Ben, he starts chemotherapy on Thursday and presents nothing.
-- Ben: I'll book my oncology follow-up by 2026-09-18.
-- Ada plans to resign in January.
+- Ben: Book my oncology follow-up. Due 2026-09-18.
+- Ada: Tell HR that I resign in January. Due 2026-09-30.
 
-Off the record: the threshold decision was made by dice.
+## Escalation flags
+
+Off the record: the threshold was set by dice.
 """
 SECRETS = ("chemotherapy", "oncology", "resign", "dice")
 DAY = date(2026, 9, 21)
@@ -94,16 +105,21 @@ def agreed(monkeypatch: pytest.MonkeyPatch, *purposes: Purpose, people: Sequence
     monkeypatch.setattr(Copilot, "consents", property(lambda _: Consents(words)))
 
 
+def pages(copilot: Copilot) -> str:
+    """A prep in every format of text."""
+    draft = draft_for(copilot, Request("p1", DAY), principal=copilot.principal("p1"))
+    return "\n".join(str(rendered(draft, form=form, reveal=str)) for form in ("text", "md", "json", "ics"))
+
+
 def everything(copilot: Copilot) -> str:
-    """All that a prep gives out: every format, the kept draft's items with the lines behind them."""
+    """All that a prep gives out: every format, and the lines behind each item of the draft."""
     principal = copilot.principal("p1")
     draft = draft_for(copilot, Request("p1", DAY), principal=principal)
     reader = copilot.record.reader(authorize(principal, ReadConversation, "p1"))
     opted_in = copilot.opted_in("p1")
-    shown = [str(rendered(draft, form=form, reveal=str)) for form in ("text", "md", "json", "ics")]
     items = [item.id for box in draft.boxes for item in box.items] + [each.id for each in draft.criteria]
-    shown += [why(draft, each, reader=reader, reveal=str, opted_in=opted_in) for each in items]
-    return "\n".join(shown)
+    behind = [why(draft, each, reader=reader, reveal=str, opted_in=opted_in) for each in items]
+    return "\n".join([pages(copilot), *behind])
 
 
 def test_nothing_sensitive_is_in_a_draft_and_no_engine_sees_it(home: tuple[Copilot, RecordingEngine]) -> None:
@@ -113,7 +129,7 @@ def test_nothing_sensitive_is_in_a_draft_and_no_engine_sees_it(home: tuple[Copil
     for secret in SECRETS:
         assert secret not in shown
         assert not any(secret in text for text in engine.seen)
-    assert "Kept out of this page: 3 passages: health, job hunt, off the record." in " ".join(shown.split())
+    assert "Kept out of this page: 4 passages: health (2), job hunt, off the record." in " ".join(shown.split())
 
 
 def test_with_both_people_agreed_it_may_be_drafted_from(
@@ -121,11 +137,11 @@ def test_with_both_people_agreed_it_may_be_drafted_from(
 ) -> None:
     copilot, engine = home
     agreed(monkeypatch, Purpose.SENSITIVE_DRAFTS)
-    assert ("chemotherapy" in everything(copilot)) == (engine.name == "rules")
-    assert not any("chemotherapy" in text for text in engine.seen)
+    assert ("chemotherapy" in pages(copilot)) == (engine.name == "rules")
+    assert engine.name == "rules" or not any("chemotherapy" in text for text in engine.seen)
     agreed(monkeypatch, Purpose.SENSITIVE_DRAFTS, Purpose.SENSITIVE_ENDPOINT)
     shown = everything(copilot)
-    assert "chemotherapy" in shown
+    assert "chemotherapy" in pages(copilot)
     assert "dice" not in shown
 
 
@@ -164,11 +180,11 @@ def test_a_promise_in_a_sensitive_line_is_on_no_ledger(folder: Path) -> None:
 def test_ingest_tells_the_author_kinds_and_lines_and_no_words(folder: Path) -> None:
     run = HomeRun(home=folder / "home")
     first = CliRunner().invoke(ingest, [str(folder / "notes")], obj=run)
-    assert "held back: lines 5-6 health; line 7 job hunt; line 9 off the record" in first.output
+    assert "held back: line 10 health; line 15 health; line 16 job hunt; line 20 off the record" in first.output
     again = CliRunner().invoke(ingest, [str(folder / "notes"), "--json"], obj=run)
     told = json.loads(again.stdout)["files"][0]
     assert told["outcome"] == "unchanged"
-    assert told["held_back"][0] == {"line_from": 5, "line_to": 6, "kind": "health"}
+    assert told["held_back"][0] == {"line_from": 10, "line_to": 10, "kind": "health"}
     assert not any(secret in first.output + again.output for secret in SECRETS)
 
 
@@ -193,7 +209,7 @@ def test_imported_history_that_is_sensitive_is_left_out(folder: Path) -> None:
     (folder / "notes" / "programme.yaml").write_text(PROGRAMME + row, encoding="utf-8")
     run = HomeRun(home=folder / "home")
     CliRunner().invoke(ingest, [str(folder / "notes")], obj=run)
-    shown = CliRunner().invoke(commitments, ["p1", "--json"], obj=run).output
+    shown = CliRunner().invoke(commitments, ["p1", "--all", "--json"], obj=run).output
     assert "hypothesis sheet" in shown
     assert "oncology" not in shown
 
