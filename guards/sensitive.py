@@ -29,7 +29,7 @@ _GONE: Final = " · "
 
 _PERSON: Final = re.compile(r"<PERSON_\d+>")
 _PLACEHOLDER: Final = re.compile(r"<([A-Z]+)(?:_[A-Z]+)*_\d+>")
-_LABEL: Final = re.compile(r"^\s*(?:[-*+•>]\s*)?(?:\[[ xX]?\]\s*)?(?:Xperson|[A-Z][\w.' -]{0,30}):\s+")
+_LABEL: Final = re.compile(r"^\s*(?:[-*+•>]\s*)?(?:\[[ xX]?\]\s*)?(?:[A-Z][\w.'-]{0,20} ?){1,3}:\s+")
 _ENDS: Final = re.compile(r"(?<=[.!?;])[\s\"”)]+|\n\s*(?=[-*+•>#])")
 _BRACED: Final = re.compile(r"\{([a-z]+)\}")
 _PLAIN: Final = tuple(
@@ -121,13 +121,19 @@ def _speaks_of(kind: Kind, sentence: str, lexicon: SensitiveLexicon, *, someone:
     if not any(each.search(sentence) for each in (kind.alone, kind.with_person, kind.says)):
         return False  # most sentences end here
     bare = kind.harmless.sub(_GONE, sentence)
-    nobodys = of_work and not someone
-    if not nobodys and any(not _of_the_project(match, lexicon, within=1) for match in kind.says.finditer(bare)):
+    if any(_says(match, lexicon, of_work=of_work) for match in kind.says.finditer(bare)):
         return True
     if any(not of_work or _owned(match, lexicon) for match in kind.alone.finditer(bare)):
         return True
     near = someone and not of_work
     return any(near or _owned(match, lexicon) for match in kind.with_person.finditer(bare))
+
+
+def _says(match: re.Match[str], lexicon: SensitiveLexicon, *, of_work: bool) -> bool:
+    """Whether a phrase that is enough alone counts: in a sentence about the project only when somebody is in it."""
+    if _of_the_project(match, lexicon, within=1):
+        return False
+    return not of_work or lexicon.person.search(match[0]) is not None or _owned(match, lexicon)
 
 
 def _of_the_project(match: re.Match[str], lexicon: SensitiveLexicon, *, within: int) -> bool:
