@@ -23,8 +23,10 @@ _WORDS_APART: Final = 3
 """A word of the project within so many words after a term makes the term the project's, whoever is near."""
 _OWNED: Final = 4
 """Words that may stand between somebody and a term that is theirs."""
-_LONGEST: Final = 600
-"""Characters of a sentence looked at in one go; a longer one is parted."""
+_LONGEST: Final = 80
+"""Words of a sentence looked at in one go; a longer one is parted, since patterns take long over long texts."""
+_LONG_WORD: Final = 40
+"""Characters of a word that are looked at."""
 _GONE: Final = " · "
 
 _PERSON: Final = re.compile(r"<PERSON_\d+>")
@@ -154,8 +156,9 @@ def _sentences(text: str) -> Iterator[str]:
     """The sentences in plain form, without the label of who speaks."""
     plain = _PLACEHOLDER.sub("thing", _PERSON.sub("Xperson", text.replace("’", "'").replace("‘", "'")))
     for part in _ENDS.split(plain):
-        sentence = " ".join(_LABEL.sub("", part).split())
-        for pattern, to in _PLAIN:
-            sentence = pattern.sub(to, sentence)
-        for start in range(0, len(sentence), _LONGEST):
-            yield sentence[start : start + _LONGEST]
+        words = [word[:_LONG_WORD] for word in _LABEL.sub("", part).split()]
+        for start in range(0, len(words), _LONGEST):
+            sentence = " ".join(words[start : start + _LONGEST])
+            for pattern, to in _PLAIN:
+                sentence = pattern.sub(to, sentence)
+            yield sentence
