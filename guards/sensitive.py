@@ -32,7 +32,7 @@ _GONE: Final = " · "
 _PERSON: Final = re.compile(r"<PERSON_\d+>")
 _PLACEHOLDER: Final = re.compile(r"<([A-Z]+)(?:_[A-Z]+)*_\d+>")
 _LABEL: Final = re.compile(r"^\s*(?:[-*+•>]\s*)?(?:\[[ xX]?\]\s*)?(?:[A-Z][\w.'-]{0,20} ?){1,3}:\s+")
-_ENDS: Final = re.compile(r"(?<=[.!?;])[\s\"”)]+|\n\s*(?=[-*+•>#])")
+_ENDS: Final = re.compile(r"(?<=[.!?;])[\s\"”)]+|\n[^\S\n]*(?=[-*+•>#])")
 _BRACED: Final = re.compile(r"\{([a-z]+)\}")
 _PLAIN: Final = tuple(
     (re.compile(pattern, re.IGNORECASE), to)
