@@ -25,6 +25,7 @@ from guards.call_log import CallLog
 from guards.consent import Consents, Purpose
 from guards.egress import EgressDoor
 from guards.errors import RedactionFailed
+from guards.held import pair_opted_in
 from guards.log_seal import SEALER
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from knowledge.retrieval import Retriever
 
 _CALL_SECONDS = 60.0
+_ON_THIS_MACHINE = frozenset({"rules", "local"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +174,20 @@ class Copilot:
                 )
             self._engines[pair, outside] = built if built.name == "rules" else FallbackEngine(built)
         return self._engines[pair, outside]
+
+    def opted_in(self, pair: str, *, engine: str = "rules") -> bool:
+        """Whether the pair has opened its sensitive passages to drafts by this engine, as of now.
+
+        An engine that is not known to stay on this machine counts as an endpoint.
+
+        Raises:
+            NotFound: the programme has no such pair.
+        """
+        known = self.programme().pair(pair)
+        if known is None:
+            raise NotFound(f"no pair {pair} in the programme: see the ids under `pairs` in programme.yaml")
+        both = (known.mentor, known.mentee)
+        return pair_opted_in(self.consents, both, endpoint=engine not in _ON_THIS_MACHINE)
 
     def programme(self) -> Programme:
         """The programme of this home.

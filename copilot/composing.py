@@ -26,20 +26,25 @@ def draft_for(copilot: Copilot, request: Request, *, principal: Principal) -> Dr
     """
     grant = authorize(principal, ReadConversation, request.pair)
     reader = copilot.record.reader(grant)
+    engine = copilot.engine(request.pair)
+    opted_in = copilot.opted_in(request.pair, engine=engine.name)
 
     def near(query: RedactedText, k: int) -> list[Passage]:
-        return [hit.passage for hit in copilot.retriever.search(reader, query, k, grant=grant).hits]
+        return [
+            each.passage for each in copilot.retriever.search(reader, query, k, grant=grant, opted_in=opted_in).hits
+        ]
 
     return prep_pair(
         request,
         principal=principal,
         record=copilot.record,
         programme=copilot.programme(),
-        engine=copilot.engine(request.pair),
+        engine=engine,
         corpus=copilot.corpus,
         fold=fold,
         near=near,
         stamp=stamp(copilot.consents, copilot.programme().pair(request.pair)),
+        opted_in=opted_in,
     )
 
 

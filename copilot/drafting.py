@@ -28,8 +28,11 @@ def prep_pair(  # noqa: PLR0913 - the parts a home is made of, each replaceable
     near: Near | None = None,
     policy: str = "",
     stamp: Mapping[str, str] | None = None,
+    opted_in: bool = False,
 ) -> Draft:
     """Draft a session for somebody of the pair and keep the draft for ``why``.
+
+    ``opted_in`` says that the pair has opened its sensitive passages to drafts by this engine.
 
     Raises:
         NotPermitted: the principal is not of this pair.
@@ -40,7 +43,7 @@ def prep_pair(  # noqa: PLR0913 - the parts a home is made of, each replaceable
     with record.vaults.open(request.pair) as vault:
         snapshot = collect(
             request, programme=programme, reader=reader, vault=vault, corpus=corpus, fold=fold,
-            near=near, policy=policy,
+            near=near, policy=policy, opted_in=opted_in,
         )  # fmt: skip
     draft = prep(snapshot, engine)
     sources = {"sources": sources_digest(draft, reader)}

@@ -95,3 +95,4 @@ class Draft:
     audience: tuple[str, ...]
     provenance: Mapping[str, str] = field(default_factory=dict[str, str])
     held_back: int = 0
+    held_kinds: tuple[tuple[str, int], ...] = ()

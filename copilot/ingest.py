@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from functools import partial
@@ -21,6 +21,7 @@ from copilot.programme import Programme
 from copilot.stores.protocols import DocumentRow, PairReader, Record
 from guards.access import Lane, Principal, ReadConversation, WriteNotes, authorize
 from guards.errors import EgressRefused, GuardError
+from guards.held import kind_of
 from guards.masking import Remasker
 from guards.redaction import Redactor
 from guards.text import RedactedText
@@ -78,6 +79,15 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class HeldLines:
+    """Lines of a file that are held back, and what they are about; never their words."""
+
+    first: int
+    last: int
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
 class FileResult:
     """One file's line. ``problem`` says what to do when it failed."""
 
@@ -89,6 +99,7 @@ class FileResult:
     held: int = 0
     missing: tuple[str, ...] = ()
     problem: str = ""
+    held_lines: tuple[HeldLines, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +191,7 @@ def _one(file: FoundFile, parts: Parts, options: Options) -> tuple[FileResult, t
     before = _row(_reader(parts, place.pair), document_id(place.pair, document.name))
     version = document_version(document, policy=parts.redactor.policy, lane=options.lane, session_date=place.day)
     if before is not None and before.version == version and before.indexed and not options.reread:
-        return _unchanged(file, before), (before.id, version)
+        return _unchanged(file, before, _reader(parts, place.pair)), (before.id, version)
     with parts.record.vaults.open(place.pair) as vault:
         redacted = redact_document(
             document,
@@ -199,11 +210,20 @@ def _one(file: FoundFile, parts: Parts, options: Options) -> tuple[FileResult, t
     writer.put_mentions(*key, mentions)
     outcome = Outcome.ADDED if before is None or before.version == redacted.version else Outcome.CHANGED
     held = sum(bool(each.held) for each in passages)
-    return FileResult(file.path, outcome, place.pair, len(passages), len(mentions), held, missing), key
+    result = FileResult(file.path, outcome, place.pair, len(passages), len(mentions), held, missing)
+    return replace(result, held_lines=held_lines_of(passages)), key
 
 
-def _unchanged(file: FoundFile, row: DocumentRow) -> FileResult:
-    return FileResult(file.path, Outcome.UNCHANGED, row.pair, row.passages, held=row.held, missing=row.fields_missing)
+def held_lines_of(passages: Sequence[Passage]) -> tuple[HeldLines, ...]:
+    """Where a document's passages are held back, in line order."""
+    held = dict.fromkeys(HeldLines(each.first, each.last, kind_of(each.held)) for each in passages if each.held)
+    return tuple(sorted(held, key=lambda each: (each.first, each.last)))
+
+
+def _unchanged(file: FoundFile, row: DocumentRow, reader: PairReader) -> FileResult:
+    held = held_lines_of([each for each in reader.all_passages() if each.document == row.id]) if row.held else ()
+    result = FileResult(file.path, Outcome.UNCHANGED, row.pair, row.passages, held=row.held, missing=row.fields_missing)
+    return replace(result, held_lines=held)
 
 
 def _reader(parts: Parts, pair: str) -> PairReader:

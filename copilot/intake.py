@@ -23,6 +23,7 @@ from copilot.programme import Programme
 from copilot.programme_file import CommitmentRow, find_programme, load_programme
 from copilot.retention import adopt_policy
 from guards.access import Role, WriteNotes, authorize
+from guards.held import held_reason
 from guards.text import RedactedText, house
 from guards.vault import Vault
 from knowledge.note_template import NoteFields, parse_note
@@ -136,7 +137,11 @@ def _import(copilot: Copilot, programme: Programme, pair: str, rows: Sequence[Co
     grant = authorize(copilot.principal(pair), WriteNotes, pair)
     with copilot.record.vaults.open(pair) as vault:
         actions = copilot.redactor.redact([row.action for row in ours], vault=vault)
-        made = tuple(_imported(row, programme, action=each.text) for row, each in zip(ours, actions, strict=True))
+        made = tuple(
+            _imported(row, programme, action=each.text)
+            for row, each in zip(ours, actions, strict=True)
+            if not held_reason(each.text)  # nobody opens what stands in the programme file: it has no passage
+        )
         mentions = imported_mentions(made, source=house("programme.yaml"), placeholder_of=vault.placeholder_of)
     copilot.record.writer(grant).put_mentions(f"import:{pair}", programme.id, mentions)
     return len(made)

@@ -44,7 +44,7 @@ def prep(snapshot: Snapshot, engine: Engine) -> Draft:
         commitments=chosen.commitments, needs=tuple(needs), dropped=tuple(dropped),
         audience=snapshot.audience(_documents(boxes, criteria)),
         provenance=_provenance(snapshot, engine) | spending(engine.usage() - spent),
-        held_back=snapshot.held_back,
+        held_back=snapshot.held_back, held_kinds=snapshot.held_kinds,
     )  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from copilot.mentions import Commitment, Decision, Mention, MentionKind
 from copilot.programme import Kpi, Pair, Programme, SessionRecord
 from copilot.stores.protocols import PairReader
 from guards.access import Lane, Role, audience
+from guards.held import kept_back, kinds_of
 from guards.roster_mask import mask_known
 from guards.text import RedactedText
 from guards.vault import Vault
@@ -87,6 +88,8 @@ class Snapshot:
     found: tuple[Passage, ...] = ()
     policy: str = ""
     held_back: int = 0
+    held_kinds: tuple[tuple[str, int], ...] = ()
+    """What was held back, by kind, with how many passages each."""
     lead: str | None = None
     """Who runs the programme: the next step where a sponsor does not answer."""
 
@@ -123,10 +126,12 @@ def collect(  # noqa: PLR0913 - the parts a home is made of, each replaceable
     fold: Fold,
     near: Near | None = None,
     policy: str = "",
+    opted_in: bool = False,
 ) -> Snapshot:
     """Read everything the draft needs and freeze it.
 
-    Mentions on held passages are left out here, whoever read them. Mentions of the day itself or later are not
+    Mentions on held passages are left out here, whoever read them. ``opted_in`` says that the pair has opened its
+    sensitive passages to drafts by the engine at hand. Mentions of the day itself or later are not
     known yet when the session is prepared.
 
     Raises:
@@ -140,12 +145,13 @@ def collect(  # noqa: PLR0913 - the parts a home is made of, each replaceable
     sessions = reader.sessions()
     day, reason = (request.day, "asked for") if request.day else next_session(pair, programme, sessions)
     passages = reader.all_passages()
-    held = tuple(each for each in passages if each.held)
+    held = tuple(each for each in passages if kept_back(each.held, opted_in=opted_in))
     mentions = _usable(reader, day, held)
     decisions = tuple(each for each in reader.decisions() if each.day <= day)
     sessions = tuple(each for each in sessions if each.day < day)
     commitments = fold(mentions, decisions, sessions, as_of=day)
-    found = _near(mentions, near, day)
+    found = tuple(each for each in _near(mentions, near, day) if not kept_back(each.held, opted_in=opted_in))
+    reasons = [each.held for each in held if each.session_date < day]
     wanted = sorted({*_cited(mentions, commitments), *(each.document for each in found)})
     return Snapshot(
         pair=pair, day=day, day_reason=reason, week=programme.week_of(day), weeks=programme.weeks,
@@ -156,7 +162,7 @@ def collect(  # noqa: PLR0913 - the parts a home is made of, each replaceable
         lines={each: _open_lines(reader, each, held) for each in wanted},
         lanes={row.id: str(row.lane) for row in reader.documents()},
         kpi=_kpi(programme, pair, vault), away=_away(programme, pair, day),
-        found=found, policy=policy, held_back=sum(1 for each in held if each.session_date < day),
+        found=found, policy=policy, held_back=len(reasons), held_kinds=kinds_of(reasons),
         lead=_lead(programme),
     )  # fmt: skip
 
@@ -233,7 +239,7 @@ def _near(mentions: Sequence[Mention], near: Near | None, day: date) -> tuple[Pa
         return ()
     latest = max(asked, key=lambda each: (each.session_date, each.kind is MentionKind.OPEN_DECISION))
     found = near(latest.text, 6)
-    return tuple(each for each in found if not each.held and each.session_date < day)
+    return tuple(each for each in found if each.session_date < day)
 
 
 def first_day_back(away: Away) -> date:

@@ -7,10 +7,13 @@ from copilot.drafts import Draft
 from copilot.errors import NotFound
 from copilot.rendering.page import Reveal, place
 from copilot.stores.protocols import PairReader
+from guards.held import kept_back
 
 
-def why(draft: Draft, item_id: str, *, reader: PairReader, reveal: Reveal) -> str:
+def why(draft: Draft, item_id: str, *, reader: PairReader, reveal: Reveal, opted_in: bool = False) -> str:
     """What an item (``2.1``) or a criterion (``c1``) rests on, names restored by ``reveal``.
+
+    Lines that are held back now are left out, also those that were open when the draft was made.
 
     Raises:
         NotFound: the draft has no such item.
@@ -19,15 +22,17 @@ def why(draft: Draft, item_id: str, *, reader: PairReader, reveal: Reveal) -> st
     found |= {each.id: each.citations for each in draft.criteria}
     if item_id not in found:
         raise NotFound(f"draft {draft.id} has no item {item_id}: items run from 1.1, criteria from c1")
-    held = [each for each in reader.all_passages() if each.held]
     shown: list[str] = []
+    held = [each for each in reader.all_passages() if kept_back(each.held, opted_in=opted_in)]
     for each in found[item_id]:
         shown.append(place(each))
         if each.document == PROGRAMME:
             shown.append(f"  {each.quote}")
+        spans = [(one.first, one.last) for one in held if one.document == each.document]
         for line in reader.lines(each.document, max(1, each.first - 1), each.last + 1):
-            if any(at.document == each.document and at.first <= line.last and line.first <= at.last for at in held):
-                continue  # a neighbour that was held back is not shown beside the line
+            if any(first <= line.last and line.first <= last for first, last in spans):
+                shown.append(f"  {line.first:>4}  (held back)")
+                continue
             mark = ">" if line.first <= each.last and each.first <= line.last else " "
             shown.append(f"{mark} {line.first:>4}  {line.text}")
     return reveal("\n".join(shown or ["A suggestion of the product: it rests on no note line."]))

@@ -1,12 +1,15 @@
-"""What is held back from drafting, retrieval and export: off the record, signs of crisis, instructions to a machine.
+"""What is held back from drafting, retrieval and export: off the record, signs of crisis, instructions, sensitive.
 
-A pure look at redacted text against a data file. It refuses to judge people and reports to nobody; who wrote the
-words sees that they were held back.
+A pure look at redacted text against a data file, and the one rule for what a pair may open by agreeing to it:
+sensitive passages, nothing else. It refuses to judge people and reports to nobody; who wrote the words sees that
+they were held back, by kind and place.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -14,6 +17,8 @@ from typing import Final
 import yaml
 from pydantic import BaseModel, ConfigDict, field_validator
 
+from guards.consent import Consents, Purpose
+from guards.sensitive import load_sensitive, sensitive_kind
 from guards.text import RedactedText
 
 _FILE: Final = Path(__file__).parent / "lexicons" / "held.yaml"
@@ -26,6 +31,8 @@ _OWN_WORDS: Final = 1
 CRISIS: Final = "crisis"
 OFF_THE_RECORD: Final = "off the record"
 INSTRUCTION: Final = "instruction"
+SENSITIVE: Final = "sensitive"
+"""A reason that starts so, such as ``sensitive: health``, is one that the pair may open."""
 
 
 class Reason(BaseModel):
@@ -73,9 +80,50 @@ def load_lexicon(path: Path = _FILE) -> HeldLexicon:
 
 
 def held_reason(text: RedactedText) -> str:
-    """Why a passage must be held back: ``crisis``, ``off the record`` or ``instruction``; empty when it need not be."""
+    """Why a passage must be held back; empty when it need not be.
+
+    ``crisis``, ``off the record`` and ``instruction`` come before ``sensitive: health`` and its like, so that what
+    can be opened never hides what cannot.
+    """
     plain = _plain(text)
-    return next((each.reason for each in load_lexicon().reasons if any(p.search(plain) for p in each.patterns)), "")
+    fixed = next((each.reason for each in load_lexicon().reasons if any(p.search(plain) for p in each.patterns)), "")
+    if fixed:
+        return fixed
+    kind = sensitive_kind(text)
+    return f"{SENSITIVE}: {kind.replace('_', ' ')}" if kind else ""
+
+
+def is_sensitive(reason: str) -> bool:
+    """Whether the pair may open what was held back for this reason."""
+    return reason.startswith(SENSITIVE)
+
+
+def pair_opted_in(consents: Consents, people: Iterable[str], *, endpoint: bool) -> bool:
+    """Whether a pair has let sensitive passages into its drafts; ``endpoint`` when a model elsewhere reads them."""
+    both = tuple(people)
+    drafts = consents.pair_allows(both, Purpose.SENSITIVE_DRAFTS)
+    return drafts and (not endpoint or consents.pair_allows(both, Purpose.SENSITIVE_ENDPOINT))
+
+
+def kept_back(reason: str, *, opted_in: bool) -> bool:
+    """Whether a passage of this reason stays out now. Decided when it is read, so that a withdrawal counts at once."""
+    return bool(reason) and not (opted_in and is_sensitive(reason))
+
+
+def kind_of(reason: str) -> str:
+    """The kind as people are told it: ``health``, ``off the record``."""
+    return reason.removeprefix(f"{SENSITIVE}: ")
+
+
+def kinds_of(reasons: Iterable[str]) -> tuple[tuple[str, int], ...]:
+    """Each kind with how often it was held back, the most frequent first; never the words."""
+    counts = Counter(kind_of(each) for each in reasons)
+    return tuple(sorted(counts.items(), key=lambda each: (-each[1], each[0])))
+
+
+def held_policy() -> str:
+    """What the lexicons decide by; another answer makes an ingested file a new version."""
+    return f"held {load_lexicon().version}.{load_sensitive().version}"
 
 
 def says_nothing_besides(text: RedactedText, reason: str) -> bool:

@@ -8,6 +8,7 @@ from datetime import date
 from guards.access import Lane
 from guards.errors import RedactionFailed
 from guards.file_names import mask_file_name
+from guards.held import held_policy
 from guards.redaction import Redactor
 from guards.text import RawText
 from guards.vault import Vault
@@ -62,9 +63,9 @@ def document_id(pair: str, name: RawText) -> str:
 
 
 def document_version(document: Document, *, policy: str, lane: Lane, session_date: date) -> str:
-    """The digest of everything that decides what is kept: content, kind, day, lane and redaction policy.
+    """The digest of everything that decides what is kept: content, kind, day, lane, redaction policy and what is held.
 
     A file read again under a better policy, or with another day said, is a new version and supersedes the old.
     """
-    whole = "\0".join((document.sha256, document.kind, session_date.isoformat(), lane, policy))
+    whole = "\0".join((document.sha256, document.kind, session_date.isoformat(), lane, policy, held_policy()))
     return hashlib.sha256(whole.encode()).hexdigest()

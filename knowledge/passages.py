@@ -87,7 +87,7 @@ class Passage:
     """About 150 words of one document, aligned to sections or turns; what is indexed, retrieved and cited.
 
     ``id`` is a content hash: the same passage of the same source has the same id on every machine.
-    ``held`` says why it must not be drafted from or retrieved (off the record, crisis, instruction), else empty.
+    ``held`` says why it is held back from drafts and search (off the record, sensitive: health ...), else empty.
     """
 
     id: str

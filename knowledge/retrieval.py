@@ -1,18 +1,21 @@
 """Hybrid search within one pair: nearest vectors and full text, each scaled to 0..1 and averaged.
 
 The pair and the lanes come from a grant, never from the request: the store's query, the full text and the vector
-collections are asked for those lanes alone, and what comes back is looked at again. What is held back
-is never returned. Works without an embedder or an index, by words alone, and says so.
+collections are asked for those lanes alone, and what comes back is looked at again. What is held back is in no index
+and is never returned; where a pair has opened its sensitive passages, those are read from the record and found by
+their words. Works without an embedder or an index, by words alone, and says so.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol
 
 from guards.access import Grant, Lane, ReadConversation, ReadProgramme
 from guards.errors import WallBreached
+from guards.held import kept_back
 from guards.text import RedactedText
 from knowledge.embedding import Embedder
 from knowledge.errors import IndexUnavailable
@@ -22,6 +25,7 @@ from knowledge.passages import Passage
 DENSE_SHARE: Final = 0.5
 """Weight of the vectors; the rest is the words'. From earlier trials; on QMSum no better than vectors alone."""
 
+_WORD: Final = re.compile(r"\w{3,}")
 _DEPTH: Final = 50
 """Candidates asked of each side, so that a passage good on both is found on both."""
 
@@ -35,6 +39,10 @@ class Searchable(Protocol):
 
     def passages(self, ids: Sequence[str]) -> tuple[Passage, ...]:
         """Current passages of these ids, in the order asked."""
+        ...
+
+    def all_passages(self) -> tuple[Passage, ...]:
+        """Every current passage, held ones included."""
         ...
 
 
@@ -64,7 +72,7 @@ class Retriever:
         self._embedder = embedder
         self._index = index
 
-    def search(
+    def search(  # noqa: PLR0913 - what is asked, of whom and for what
         self,
         reader: Searchable,
         query: RedactedText,
@@ -72,8 +80,11 @@ class Retriever:
         *,
         grant: Grant[ReadConversation] | Grant[ReadProgramme],
         lanes: frozenset[Lane] = frozenset(Lane),
+        opted_in: bool = False,
     ) -> Found:
         """The ``k`` best passages of the grant's pair and lanes; ``lanes`` may only narrow them.
+
+        ``opted_in`` says that the pair has opened its sensitive passages for what the hits are used for.
 
         Raises:
             WallBreached: the reader gave back a passage of another pair or lane; nothing is shown.
@@ -83,10 +94,16 @@ class Retriever:
             return Found(())
         depth = max(_DEPTH, 4 * k)
         words = dict(reader.search_words(str(query), depth))
+        opened = _opened(reader, query) if opted_in else {}
         dense, why = self._dense(grant, query, depth)
-        scores = fused(dense, words) if not why else scaled(words)
+        scores = (fused(dense, words) if not why else scaled(words)) | opened
         order = sorted(scores, key=lambda each: (-scores[each], each))
-        allowed = [each for each in _checked(reader.passages(order), grant) if each.lane in lanes and not each.held]
+        words |= opened
+        allowed = [
+            passage
+            for passage in _checked(reader.passages(order), grant)
+            if passage.lane in lanes and not kept_back(passage.held, opted_in=opted_in)
+        ]
         hits = (Hit(each, scores[each.id], dense.get(each.id), words.get(each.id)) for each in allowed[:k])
         return Found(tuple(hits), why)
 
@@ -115,6 +132,14 @@ def _checked(passages: Sequence[Passage], grant: Grant[ReadConversation] | Grant
             " run coach doctor and report it"
         )
     return passages
+
+
+def _opened(reader: Searchable, query: str) -> dict[str, float]:
+    """Sensitive passages with the share of the query's words that each has; they are in no index to be found by."""
+    asked = set(_WORD.findall(query.casefold()))
+    held = [each for each in reader.all_passages() if each.held and not kept_back(each.held, opted_in=True)]
+    shares = {each.id: len(asked & set(_WORD.findall(each.text.casefold()))) / max(1, len(asked)) for each in held}
+    return {id_: share for id_, share in shares.items() if share}
 
 
 def scaled(scores: Mapping[str, float]) -> dict[str, float]:

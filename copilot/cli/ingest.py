@@ -12,7 +12,7 @@ from copilot.cli.exits import BAD_INPUT
 from copilot.cli.output import Run, note, pass_run, progress, say, say_json
 
 if TYPE_CHECKING:
-    from copilot.ingest import FileResult
+    from copilot.ingest import FileResult, HeldLines
     from copilot.intake import Intake
 
 
@@ -84,9 +84,15 @@ def ingest(
 def _line(result: FileResult) -> str:
     if result.problem:
         return f"failed     {result.path.name}: {result.problem}"
-    extra = f"; {result.held} held back" if result.held else ""
+    held = "; ".join(_held(each) for each in result.held_lines)
+    extra = f"; held back: {held}" if held else ""
     extra += f"; add {', '.join(result.missing)}" if result.missing else ""
     return f"{result.outcome.value:<10} {result.path.name}: {result.passages} passages for {result.pair}{extra}"
+
+
+def _held(each: HeldLines) -> str:
+    lines = f"line {each.first}" if each.first == each.last else f"lines {each.first}-{each.last}"
+    return f"{lines} {each.kind}"
 
 
 def _close(ready: Intake, results: list[FileResult], *, as_json: bool) -> None:
@@ -102,6 +108,9 @@ def _close(ready: Intake, results: list[FileResult], *, as_json: bool) -> None:
                 "passages": each.passages,
                 "mentions": each.mentions,
                 "held": each.held,
+                "held_back": [
+                    {"line_from": one.first, "line_to": one.last, "kind": one.kind} for one in each.held_lines
+                ],
                 "missing": list(each.missing),
                 "problem": each.problem or None,
             }

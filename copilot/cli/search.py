@@ -16,7 +16,7 @@ from copilot.cli.output import Run, note, pass_run, say, say_json
 @click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
 @pass_run
 def search(run: Run, pair: str, query: str, limit: int, viewer: str, as_json: bool) -> None:
-    """Find passages of PAIR near QUERY; what was held back is never found.
+    """Find passages of PAIR near QUERY; what was held back is only found where both people of PAIR agreed.
 
     Who is not of the pair finds what lies in its programme lane, names masked, and nothing else.
     """
@@ -27,7 +27,8 @@ def search(run: Run, pair: str, query: str, limit: int, viewer: str, as_json: bo
         grant, reveal = view_of(copilot, pair, copilot.viewer(pair, viewer))
         with copilot.record.vaults.open(pair) as vault:
             asked = copilot.redactor.redact([RawText(query)], vault=vault)[0].text
-        found = copilot.retriever.search(copilot.record.reader(grant), asked, limit, grant=grant)
+        reader, opted_in = copilot.record.reader(grant), copilot.opted_in(pair)
+        found = copilot.retriever.search(reader, asked, limit, grant=grant, opted_in=opted_in)
         if as_json:
             say_json(
                 [

@@ -22,4 +22,5 @@ def why(run: Run, draft: str, item: str, viewer: str) -> None:
 
     with run.copilot() as copilot:
         found, principal, reader = find_draft(copilot, draft, role=Role(viewer))
-        say(lines_behind(found, item, reader=reader, reveal=copilot.reveal(found.pair, principal)))
+        reveal = copilot.reveal(found.pair, principal)
+        say(lines_behind(found, item, reader=reader, reveal=reveal, opted_in=copilot.opted_in(found.pair)))

@@ -123,5 +123,6 @@ def foot(draft: Draft) -> list[str]:
         lines.append(f"Left blank because the cited lines don't show it: {said}.")
     if draft.held_back:
         passages = "1 passage" if draft.held_back == 1 else f"{draft.held_back} passages"
-        lines.append(f"Kept out of this page: {passages} off the record, sensitive, or written to steer software.")
+        kinds = ", ".join(f"{kind} ({n})" if n > 1 else kind for kind, n in draft.held_kinds)
+        lines.append(f"Kept out of this page: {passages}{': ' + kinds if kinds else ''}.")
     return lines

@@ -25,6 +25,7 @@ def draft_shape(draft: Draft, *, reveal: Reveal) -> dict[str, object]:
         "commitments": [commitment_shape(each, kpi=kpi) for each in draft.commitments],
         "needs": list(draft.needs), "dropped": [{"text": each.text, "reason": each.reason} for each in draft.dropped],
         "audience": list(draft.audience), "provenance": dict(draft.provenance), "held_back": draft.held_back,
+        "held_kinds": dict(draft.held_kinds),
     }  # fmt: skip
     return {key: restored(value, reveal) for key, value in shape.items()}
 
