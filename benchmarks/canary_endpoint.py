@@ -14,10 +14,12 @@ from collections.abc import Sequence
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Final, Self, cast
 
-REPLIES: Final = ("right", "malformed", "echo", "invented", "right", "error", "right", "no json", "right", "cut off")
+REPLIES: Final = (
+    *("right", "malformed", "echo", "invented", "right", "right", "no json", "right", "cut off", "right") * 8, "error",
+)  # fmt: skip
 """What a well-meaning endpoint does, one after the other."""
 FAULTS: Final = ("slow", "error", "too many", "malformed", "malformed", "streamed", "hang up", "echo", "invented", "slow")
-_SLOW_SECONDS: Final = 0.6
+_SLOW_SECONDS: Final = 0.3
 _LINE: Final = re.compile(r"^(?:\| )?(\d+): (.+)$", re.MULTILINE)
 
 

@@ -30,7 +30,7 @@ from copilot.engines.gateway import ChatGateway, Limits
 from guards.access import ReadConversation, authorize
 from guards.egress_http import HttpDoor
 
-QUICK: Final = Limits(attempts=2, call_seconds=0.3, deadline_seconds=2, longest_wait=0.01)
+QUICK: Final = Limits(attempts=2, call_seconds=0.15, deadline_seconds=1, longest_wait=0.01)
 _TRACING: Final = {
     "LANGCHAIN_TRACING_V2": "true", "LANGSMITH_TRACING": "true", "LANGSMITH_API_KEY": "none",
     "LANGCHAIN_API_KEY": "none",
@@ -179,7 +179,7 @@ def _faults(setting: Setting, run: CanaryRun, endpoint: Endpoint) -> None:
     with bootstrap(run.settings(engine="rules"), overrides=setting.overrides) as copilot:
         setting.change(copilot)
         for pair in PAIRS:
-            _ask(copilot, pair, endpoint.url, most=12)
+            _ask(copilot, pair, endpoint.url, most=6)
 
 
 def _ask(copilot: Copilot, pair: str, url: str, *, most: int) -> None:

@@ -25,6 +25,25 @@ _DEPTH: Final = 3
 _LETTERS: Final = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ı": "i", "ß": "ss"})
 
 
+class _Squeeze(dict[int, str]):
+    """What stays of a character, worked out once for each."""
+
+    def __missing__(self, code: int) -> str:
+        kept = self[code] = "".join(_kept(chr(code)))
+        return kept
+
+
+def _kept(sign: str) -> Iterator[str]:
+    for part in unicodedata.normalize("NFKD", sign).casefold().translate(_LETTERS):
+        if part.isalnum():
+            yield part
+        elif part == "\ufffd" or (part < " " and part not in "\t\n\r"):
+            yield _WALL
+
+
+_TABLE: Final = _Squeeze()
+
+
 def squeezed(text: str) -> str:
     """Letters and digits alone: no case, no marks, nothing invisible, nothing between."""
     return squeezed_walled(text).replace(_WALL, "")
@@ -32,18 +51,7 @@ def squeezed(text: str) -> str:
 
 def squeezed_walled(text: str) -> str:
     """As ``squeezed``, with what is no text kept as a wall."""
-    if text.isascii():
-        return "".join(sign for sign in text.lower() if sign.isalnum() or (sign < " " and sign not in "\t\n\r"))
-    plain = unicodedata.normalize("NFKD", text).casefold().translate(_LETTERS)
-    return "".join(_kept(plain))
-
-
-def _kept(plain: str) -> Iterator[str]:
-    for sign in plain:
-        if sign.isalnum():
-            yield sign
-        elif sign == "\ufffd" or (sign < " " and sign not in "\t\n\r"):
-            yield _WALL
+    return text.translate(_TABLE)
 
 
 class Needles:
@@ -59,7 +67,7 @@ class Needles:
 
     def found_in(self, data: bytes) -> frozenset[int]:
         """The numbers of the values that stand in the bytes, openly or encoded."""
-        return frozenset(value for text in _readings(data, _DEPTH) for value in self._in(text))
+        return frozenset(value for text in _readings(data) for value in self._in(text))
 
     def found_in_text(self, text: str) -> frozenset[int]:
         """As ``found_in`` for text."""
@@ -70,18 +78,22 @@ class Needles:
             yield int(value)
 
 
-def _readings(data: bytes, depth: int) -> Iterator[str]:
+def _readings(data: bytes) -> Iterator[str]:
     """The bytes as UTF-8 and UTF-16, and what they become when escapes and base64 are undone, also in one another."""
-    text = data.decode("utf-8", errors="replace")
-    yield text
-    if b"\x00" in data:
-        for at in (0, 1):
-            for encoding in ("utf-16-le", "utf-16-be"):
-                yield data[at:].decode(encoding, errors="replace")
-    if depth == 0:
-        return
-    for undone in _undone(data, text):
-        yield from _readings(undone, depth - 1)
+    seen: set[bytes] = set()
+    fresh = [data]
+    for _ in range(_DEPTH):
+        following: list[bytes] = []
+        for each in fresh:
+            if each in seen:
+                continue
+            seen.add(each)
+            text = each.decode("utf-8", errors="replace")
+            yield text
+            if b"\x00" in each:
+                yield from (each[at:].decode(f"utf-16-{end}", errors="replace") for at in (0, 1) for end in ("le", "be"))
+            following += _undone(each, text)
+        fresh = following
 
 
 def _undone(data: bytes, text: str) -> Iterator[bytes]:
