@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Final
 
 from benchmarks.canary_paths import Setting, recorded
-from benchmarks.canary_run import Recording
+from benchmarks.canary_run import NAMED, Recording
 from benchmarks.canary_scan import Needles
 from benchmarks.canary_values import FORMS, LISTED, STRUCTURED, Kind, Value, planted
 from benchmarks.canary_world import World, build_world
@@ -27,7 +27,6 @@ _HELD_STAYS: Final = frozenset({
     "record, bytes", "record, rows", "record, write-ahead log", "output where no name may be",
 })  # fmt: skip
 """Where what was said off the record may lie (the pair's own note, masked) or comes back to who put it in."""
-_ECHO: Final = "arguments said back to who typed them"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +40,7 @@ class Outcome:
 
     def of(self, kinds: frozenset[Kind], places: Sequence[str] | None = None) -> frozenset[int]:
         """Values of these kinds that leaked, anywhere or in some places; what was echoed to its typist is no leak."""
-        chosen = [place for place in self.leaks if place != _ECHO] if places is None else places
+        chosen = [place for place in self.leaks if place != NAMED] if places is None else places
         found = frozenset[int]().union(*(self.leaks.get(place, frozenset()) for place in chosen))
         return frozenset(no for no in found if self.world.values[no].kind in kinds)
 
@@ -123,10 +122,10 @@ def figures_of(outcome: Outcome) -> list[Figure]:
     made += [
         Share(f"  known values in: {place}", len(outcome.of(known, [place])), outcome.count(known), most=0)
         for place in sorted(outcome.searched)
-        if place not in {"crash", _ECHO}
+        if place not in {"crash", NAMED}
     ]
-    echoed = len(outcome.of(known, [_ECHO]))
-    return [*made, Share(f"  {_ECHO}", echoed, outcome.count(known))]
+    echoed = len(outcome.of(known, [NAMED]))
+    return [*made, Share(f"  {NAMED}", echoed, outcome.count(known))]
 
 
 def main() -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from benchmarks.canary_endpoint import Endpoint
-from benchmarks.canary_run import CanaryRun, Recording, coach_as
+from benchmarks.canary_run import NAMED, CanaryRun, Recording, coach_as
 from benchmarks.canary_values import Kind, Value
 from benchmarks.canary_world import PAIRS, lots
 
@@ -106,7 +106,5 @@ def _typed(values: Sequence[Value], run: CanaryRun) -> None:
             ["search", PAIRS[0], one, "--as", "sponsor"],
         ):  # fmt: skip
             coach_as(apart, arguments)
-    run.recordings.extend(Recording(_PLACE if each.place != "crash" else each.place, each.data) for each in own)
+    run.recordings.extend(Recording(NAMED if each.place != "crash" else each.place, each.data) for each in own)
 
-
-_PLACE: Final = "arguments said back to who typed them"

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final, cast
 
@@ -31,6 +32,8 @@ from guards.access import ReadConversation, authorize
 from guards.egress_http import HttpDoor
 
 QUICK: Final = Limits(attempts=2, call_seconds=0.15, deadline_seconds=1, longest_wait=0.01)
+_OWNER: Final = re.compile(r"  \S.*; (?:open|done|dropped)")
+"""The line below a commitment, which begins with its owner."""
 _TRACING: Final = {
     "LANGCHAIN_TRACING_V2": "true", "LANGSMITH_TRACING": "true", "LANGSMITH_API_KEY": "none",
     "LANGCHAIN_API_KEY": "none",
@@ -100,7 +103,7 @@ def _tracing(url: str) -> Generator[None]:
 def _ingest(setting: Setting, run: CanaryRun, endpoint: Endpoint) -> None:
     """All notes, read with the endpoint; read again, which changes nothing."""
     for _ in range(2):
-        coach_as(run, ["ingest", str(setting.world.folder), "--engine", "endpoint"], pair="*")
+        coach_as(run, ["ingest", str(setting.world.folder), "--engine", "endpoint"], pair="*", named=True)
 
 
 def _pages(setting: Setting, run: CanaryRun, endpoint: Endpoint) -> None:
@@ -151,10 +154,24 @@ def _decisions(setting: Setting, run: CanaryRun, endpoint: Endpoint) -> None:
     for each in ids[:50]:
         coach_as(run, ["commit", "share", each, "--as", "mentee"], pair=PAIRS[0])
     for pair in PAIRS:
-        for more in ([], ["--json"], ["--all"]):
-            coach_as(run, ["commitments", pair, "--as", "sponsor", *more])
+        _sponsor(run, pair)
     for arguments in (["egress", "show"], ["egress", "verify"], ["doctor"]):
         coach_as(run, arguments)
+
+
+def _sponsor(run: CanaryRun, pair: str) -> None:
+    """A shared commitment says by name whose it is; its words may hold nobody's."""
+    own: list[Recording] = []
+    apart = replace(run, recordings=own)
+    for more in ([], ["--all"]):
+        page = coach_as(apart, ["commitments", pair, "--as", "sponsor", *more]).stdout.splitlines()
+        words = (each for each in page if not _OWNER.match(each))
+        run.recordings.append(Recording("sponsor's page", "\n".join(words).encode()))
+    shown = coach_as(apart, ["commitments", pair, "--as", "sponsor", "--json"]).stdout
+    rows = cast("list[dict[str, object]]", json.loads(shown or "[]"))
+    rest = [{name: value for name, value in row.items() if name != "owner"} for row in rows]
+    run.recordings.append(Recording("sponsor's page", json.dumps(rest).encode()))
+    run.recordings.extend(each for each in own if each.place == "messages")
 
 
 def _one_form(values: tuple[Value, ...]) -> list[str]:

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
+from typing import Final
 
 import click
 from click.testing import CliRunner, Result
@@ -24,6 +25,10 @@ from copilot.cli.output import Run
 from copilot.home import Home
 from copilot.settings import Settings
 from copilot.stores.protocols import Record
+
+
+NAMED: Final = "what somebody typed, said back to them"
+"""Arguments, and names of the files they point at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,17 +92,19 @@ def _forgotten(_: Recording) -> None:
     """Not recorded."""
 
 
-def coach_as(run: CanaryRun, arguments: Sequence[str], *, pair: str = "", stdin: str | None = None) -> Result:
+def coach_as(run: CanaryRun, arguments: Sequence[str], *, pair: str = "", named: bool = False) -> Result:
     """One command; what it prints is recorded, for nobody's eyes or for the people of ``pair``.
+
+    ``named`` says that the files handed in are named after people: their names come back in the line of each file.
 
     An exception that no table explains reaches the terminal as its type and place alone (``copilot.cli.main``);
     it is recorded as "crash" with its text left out, as there.
     """
     group = type(coach)(name="coach", commands=coach.commands)
-    result = CliRunner().invoke(group, list(arguments), obj=run, input=stdin, catch_exceptions=True)
+    result = CliRunner().invoke(group, list(arguments), obj=run, catch_exceptions=True)
     name = arguments[0]
     run.recordings.append(Recording("exports and pages" if pair else "output where no name may be", result.stdout_bytes, pair))
-    run.recordings.append(Recording("messages", result.stderr_bytes))
+    run.recordings.append(Recording(NAMED if named else "messages", result.stderr_bytes))
     if result.exception is not None and not isinstance(result.exception, SystemExit | click.exceptions.Exit):
         run.recordings.append(Recording("crash", f"{name}: {type(result.exception).__name__}".encode()))
     return result

