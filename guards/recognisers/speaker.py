@@ -15,10 +15,9 @@ _LABEL: Final = re.compile(
     re.MULTILINE,
 )
 _NO_NAME: Final = frozenset(
-    "a about above after all an and anyone anything as at be before between but by can do don't for from here how i if "
-    "in into is it it's its just keep leave let's me my never no not now off on only or our out please record so some "
-    "somebody someone something that the them then there these they this those to told up us was we what when where "
-    "which who why with would write you your".split()
+    "about anyone anything before between but confidence don't down for from here how if into is it it's its just keep "
+    "leave let's never no not now off only our out please record somebody someone something that the them then there "
+    "these they this those told up us was we what when where which who why with would write you your".split()
 )
 """A phrase with one of these is no name. "Off the record: ..." taken for a speaker would be masked from then on in
 all the pair's notes, and what was said off the record would not be known as such again."""
