@@ -18,7 +18,18 @@ REPLIES: Final = (
     *("right", "malformed", "echo", "invented", "right", "right", "no json", "right", "cut off", "right") * 8, "error",
 )  # fmt: skip
 """What a well-meaning endpoint does, one after the other."""
-FAULTS: Final = ("slow", "error", "too many", "malformed", "malformed", "streamed", "hang up", "echo", "invented", "slow")
+FAULTS: Final = (
+    "slow",
+    "error",
+    "too many",
+    "malformed",
+    "malformed",
+    "streamed",
+    "hang up",
+    "echo",
+    "invented",
+    "slow",
+)
 _SLOW_SECONDS: Final = 0.3
 _LINE: Final = re.compile(r"^(?:\| )?(\d+): (.+)$", re.MULTILINE)
 
@@ -107,7 +118,14 @@ def _reply(reply: str, body: bytes) -> tuple[int, str, bytes]:
     finish = "length" if reply == "cut off" else "stop"
     choice = {"index": 0, "finish_reason": finish, "message": {"role": "assistant", "content": answer}}
     usage = {"prompt_tokens": 9, "completion_tokens": 9, "total_tokens": 18}
-    whole = {"id": "x", "object": "chat.completion", "created": 1, "model": "canary", "choices": [choice], "usage": usage}
+    whole = {
+        "id": "x",
+        "object": "chat.completion",
+        "created": 1,
+        "model": "canary",
+        "choices": [choice],
+        "usage": usage,
+    }
     return 200, "application/json", json.dumps(whole).encode()
 
 

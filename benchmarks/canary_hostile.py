@@ -15,12 +15,13 @@ from typing import TYPE_CHECKING, Final
 from benchmarks.canary_endpoint import Endpoint
 from benchmarks.canary_run import NAMED, CanaryRun, Recording, coach_as
 from benchmarks.canary_values import Kind, Value
-from benchmarks.canary_world import PAIRS, lots
+from benchmarks.canary_world import lots
 
 if TYPE_CHECKING:
     from benchmarks.canary_paths import Setting
 
 _LOT: Final = 40
+_PAIR: Final = "p1"
 
 
 def hostile(setting: Setting, run: CanaryRun, endpoint: Endpoint) -> None:
@@ -30,7 +31,7 @@ def hostile(setting: Setting, run: CanaryRun, endpoint: Endpoint) -> None:
     texts = [each.text for each in setting.world.values if each.kind is not Kind.HELD]
     for number, lot in enumerate(lots(texts, _LOT * 8)):
         for name, content in _files(lot, f"{number:03}"):
-            path = folder / PAIRS[0] / name
+            path = folder / _PAIR / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)
     coach_as(run, ["ingest", str(folder), "--engine", "rules"])
@@ -74,21 +75,22 @@ def _programmes(folder: Path, texts: Sequence[str], run: CanaryRun) -> None:
     """Rosters and programme files that break their schema in every field."""
     said = ", ".join(f'"{each}"' for each in texts[:200]).replace("\n", " ")
     one = texts[0].replace('"', "")
+    people = f'[{{id: a, name: "{one}"}}, {{id: a, name: "{one}"}}]'
+    start = "start: 2026-09-07"
     broken = (
         f"people: [{said}",
         f"people: [{said}]",
         f"- {{id: [{said}], name: 3}}",
         f"programme: {{id: 1, name: [{said}]}}\npeople: [{said}]\npairs: [{said}]\n",
         f'programme: {{id: c, name: C, start: "{one}"}}\npeople: [{{id: a, "{one}": 1}}]\npairs: []\n',
-        f'programme: {{id: c, name: C, start: 2026-09-07}}\npeople: [{{id: a, name: "{one}"}}, {{id: a, name: "{one}"}}]\n'
-        f'pairs: [{{id: p, mentor: "{one}", mentee: zz}}]\n',
+        f'programme: {{id: c, name: C, {start}}}\npeople: {people}\npairs: [{{id: p, mentor: "{one}", mentee: z}}]\n',
         "\t" + one,
     )
     for number, text in enumerate(broken):
         path = folder / f"roster-{number}.yaml"
         path.write_text(text, encoding="utf-8")
         coach_as(run, ["redact", "--roster", str(path), str(path)])
-        coach_as(run, ["ingest", str(folder / PAIRS[0]), "--programme", str(path)])
+        coach_as(run, ["ingest", str(folder / _PAIR), "--programme", str(path)])
 
 
 def _typed(values: Sequence[Value], run: CanaryRun) -> None:
@@ -102,9 +104,8 @@ def _typed(values: Sequence[Value], run: CanaryRun) -> None:
         for arguments in (
             ["prep", one], ["commitments", one], ["search", one, "x"], ["why", one, one], ["commit", "done", one],
             ["criteria", one], ["ingest", one], ["redact", one], ["bench", one], ["model", "install", one],
-            ["prep", PAIRS[0], "--date", one], ["prep", PAIRS[0], "--as", "sponsor"],
-            ["search", PAIRS[0], one, "--as", "sponsor"],
+            ["prep", _PAIR, "--date", one], ["prep", _PAIR, "--as", "sponsor"],
+            ["search", _PAIR, one, "--as", "sponsor"],
         ):  # fmt: skip
             coach_as(apart, arguments)
     run.recordings.extend(Recording(NAMED if each.place != "crash" else each.place, each.data) for each in own)
-

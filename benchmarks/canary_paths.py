@@ -23,7 +23,7 @@ from benchmarks.canary_home import home_bytes
 from benchmarks.canary_hostile import hostile
 from benchmarks.canary_run import CanaryRun, Recording, coach_as, logs_kept
 from benchmarks.canary_values import FORMS, Kind, Value
-from benchmarks.canary_world import PAIRS, World, jsonl, lots
+from benchmarks.canary_world import World, jsonl, lots
 from copilot.bootstrap import Copilot, Overrides, bootstrap
 from copilot.engines.chat import ChatEngine
 from copilot.engines.fallback import FallbackEngine
@@ -32,6 +32,8 @@ from guards.access import ReadConversation, authorize
 from guards.egress_http import HttpDoor
 
 QUICK: Final = Limits(attempts=2, call_seconds=0.15, deadline_seconds=1, longest_wait=0.01)
+_TOGETHER: Final = 100
+"""Values in one search query or one reason."""
 _OWNER: Final = re.compile(r"  \S.*; (?:open|done|dropped)")
 """The line below a commitment, which begins with its owner."""
 _TRACING: Final = {
@@ -49,8 +51,13 @@ class Setting:
     weights: Path | None = None
     overrides: Overrides = field(default_factory=Overrides)
     change: Callable[[Copilot], None] = lambda _: None
-    queries: int = 64
-    """Values in one search query or one reason."""
+    quick: bool = False
+    """One pair where the others would show nothing new, and nothing twice; for tests."""
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """The pairs whose pages are looked at."""
+        return self.world.pairs[:1] if self.quick else self.world.pairs[:4]
 
     @property
     def home(self) -> Path:
@@ -102,13 +109,13 @@ def _tracing(url: str) -> Generator[None]:
 
 def _ingest(setting: Setting, run: CanaryRun, endpoint: Endpoint) -> None:
     """All notes, read with the endpoint; read again, which changes nothing."""
-    for _ in range(2):
+    for _ in range(1 if setting.quick else 2):
         coach_as(run, ["ingest", str(setting.world.folder), "--engine", "endpoint"], pair="*", named=True)
 
 
 def _pages(setting: Setting, run: CanaryRun, endpoint: Endpoint) -> None:
     """Pages and exports for the people of a pair."""
-    for pair in PAIRS:
+    for pair in setting.shown:
         for engine in ("rules", "endpoint"):
             coach_as(run, ["prep", pair, "--engine", engine], pair=pair)
         for form in ("md", "json", "docx", "ics"):
@@ -139,22 +146,23 @@ def _exported(path: Path, pair: str) -> Iterator[Recording]:
 
 def _searches(setting: Setting, run: CanaryRun, endpoint: Endpoint) -> None:
     """Queries that hold every value, each in one of its forms; the answer may hold nothing held back."""
-    for pair in PAIRS:
-        for texts in lots(_one_form(setting.world.values), setting.queries * len(PAIRS)):
-            coach_as(run, ["search", pair, " and ".join(texts)], pair="*")
+    for at, texts in enumerate(lots(_one_form(setting.world.values), _TOGETHER)):
+        pair = setting.world.pairs[at % len(setting.world.pairs)]
+        coach_as(run, ["search", pair, " and ".join(texts)], pair="*")
 
 
 def _decisions(setting: Setting, run: CanaryRun, endpoint: Endpoint) -> None:
     """A reason that holds every value, kept with a decision; then the sponsor's page of what was shared."""
-    listed = coach_as(run, ["commitments", PAIRS[0], "--json"], pair=PAIRS[0])
+    pair = setting.world.pairs[0]
+    listed = coach_as(run, ["commitments", pair, "--json"], pair=pair)
     ids = [str(each["id"]) for each in cast("list[dict[str, object]]", json.loads(listed.stdout or "[]"))]
-    for at, texts in enumerate(lots(_one_form(setting.world.values), setting.queries)):
+    for at, texts in enumerate(lots(_one_form(setting.world.values), _TOGETHER)):
         if ids:
-            coach_as(run, ["commit", "drop", ids[at % len(ids)], "--reason", "; ".join(texts)], pair=PAIRS[0])
-    for each in ids[:50]:
-        coach_as(run, ["commit", "share", each, "--as", "mentee"], pair=PAIRS[0])
-    for pair in PAIRS:
-        _sponsor(run, pair)
+            coach_as(run, ["commit", "drop", ids[at % len(ids)], "--reason", "; ".join(texts)], pair=pair)
+    if ids:
+        coach_as(run, ["commit", "share", *ids, "--as", "mentee"], pair=pair)
+    for each in setting.shown:
+        _sponsor(run, each)
     for arguments in (["egress", "show"], ["egress", "verify"], ["doctor"]):
         coach_as(run, arguments)
 
@@ -184,7 +192,7 @@ def _streams(setting: Setting, run: CanaryRun, endpoint: Endpoint) -> None:
     stream.write_text(jsonl(setting.world.values, texts=40), encoding="utf-8")
     roster = ["--roster", str(setting.world.programme)]
     coach_as(run, ["redact", "--jsonl", str(stream), *roster])
-    note = next((setting.world.folder / "notes" / PAIRS[0]).glob("*.md"))
+    note = next((setting.world.folder / "notes" / setting.world.pairs[0]).glob("*.md"))
     coach_as(run, ["redact", str(note), *roster])
     coach_as(run, ["redact", "--transcript", str(note), *roster])
     coach_as(run, ["extract", "--jsonl", str(stream), *roster], pair="*")
@@ -195,8 +203,8 @@ def _faults(setting: Setting, run: CanaryRun, endpoint: Endpoint) -> None:
     endpoint.script(FAULTS)
     with bootstrap(run.settings(engine="rules"), overrides=setting.overrides) as copilot:
         setting.change(copilot)
-        for pair in PAIRS:
-            _ask(copilot, pair, endpoint.url, most=6)
+        for pair in setting.shown:
+            _ask(copilot, pair, endpoint.url, most=1 if setting.quick else 10)
 
 
 def _ask(copilot: Copilot, pair: str, url: str, *, most: int) -> None:

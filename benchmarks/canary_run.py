@@ -26,7 +26,6 @@ from copilot.home import Home
 from copilot.settings import Settings
 from copilot.stores.protocols import Record
 
-
 NAMED: Final = "what somebody typed, said back to them"
 """Arguments, and names of the files they point at."""
 
@@ -103,7 +102,9 @@ def coach_as(run: CanaryRun, arguments: Sequence[str], *, pair: str = "", named:
     group = type(coach)(name="coach", commands=coach.commands)
     result = CliRunner().invoke(group, list(arguments), obj=run, catch_exceptions=True)
     name = arguments[0]
-    run.recordings.append(Recording("exports and pages" if pair else "output where no name may be", result.stdout_bytes, pair))
+    run.recordings.append(
+        Recording("exports and pages" if pair else "output where no name may be", result.stdout_bytes, pair)
+    )
     run.recordings.append(Recording(NAMED if named else "messages", result.stderr_bytes))
     if result.exception is not None and not isinstance(result.exception, SystemExit | click.exceptions.Exit):
         run.recordings.append(Recording("crash", f"{name}: {type(result.exception).__name__}".encode()))

@@ -91,7 +91,9 @@ def _readings(data: bytes) -> Iterator[str]:
             text = each.decode("utf-8", errors="replace")
             yield text
             if b"\x00" in each:
-                yield from (each[at:].decode(f"utf-16-{end}", errors="replace") for at in (0, 1) for end in ("le", "be"))
+                yield from (
+                    each[at:].decode(f"utf-16-{end}", errors="replace") for at in (0, 1) for end in ("le", "be")
+                )
             following += _undone(each, text)
         fresh = following
 

@@ -1,4 +1,4 @@
-"""A programme folder in which every planted value stands in every form: notes in all seven formats, names in file names.
+"""A programme folder in which every planted value stands in every form: notes in seven formats, names in file names.
 
 Values belong to one pair each, so that a value of one pair in the output of another is a leak too. Roster people are
 the programme's. Refuses to plant in a format what that format cannot hold.
@@ -20,8 +20,8 @@ from copilot.sample.build import docx_of
 from copilot.sample.pdf import pdf_of
 
 FORMATS: Final = ("md", "txt", "html", "docx", "pdf", "vtt", "srt")
-PAIRS: Final = ("p1", "p2", "p3")
-_LINES_A_FILE: Final = 60
+_VALUES_A_PAIR: Final = 275
+_LINES_A_FILE: Final = 160
 _SENTENCES: Final = (
     "- {a} will send the label sheet to {b} by Friday (CLM-{n}).",
     "- Talked with {a} about the threshold, and {b} was in copy.",
@@ -43,6 +43,7 @@ class World:
     values: tuple[Value, ...]
     pair_of: dict[int, str]
     """Pair by the value's number; people and customers of the roster are everybody's and stand in none."""
+    pairs: tuple[str, ...]
 
     @property
     def programme(self) -> Path:
@@ -55,8 +56,9 @@ def build_world(folder: Path, values: tuple[Value, ...]) -> World:
     folder.mkdir(parents=True, exist_ok=True)
     people = [each for each in values if each.kind is Kind.PERSON]
     customers = [each for each in values if each.kind is Kind.CUSTOMER]
-    (folder / "programme.yaml").write_text(_programme(people, customers), encoding="utf-8")
-    pair_of = {each.no: PAIRS[each.no % len(PAIRS)] for each in values}
+    pairs = tuple(f"p{at}" for at in range(1, max(2, len(values) // _VALUES_A_PAIR) + 1))
+    (folder / "programme.yaml").write_text(_programme(people, customers, pairs), encoding="utf-8")
+    pair_of = {each.no: pairs[each.no % len(pairs)] for each in values}
     spoken: dict[tuple[str, str], list[str]] = {}
     held: dict[tuple[str, str], list[str]] = {}
     for value, form, text in plantings(values):
@@ -69,8 +71,12 @@ def build_world(folder: Path, values: tuple[Value, ...]) -> World:
         remarks = held.get((pair, suffix), [])
         for part, own in enumerate(lots(lines, _LINES_A_FILE)):
             share = remarks[part :: max(1, -(-len(lines) // _LINES_A_FILE))]
-            _write(folder / "notes" / pair, suffix, part, own, share, name=next(names))
-    return World(folder, values, {no: pair for no, pair in pair_of.items() if values[no].kind not in _EVERYBODYS})
+            day = f"2026-09-{10 + part % 20:02}"
+            path = folder / "notes" / pair / f"{day} {next(names)} {part}.{suffix}"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(_content(suffix, day, [*own, *(f"- {each}" for each in share)]))
+    own = {no: pair for no, pair in pair_of.items() if values[no].kind not in _EVERYBODYS}
+    return World(folder, values, own, pairs)
 
 
 _EVERYBODYS: Final = frozenset({Kind.PERSON, Kind.CUSTOMER})
@@ -81,7 +87,7 @@ def lots(items: Sequence[str], size: int) -> Iterator[Sequence[str]]:
     return (items[at : at + size] for at in range(0, len(items), size))
 
 
-def _programme(people: Sequence[Value], customers: Sequence[Value]) -> str:
+def _programme(people: Sequence[Value], customers: Sequence[Value], names: Sequence[str]) -> str:
     """JSON is YAML; a roster of a thousand is read much quicker so."""
     rows: list[dict[str, object]] = [
         {"id": f"x{each.no}", "name": each.text, **({"also": list(each.also)} if each.also else {})} for each in people
@@ -89,15 +95,12 @@ def _programme(people: Sequence[Value], customers: Sequence[Value]) -> str:
     for at, role in enumerate(("mentor_coach", "mentee", "sponsor")):
         rows[at]["roles"] = [role]
     first = [str(row["id"]) for row in rows]
-    pairs = [
-        {"id": pair, "mentor": first[0], "mentee": first[1], "sponsor": first[2], "kpi": "lead", "started": "2026-09-07"}
-        for pair in PAIRS
-    ]
+    pairs = [{"id": pair, "mentor": first[0], "mentee": first[1], "sponsor": first[2], "kpi": "lead"} for pair in names]
     kpi = {
         "id": "lead", "name": f"Lead time at {customers[0].text}", "layer": "delivery", "unit": "days", "baseline": 98,
         "target": 70, "better": "lower", "owner": first[2], "source": f"{people[0].text}.csv", "window_days": 90,
     }  # fmt: skip
-    moved = {"pair": PAIRS[0], "owner": first[1], "action": f"Send {people[3].text} the sheet of {customers[1].text}"}
+    moved = {"pair": names[0], "owner": first[1], "action": f"Send {people[3].text} the sheet of {customers[1].text}"}
     whole = {
         "programme": {"id": "canary", "name": "Canary", "start": "2026-09-07", "weeks": 12, "cadence_days": 7},
         "people": rows, "pairs": pairs, "kpis": [kpi], "mask_words": [each.text for each in customers],
@@ -132,14 +135,6 @@ def _file_names(people: Sequence[Value], customers: Sequence[Value]) -> Iterator
         yield ("call", f"call with {person}", f"{customer.replace(' ', '-')}_review", "weekly")[turn % 4]
 
 
-def _write(folder: Path, suffix: str, part: int, lines: Sequence[str], held: Sequence[str], *, name: str) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
-    day = f"2026-09-{10 + part % 20:02}"
-    body = [*lines, *(f"- {each}" for each in held)]
-    path = folder / f"{day} {name} {part}.{suffix}"
-    path.write_bytes(_content(suffix, day, body))
-
-
 def _content(suffix: str, day: str, lines: Sequence[str]) -> bytes:
     if suffix in {"vtt", "srt"}:
         return _captions(lines, srt=suffix == "srt").encode()
@@ -166,4 +161,5 @@ def jsonl(values: Sequence[Value], *, texts: int) -> str:
     """Records for ``coach redact --jsonl``: every value in every form, ``texts`` lines to a record."""
     lines = list(_lines([text for value, _, text in plantings(tuple(values)) if value.kind is not Kind.HELD]))
     records = ("\n".join(own) for own in lots(lines, texts))
-    return "".join(json.dumps({"id": at, "text": text}, ensure_ascii=at % 2 == 0) + "\n" for at, text in enumerate(records))
+    rows = ({"id": at, "text": text} for at, text in enumerate(records))
+    return "".join(json.dumps(each, ensure_ascii=int(each["id"]) % 2 == 0) + "\n" for each in rows)
