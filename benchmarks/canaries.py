@@ -29,6 +29,9 @@ _HELD_STAYS: Final = frozenset({
 """Where what was said off the record may lie (the pair's own note, masked) or comes back to who put it in."""
 
 
+_WALL: Final = b"\n\x01\x01\n"
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What was searched, and which values were found where."""
@@ -66,7 +69,7 @@ def _merged(recordings: Sequence[Recording]) -> list[tuple[str, bytes, str]]:
     parts: dict[tuple[str, str], list[bytes]] = {}
     for each in recordings:
         parts.setdefault((each.place, each.pair), []).append(each.data)
-    return [(place, b"\n\x00\x00\n".join(data), pair) for (place, pair), data in parts.items()]
+    return [(place, _WALL.join(dict.fromkeys(data)), pair) for (place, pair), data in parts.items()]
 
 
 def _is_leak(world: World, value: Value, place: str, pair: str) -> bool:

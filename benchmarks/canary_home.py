@@ -38,7 +38,9 @@ def wal_bytes(home: Path) -> Iterator[tuple[str, bytes]]:
     """The write-ahead log of an open home: pages that are not in the database yet, and older ones that were."""
     wal = home / "record.db-wal"
     if wal.exists():
-        yield "record, write-ahead log", without_roster(wal.read_bytes(), roster_rows(home))
+        data = without_roster(wal.read_bytes(), roster_rows(home))
+        for at in range(32 + 24, len(data), _PAGE + 24):
+            yield "record, write-ahead log", data[at : at + _PAGE]
 
 
 def roster_rows(home: Path) -> tuple[bytes, ...]:

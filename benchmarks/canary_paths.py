@@ -107,13 +107,13 @@ def _tracing(url: str) -> Generator[None]:
                 os.environ[name] = value
 
 
-def _ingest(setting: Setting, run: CanaryRun, endpoint: Endpoint) -> None:
+def _ingest(setting: Setting, run: CanaryRun, _: Endpoint) -> None:
     """All notes, read with the endpoint; read again, which changes nothing."""
-    for _ in range(1 if setting.quick else 2):
+    for _turn in range(1 if setting.quick else 2):
         coach_as(run, ["ingest", str(setting.world.folder), "--engine", "endpoint"], pair="*", named=True)
 
 
-def _pages(setting: Setting, run: CanaryRun, endpoint: Endpoint) -> None:
+def _pages(setting: Setting, run: CanaryRun, _: Endpoint) -> None:
     """Pages and exports for the people of a pair."""
     for pair in setting.shown:
         for engine in ("rules", "endpoint"):
@@ -144,14 +144,14 @@ def _exported(path: Path, pair: str) -> Iterator[Recording]:
             yield from (Recording("exports and pages", packed.read(name), pair) for name in packed.namelist())
 
 
-def _searches(setting: Setting, run: CanaryRun, endpoint: Endpoint) -> None:
+def _searches(setting: Setting, run: CanaryRun, _: Endpoint) -> None:
     """Queries that hold every value, each in one of its forms; the answer may hold nothing held back."""
     for at, texts in enumerate(lots(_one_form(setting.world.values), _TOGETHER)):
         pair = setting.world.pairs[at % len(setting.world.pairs)]
         coach_as(run, ["search", pair, " and ".join(texts)], pair="*")
 
 
-def _decisions(setting: Setting, run: CanaryRun, endpoint: Endpoint) -> None:
+def _decisions(setting: Setting, run: CanaryRun, _: Endpoint) -> None:
     """A reason that holds every value, kept with a decision; then the sponsor's page of what was shared."""
     pair = setting.world.pairs[0]
     listed = coach_as(run, ["commitments", pair, "--json"], pair=pair)
@@ -186,7 +186,7 @@ def _one_form(values: tuple[Value, ...]) -> list[str]:
     return [each.forms[each.no % FORMS].replace("\n", " ") for each in values if each.kind is not Kind.HELD]
 
 
-def _streams(setting: Setting, run: CanaryRun, endpoint: Endpoint) -> None:
+def _streams(setting: Setting, run: CanaryRun, _: Endpoint) -> None:
     """Every value in every form through ``coach redact``, as a stream and as one text, with the roster."""
     stream = setting.folder / "stream.jsonl"
     stream.write_text(jsonl(setting.world.values, texts=40), encoding="utf-8")
@@ -221,7 +221,7 @@ def _ask(copilot: Copilot, pair: str, url: str, *, most: int) -> None:
         engine.word_question(lines[0], lines)
 
 
-def _cassettes(setting: Setting, run: CanaryRun, endpoint: Endpoint) -> None:
+def _cassettes(_: Setting, run: CanaryRun, endpoint: Endpoint) -> None:
     """What was sent, written down the way a cassette is."""
     bodies = [each.partition(b"\n\n")[2] or each for each in endpoint.requests]
     lines = (json.dumps(each.decode("utf-8", "replace"), ensure_ascii=True) for each in bodies)

@@ -22,6 +22,14 @@ _ESCAPED: Final = re.compile(r"\\u([0-9a-fA-F]{4})|\\x([0-9a-fA-F]{2})|\\([nrtbf
 _PERCENT: Final = re.compile(rb"%[0-9A-Fa-f]{2}")
 _BASE64: Final = re.compile(rb"[A-Za-z0-9+/_-]{16,}={0,2}")
 _DEPTH: Final = 3
+_OTHER: Final = re.compile(r"[^\x00-\x7f]+")
+_APART: Final = re.compile(r"[\t\n\r -/:-@\[-`{-\x7f]+")
+_HIGH: Final = rb"[\x00\x01\x03\x04\x06\x09\x1e\x20\x30\x80-\x9f\xac-\xd7]"
+"""First bytes of the characters that planted values are made of; none is an ASCII letter, or all text would look so."""
+_WIDE: Final = (
+    (re.compile(rb"(?:[\x01-\xff]" + _HIGH + rb"){6,}"), "utf-16-le"),
+    (re.compile(rb"(?:" + _HIGH + rb"[\x01-\xff]){6,}"), "utf-16-be"),
+)
 _LETTERS: Final = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ı": "i", "ß": "ss"})
 
 
@@ -51,7 +59,9 @@ def squeezed(text: str) -> str:
 
 def squeezed_walled(text: str) -> str:
     """As ``squeezed``, with what is no text kept as a wall."""
-    return text.translate(_TABLE)
+    if not text.isascii():
+        text = _OTHER.sub(lambda match: match.group(0).translate(_TABLE), text)
+    return _APART.sub("", text.lower())
 
 
 class Needles:
@@ -91,11 +101,17 @@ def _readings(data: bytes) -> Iterator[str]:
             text = each.decode("utf-8", errors="replace")
             yield text
             if b"\x00" in each:
-                yield from (
-                    each[at:].decode(f"utf-16-{end}", errors="replace") for at in (0, 1) for end in ("le", "be")
-                )
+                for wide, encoding in _WIDE:
+                    yield _WALL.join(run.decode(encoding, errors="replace") for run in _runs(wide, each))
             following += _undone(each, text)
         fresh = following
+
+
+def _runs(wide: re.Pattern[bytes], data: bytes) -> Iterator[bytes]:
+    """Stretches that may be UTF-16, whichever of two bytes begins a character."""
+    for match in wide.finditer(data):
+        yield match.group(0)
+        yield match.group(0)[1:-1]
 
 
 def _undone(data: bytes, text: str) -> Iterator[bytes]:
@@ -122,11 +138,16 @@ def _from_base64(run: bytes) -> Iterator[bytes]:
         plain = base64.b64decode(body + b"=" * (-len(body) % 4), validate=True)
     except (binascii.Error, ValueError):
         return
-    if _mostly_text(plain):
+    if _is_text(plain):
         yield plain
 
 
-def _mostly_text(plain: bytes) -> bool:
+def _is_text(plain: bytes) -> bool:
     """A word taken for base64 decodes to noise; noise is not looked through again."""
-    shown = sum(32 <= byte < 127 or byte >= 0xC2 or byte in b"\t\n\r" or 0x80 <= byte < 0xC0 for byte in plain)
-    return shown >= 0.9 * len(plain) or plain.count(0) * 3 >= len(plain)
+    if plain.count(0) * 3 >= len(plain):
+        return True
+    try:
+        plain.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return error.start > 0.7 * len(plain)  # a run may be cut off within a character
+    return True

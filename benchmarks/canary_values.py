@@ -40,7 +40,7 @@ STRUCTURED: Final = frozenset({Kind.EMAIL, Kind.PHONE, Kind.IBAN, Kind.CARD, Kin
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """One planted value: ``text`` as it is on record, ``needles`` what a search looks for, ``forms`` what is planted."""
+    """One planted value: ``text`` as it is on record, ``needles`` what is searched for, ``forms`` what is planted."""
 
     no: int
     kind: Kind
@@ -77,7 +77,7 @@ _SCRIPTS: Final = (
     "कखगघचछजझटठडढतथदधनपफबभमयरलव" + "|" + "ािीुूेो",
     "кқғңһӨөұүжм" + "|" + "аәіо",
 )
-_HAN: Final = "龢彧曦淼翀昉翯祎赟鋆晔烨璟瑀琬骁旻暄洢珺颢芃菡蓁皓毓韫祺瑄玥"
+_HAN: Final = "赟鋆蓁芃菡韫霖鸢蔚葳蕤莜蘅觅铄锴霁鑫诩谌鹤麟黛萱荻蕙蕖蘑邈钰"
 _KANA: Final = "アイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロ"
 _HANGUL: Final = "갈갑강건결경곡관광구군권규금기길나낙난남녕누다단달담대덕도독돈동두둑라락란람랑"
 
