@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Callable, Generator, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -65,12 +65,15 @@ class Setting:
         return self.folder / "home"
 
 
-def recorded(setting: Setting) -> tuple[Recording, ...]:
-    """Run every path in turn, each on what the ones before left."""
+Step = Callable[[Setting, CanaryRun, Endpoint], None]
+
+
+def recorded(setting: Setting, paths: Sequence[Step] | None = None) -> tuple[Recording, ...]:
+    """Run every path (or those given) in turn, each on what the ones before left."""
     into: list[Recording] = []
     with Endpoint() as endpoint, Endpoint() as tracer, _tracing(tracer.url), logs_kept(into):
         run = _run(setting, endpoint.url, into)
-        for path in PATHS:
+        for path in PATHS if paths is None else paths:
             path(setting, run, endpoint)
         into += [Recording("model calls", each) for each in endpoint.requests]
         into += [Recording("tracing", each) for each in tracer.requests]
@@ -230,7 +233,7 @@ def _cassettes(_: Setting, run: CanaryRun, endpoint: Endpoint) -> None:
         run.recordings.append(Recording("cassettes in the project", path.read_bytes()))
 
 
-PATHS: Final[tuple[Callable[[Setting, CanaryRun, Endpoint], None], ...]] = (
+PATHS: Final[tuple[Step, ...]] = (
     _ingest, _pages, _searches, _decisions, _streams, hostile, _faults, _cassettes,
 )  # fmt: skip
 """Add evals, the judge and the server's streams here when there are any."""
