@@ -19,7 +19,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
-from typing import Final
+from typing import Final, Protocol
 
 from benchmarks.figures import Figure, show
 
@@ -58,6 +58,14 @@ class Unmeasured(Exception):
     """A block lacks what it needs; the message says what."""
 
 
+class Measure(Protocol):
+    """How a block is measured."""
+
+    def __call__(self, block: Block, *, data: Path | None) -> Sequence[Figure]:
+        """The figures."""
+        ...
+
+
 def figures_of(block: Block, *, data: Path | None) -> Sequence[Figure]:
     """The block's figures.
 
@@ -75,7 +83,7 @@ def figures_of(block: Block, *, data: Path | None) -> Sequence[Figure]:
     return made(data=data) if data is not None and "data" in takes else made()
 
 
-def run(block: Block, *, data: Path | None, figures: Callable[..., Sequence[Figure]] = figures_of) -> Result:
+def run(block: Block, *, data: Path | None, figures: Measure = figures_of) -> Result:
     """Measure one block and print it; whatever goes wrong in it is this block's alone."""
     began = time.monotonic()
     try:

@@ -64,7 +64,6 @@ def test_forms_differ_as_a_rule(kind: Kind) -> None:
     assert whole > 0.8, f"{kind}: forms repeat"
 
 
-
 def test_the_roster_row_is_blanked_and_nothing_else(tmp_path: Path) -> None:
     import sqlite3
 

@@ -1,4 +1,4 @@
-"""Planted values go down every path and reach nobody; and a part that is broken on purpose is found out, path by path."""
+"""Planted values go down every path and reach nobody; a part that is broken on purpose is found out, path by path."""
 
 from __future__ import annotations
 
@@ -69,7 +69,10 @@ class Leaky:
 
     def redact(self, texts: Sequence[RawText], *, vault: Vault, transcript: bool = False) -> list[Redaction]:
         done = self._inner.redact(texts, vault=vault, transcript=transcript)
-        return [Redaction(mint_redacted(raw.unseal()), ()) if len(raw) % 3 else each for raw, each in zip(texts, done, strict=True)]
+        return [
+            Redaction(mint_redacted(raw.unseal()), ()) if len(raw) % 3 else each
+            for raw, each in zip(texts, done, strict=True)
+        ]
 
 
 def broken(setting: Setting, **parts: object) -> Setting:
