@@ -145,3 +145,16 @@ def test_a_page_of_one_pair_may_not_hold_what_is_another_pairs(tmp_path: Path) -
     for pair, leaks in ((mine, False), (other, True)):
         outcome = judged(world, [Recording("exports and pages", value.text.encode(), pair)])
         assert (value.no in outcome.leaks["exports and pages"]) is leaks
+
+
+@pytest.mark.weights
+def test_nothing_known_leaks_with_the_name_model(tmp_path: Path) -> None:
+    from copilot.settings import read_settings
+    from copilot.weights import small_weights, weights_folder
+
+    if small_weights(weights_folder(read_settings())).rampart is None:
+        pytest.skip("needs the small model weights: run coach model install --small")
+    world = build_world(tmp_path / "world", planted(40))
+    outcome = run(Setting(world, tmp_path, quick=True), ["_ingest", "_streams"])
+    assert outcome.of(KNOWN | {Kind.HELD}) == frozenset()
+    assert outcome.searched["model calls"] > 1_000
