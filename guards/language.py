@@ -22,7 +22,8 @@ ENGLISH: Final = "en"
 UNSURE: Final = "unsure"
 ANOTHER_LANGUAGE: Final = "another language"
 """The reason under which such lines are held back."""
-_ASIDE: Final = re.compile(r"<[A-Za-z_]+_\d+>|`[^`\n]*`|\S*(?://|@|[\w]\.[\w]|_|\\)\S*")
+_QUOTED: Final = re.compile(r"<[A-Za-z_]{1,40}_\d{1,9}>|`[^`\n]{0,400}`")
+_ASIDE: Final = re.compile(r"//|@|\w\.\w|_|\\")
 """Placeholders, code, addresses and file names: none of them is a language."""
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _SENTENCE: Final = re.compile(r"(?<=[.!?;:])\s+|\s[-–—|]\s")
@@ -98,7 +99,7 @@ def known_languages() -> frozenset[str]:
 
 def language_of(text: str) -> str:
     """``en``, the code of another language, or ``unsure`` for one stretch of text."""
-    plain = _ASIDE.sub(" ", text)
+    plain = " ".join(word for word in _QUOTED.sub(" ", text).split() if not _ASIDE.search(word))
     return _by_script(plain) or _by_words(plain)
 
 
@@ -189,7 +190,9 @@ def _by_words(text: str) -> str:
     evidence = (len(hits[best].keys() - english) if best else 0) + (marked if best else 0.0)
     if best and evidence >= max(_LEAST, _SHARE * len(words)):
         return best
-    return ENGLISH if len(english) >= _LEAST or (english and len(words) <= 2 * _LEAST_WORDS) else UNSURE
+    alone = any(len(owners[word]) == 1 for word in english)
+    enough = len(english) >= _LEAST or len(words) <= 2 * _LEAST_WORDS
+    return ENGLISH if enough and (alone or (english and not marked and len(english) >= _LEAST)) else UNSURE
 
 
 def _marked(words: Sequence[str]) -> float:
