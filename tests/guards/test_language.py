@@ -1,3 +1,4 @@
+# ruff: noqa: E501 -- notes in many languages, a line each
 from __future__ import annotations
 
 import pytest
