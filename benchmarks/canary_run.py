@@ -22,9 +22,7 @@ from benchmarks.canary_home import wal_bytes
 from copilot.bootstrap import Copilot, Overrides, bootstrap
 from copilot.cli.main import coach
 from copilot.cli.output import Run
-from copilot.home import Home
 from copilot.settings import Settings
-from copilot.stores.protocols import Record
 
 NAMED: Final = "what somebody typed, said back to them"
 """Arguments, and names of the files they point at."""
@@ -42,16 +40,14 @@ class Recording:
 class _Watched(Copilot):
     """A home whose write-ahead log is read before it is folded into the database."""
 
-    def __init__(  # noqa: PLR0913, PLR0917 - a home's parts, and who is told
+    def __init__(
         self,
-        settings: Settings,
-        home: Home,
-        record: Record,
+        opened: Copilot,
         overrides: Overrides,
         told: Callable[[Recording], None],
         change: Callable[[Copilot], None],
     ) -> None:
-        super().__init__(settings, home, record, overrides)
+        super().__init__(opened.settings, opened.home, opened.record, overrides, opened.keyring)
         self._told = told
         change(self)
 
@@ -84,7 +80,7 @@ class CanaryRun(Run):
         """Open the home."""
         opened = bootstrap(self.settings(**changes), overrides=self.overrides)
         told = self.recordings.append if self.watch_log else _forgotten
-        return _Watched(opened.settings, opened.home, opened.record, self.overrides, told, self.change)
+        return _Watched(opened, self.overrides, told, self.change)
 
 
 def _forgotten(_: Recording) -> None:

@@ -95,7 +95,9 @@ def _programme(people: Sequence[Value], customers: Sequence[Value], names: Seque
     for at, role in enumerate(("mentor_coach", "mentee", "sponsor")):
         rows[at]["roles"] = [role]
     first = [str(row["id"]) for row in rows]
-    pairs = [{"id": pair, "mentor": first[0], "mentee": first[1], "sponsor": first[2], "kpi": "lead"} for pair in names]
+    people_of = {"mentor": first[0], "mentee": first[1], "sponsor": first[2]}
+    signed = {"mentor_agreement": "2026-09-01", "coach_charter": "2026-09-01", "data_access": "2026-09-02"}
+    pairs = [{"id": pair, **people_of, "kpi": "lead", "signed": dict(signed)} for pair in names]
     kpi = {
         "id": "lead", "name": f"Lead time at {customers[0].text}", "layer": "delivery", "unit": "days", "baseline": 98,
         "target": 70, "better": "lower", "owner": first[2], "source": f"{people[0].text}.csv", "window_days": 90,

@@ -61,7 +61,7 @@ class Copilot:
         self.home = home
         self.record = record
         self._overrides = overrides
-        self._keyring = keyring
+        self.keyring = keyring
         self._engines: dict[tuple[str, bool], Engine] = {}
 
     def __enter__(self) -> Copilot:
@@ -80,7 +80,7 @@ class Copilot:
     @cached_property
     def door(self) -> EgressDoor:
         """The egress door, which knows every form of the home's vaults."""
-        log = CallLog(self.home.egress_log, key=lambda: self._keyring.key(SEALER))
+        log = CallLog(self.home.egress_log, key=lambda: self.keyring.key(SEALER))
         return EgressDoor(self.record.vaults.forms, log=log, policy=self._policy)
 
     def _policy(self) -> str:

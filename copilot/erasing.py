@@ -34,7 +34,6 @@ from copilot.errors import NotFound
 from copilot.programme import Programme
 from copilot.reindexing import rebuild_index
 from copilot.stores.erasing import ErasingStore, open_erasing, values_in
-from guards.keys import Keyring
 from guards.log_reading import last_calls
 from guards.names import folded
 from guards.roster import ERASED
@@ -74,14 +73,13 @@ def erase(copilot: Copilot, target: Target, *, at: Callable[[str], None] = lambd
     Raises:
         NotFound: the home knows no such pair or person.
     """
-    keyring = Keyring(copilot.home.keys)
     with open_erasing(copilot.settings.database_url or copilot.home.database) as store:
-        return _Eraser(copilot, store, keyring).run(target, at)
+        return _Eraser(copilot, store).run(target, at)
 
 
 def allow_return(copilot: Copilot, target: Target) -> None:
     """Let somebody who was erased come back with the next ingest."""
-    Tombstones(copilot.home.path, Keyring(copilot.home.keys)).allow(target)
+    Tombstones(copilot.home.path, copilot.keyring).allow(target)
 
 
 def refuse_erased(copilot: Copilot, programme: Programme) -> None:
@@ -90,18 +88,18 @@ def refuse_erased(copilot: Copilot, programme: Programme) -> None:
     Raises:
         BadInput: it lists them; the message says what to do.
     """
-    Tombstones(copilot.home.path, Keyring(copilot.home.keys)).refuse(programme)
+    Tombstones(copilot.home.path, copilot.keyring).refuse(programme)
 
 
 class _Eraser:
     """One erasure over one home."""
 
-    def __init__(self, copilot: Copilot, store: ErasingStore, keyring: Keyring) -> None:
+    def __init__(self, copilot: Copilot, store: ErasingStore) -> None:
         self._copilot = copilot
         self._store = store
-        self._keyring = keyring
+        self._keyring = copilot.keyring
         self._home = copilot.home.path
-        self._plans = Plans(self._home, keyring)
+        self._plans = Plans(self._home, copilot.keyring)
         self._steps: dict[str, Callable[[Plan], dict[str, int]]] = {
             "tombstone": self._bury,
             "key": self._destroy_key,

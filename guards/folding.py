@@ -11,74 +11,11 @@ from dataclasses import dataclass
 from typing import Final
 
 _LOOKALIKES: Final = str.maketrans(
-    {
-        pair[0]: pair[1]
-        for pair in [
-            "аa",
-            "еe",
-            "оo",
-            "рp",
-            "сc",
-            "уy",
-            "хx",
-            "іi",
-            "јj",
-            "ѕs",
-            "һh",
-            "ԁd",
-            "ԛq",
-            "ԝw",
-            "вb",
-            "кk",
-            "мm",
-            "нh",
-            "тt",
-            "АA",
-            "ЕE",
-            "ОO",
-            "РP",
-            "СC",
-            "УY",
-            "ХX",
-            "ІI",
-            "ЈJ",
-            "ЅS",
-            "ВB",
-            "КK",
-            "МM",
-            "НH",
-            "ТT",
-            "αa",
-            "οo",
-            "ρp",
-            "νv",
-            "ιi",
-            "κk",
-            "τt",
-            "υu",
-            "ΑA",
-            "ΒB",
-            "ΕE",
-            "ΖZ",
-            "ΗH",
-            "ΙI",
-            "ΚK",
-            "ΜM",
-            "ΝN",
-            "ΟO",
-            "ΡP",
-            "ΤT",
-            "ΥY",
-            "ΧX",
-            "ıi",
-            "łl",
-            "øo",
-            "đd",
-            "ðd",
-        ]
-    }
+    # Cyrillic, Greek, barred letters. The letters that only their capitals are drawn alike are there as well.
+    "аеорсухіјѕһԁԛԝвкмнтαοριτκνυβεζημχıłøđð",
+    "aeopcyxijshdqwbkmhtaopitkvubezhmxilodd",
 )
-"""Cyrillic, Greek and barred letters beside the Latin ones they are drawn like."""
+"""Small letters of other scripts beside the Latin ones they, or their capitals, are drawn like."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,5 +69,6 @@ def _visible(sign: str) -> str:
 
 
 def _folded(sign: str) -> str:
-    plain = unicodedata.normalize("NFKD", _visible(sign).translate(_LOOKALIKES)).casefold()
+    # case goes first: a letter and its capital must end as one, whatever each is drawn like
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", _visible(sign)).casefold())
     return "".join(part for part in plain if not unicodedata.combining(part)).translate(_LOOKALIKES).replace("’", "'")
