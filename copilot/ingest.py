@@ -189,7 +189,10 @@ def _one(file: FoundFile, parts: Parts, options: Options) -> tuple[FileResult, t
     place = _Place(document, _pair(file, document, parts.programme, options), _day(document, options))
     grant = authorize(parts.principal(place.pair), WriteNotes, place.pair)
     before = _row(_reader(parts, place.pair), document_id(place.pair, document.name))
-    version = document_version(document, policy=parts.redactor.policy, lane=options.lane, session_date=place.day)
+    languages = parts.programme.languages
+    version = document_version(
+        document, policy=parts.redactor.policy, lane=options.lane, session_date=place.day, languages=languages
+    )
     if before is not None and before.version == version and before.indexed and not options.reread:
         return _unchanged(file, before, _reader(parts, place.pair)), (before.id, version)
     with parts.record.vaults.open(place.pair) as vault:
@@ -200,6 +203,7 @@ def _one(file: FoundFile, parts: Parts, options: Options) -> tuple[FileResult, t
             pair=place.pair,
             lane=options.lane,
             session_date=place.day,
+            languages=languages,
         )
         passages = chunk(redacted)
         mentions = parts.read_mentions(redacted, passages, vault)

@@ -139,6 +139,8 @@ class Programme:
     pulses: tuple[Pulse, ...] = ()
     mask_words: tuple[str, ...] = ()
     keep_words: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ("en",)
+    """Notes in other languages than these are not read: masking knows English."""
 
     def pair(self, pair_id: str) -> Pair | None:
         """The pair of that id, if the programme has it."""

@@ -132,6 +132,7 @@ def _programme(rows: FileRow) -> Programme:
         pulses=tuple(Pulse(row.pair, row.by, row.day, row.rating, row.logged) for row in rows.pulses),
         mask_words=tuple(rows.mask_words),
         keep_words=tuple(rows.keep_words),
+        languages=tuple(rows.languages),
     )
 
 

@@ -14,6 +14,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictFloat,
 
 from copilot.programme import SessionStatus, Stage
 from guards.access import Role
+from guards.language import known_languages
 
 _ISO: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 _BROKEN: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
@@ -35,6 +36,13 @@ def _line(value: object) -> object:
     return text
 
 
+def _language(value: object) -> object:
+    code = str(value).strip().lower()
+    if code not in known_languages():
+        raise ValueError(f"is no language code known here; known are {', '.join(sorted(known_languages()))}")
+    return code
+
+
 def _stage(value: object) -> object:
     plain = str(value).strip().lower().replace("-", "_").replace(" ", "_")
     return _STAGE_SPELLINGS.get(plain, plain)
@@ -42,6 +50,7 @@ def _stage(value: object) -> object:
 
 Day = Annotated[date, BeforeValidator(_day)]
 Line = Annotated[str, Field(min_length=1, max_length=300), BeforeValidator(_line)]
+Language = Annotated[str, BeforeValidator(_language)]
 Word = Annotated[str, Field(min_length=2, max_length=100), BeforeValidator(_line)]
 Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$"), BeforeValidator(_line)]
 Number = StrictFloat
@@ -209,3 +218,4 @@ class FileRow(Row):
     pulses: list[PulseRow] = []
     mask_words: list[Word] = []
     keep_words: list[Word] = []
+    languages: list[Language] = ["en"]

@@ -7,6 +7,7 @@ redactor knows English alone: a passage in another language must not be taken fo
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
@@ -17,11 +18,16 @@ from typing import Final, cast
 
 import yaml
 
+from guards.candidate_gate import ordinary_words
+from guards.recognisers import keep
+
 _FILE: Final = Path(__file__).parent / "lexicons" / "function_words.yaml"
 ENGLISH: Final = "en"
 UNSURE: Final = "unsure"
 ANOTHER_LANGUAGE: Final = "another language"
 """The reason under which such lines are held back."""
+WITHHELD: Final = "(in another language, not read)"
+"""Stands for such a line in everything that is kept; the words themselves stay in the person's own file."""
 _QUOTED: Final = re.compile(r"<[A-Za-z_]{1,40}_\d{1,9}>|`[^`\n]{0,400}`")
 _ASIDE: Final = re.compile(r"//|@|\w\.\w|_|\\")
 """Placeholders, code, addresses and file names: none of them is a language."""
@@ -58,6 +64,12 @@ _LOAN: Final = frozenset(
         "à",
     ]
 )
+_PHRASES: Final = re.compile(
+    r"\b(?:per se|ad hoc|pro rata|pro forma|et al|de facto|de jure|vice versa|in situ|c'est la vie|au revoir|per diem"
+    r"|alter ego|status quo|quid pro quo|bona fide|modus operandi|zeitgeist|schadenfreude|angst|kindergarten)\b",
+    re.IGNORECASE,
+)
+"""What English has taken over whole."""
 _SCRIPTS: Final = (
     ("el", 0x0370, 0x03FF),
     ("ru", 0x0400, 0x052F),
@@ -90,6 +102,8 @@ _LEAST_WORDS: Final = 3
 _LEAST: Final = 2.0
 _SHARE: Final = 0.2
 """So much evidence, and so much of it per word, tells a language."""
+_FEW_ENGLISH: Final = 0.2
+"""A line with so few ordinary English words needs only one word of another language."""
 _MARKED: Final = 0.5
 _MARKED_AT_MOST: Final = 2.0
 _MOSTLY: Final = 0.5
@@ -119,6 +133,16 @@ def _owners() -> dict[str, frozenset[str]]:
     return {word: frozenset(names) for word, names in owners.items()}
 
 
+def language_policy(allowed: Collection[str]) -> str:
+    """The allowed languages and a digest of the word lists; part of what decides how a document is kept."""
+    return f"{' '.join(sorted(allowed))} {_digest()}"
+
+
+@cache
+def _digest() -> str:
+    return hashlib.sha256(_FILE.read_bytes()).hexdigest()[:12]
+
+
 def known_languages() -> frozenset[str]:
     """The codes that ``language_of`` can answer, besides ``unsure``."""
     return frozenset({*_profiles().words, *(code for code, _, _ in _SCRIPTS), "uk"})
@@ -126,7 +150,7 @@ def known_languages() -> frozenset[str]:
 
 def language_of(text: str) -> str:
     """``en``, the code of another language, or ``unsure`` for one stretch of text."""
-    plain = " ".join(word for word in _QUOTED.sub(" ", text).split() if not _ASIDE.search(word))
+    plain = " ".join(word for word in _PHRASES.sub(" ", _QUOTED.sub(" ", text)).split() if not _ASIDE.search(word))
     return _by_script(plain) or _by_words(plain)
 
 
@@ -217,9 +241,19 @@ def _by_words(text: str) -> str:
     evidence = (len(hits[best].keys() - english) if best else 0) + (marked if best else 0.0)
     if best and evidence >= max(_LEAST, _SHARE * len(words)):
         return best
-    alone = any(len(owners[word]) == 1 for word in english)
+    if best and evidence >= 1 and len(words) > _LEAST_WORDS and _english_share(words) <= _FEW_ENGLISH:
+        return best
+    alone = any(len(owners[word]) == 1 for word in english) and (not marked or len(english) >= _LEAST)
     enough = len(english) >= _LEAST or len(words) <= 2 * _LEAST_WORDS
     return ENGLISH if enough and (alone or (english and not marked and len(english) >= _LEAST)) else UNSURE
+
+
+def _english_share(words: Sequence[str]) -> float:
+    """How many of the small words are ordinary English ones; jargon counts as English, for it is at home in a note."""
+    ordinary, jargon = ordinary_words(), keep.jargon()
+    small = [word for word in words if word.islower() and "-" not in word]
+    known = sum(word in ordinary.any_case or word in ordinary.lower or word in jargon for word in small)
+    return known / len(small) if len(small) >= _LEAST_WORDS else 1.0
 
 
 def _marked(words: Sequence[str]) -> float:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Collection
+from dataclasses import replace
 from datetime import date
 
 from guards.access import Lane
 from guards.errors import RedactionFailed
 from guards.file_names import mask_file_name
 from guards.held import held_policy
+from guards.language import ENGLISH, WITHHELD, foreign_lines, language_policy
 from guards.redaction import Redactor
 from guards.text import RawText
 from guards.vault import Vault
@@ -16,7 +19,14 @@ from knowledge.passages import Document, DocumentKind, RedactedDocument, Redacte
 
 
 def redact_document(  # noqa: PLR0913 -- who, whose, where and when; all keyword-only
-    document: Document, *, redactor: Redactor, vault: Vault, pair: str, lane: Lane, session_date: date
+    document: Document,
+    *,
+    redactor: Redactor,
+    vault: Vault,
+    pair: str,
+    lane: Lane,
+    session_date: date,
+    languages: Collection[str] = (ENGLISH,),
 ) -> RedactedDocument:
     """Redact the lines in one call, and the name by table.
 
@@ -26,6 +36,7 @@ def redact_document(  # noqa: PLR0913 -- who, whose, where and when; all keyword
     Raises:
         RedactionFailed: the redactor failed, or gave back another number of lines.
     """
+    document = without_foreign(document, languages=languages)
     raws = [line.text.unseal() for line in document.lines]
     if any("\n" in raw for raw in raws):
         raise RedactionFailed("a line held a line break before redaction: nothing was kept")
@@ -37,7 +48,7 @@ def redact_document(  # noqa: PLR0913 -- who, whose, where and when; all keyword
         raise RedactionFailed(f"redaction gave {len(lines)} lines for {len(raws)}: nothing was kept")
     return RedactedDocument(
         document_id(pair, document.name),
-        document_version(document, policy=redactor.policy, lane=lane, session_date=session_date),
+        document_version(document, policy=redactor.policy, lane=lane, session_date=session_date, languages=languages),
         pair,
         lane,
         document.kind,
@@ -48,6 +59,23 @@ def redact_document(  # noqa: PLR0913 -- who, whose, where and when; all keyword
             for text, line in zip(lines, document.lines, strict=True)
         ),
     )
+
+
+def without_foreign(document: Document, *, languages: Collection[str] = (ENGLISH,)) -> Document:
+    """The document with a fixed remark for every line in a language that the programme does not allow.
+
+    Done before redaction: the redactor knows English, would mask half of such a line, and would learn its capitalised
+    words as names. Locators stay true; the digest is that of the whole file.
+    """
+    foreign = foreign_lines([line.text.unseal() for line in document.lines], languages)
+    if not any(foreign):
+        return document
+    remark = RawText(WITHHELD)
+    lines = (
+        replace(line, text=remark) if strange and line.text.unseal().strip() else line
+        for line, strange in zip(document.lines, foreign, strict=True)
+    )
+    return replace(document, lines=tuple(lines))
 
 
 def _within_pair(name: RawText, pair: str) -> RawText:
@@ -62,10 +90,13 @@ def document_id(pair: str, name: RawText) -> str:
     return hashlib.sha256(f"{pair}\0{name.unseal()}".encode()).hexdigest()[:20]
 
 
-def document_version(document: Document, *, policy: str, lane: Lane, session_date: date) -> str:
-    """The digest of everything that decides what is kept: content, kind, day, lane, redaction policy and what is held.
+def document_version(
+    document: Document, *, policy: str, lane: Lane, session_date: date, languages: Collection[str] = (ENGLISH,)
+) -> str:
+    """The digest of what decides what is kept: content, kind, day, lane, redaction policy, languages, what is held.
 
     A file read again under a better policy, or with another day said, is a new version and supersedes the old.
     """
-    whole = "\0".join((document.sha256, document.kind, session_date.isoformat(), lane, policy, held_policy()))
+    rules = (policy, held_policy(), language_policy(languages))
+    whole = "\0".join((document.sha256, document.kind, session_date.isoformat(), lane, *rules))
     return hashlib.sha256(whole.encode()).hexdigest()

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from guards.held import OFF_THE_RECORD, held_reason, says_nothing_besides
+from guards.language import ANOTHER_LANGUAGE, WITHHELD
 from guards.text import RedactedText, joined
 from knowledge.passages import RedactedDocument, RedactedLine
 from knowledge.wrapping import continues
@@ -58,7 +59,7 @@ def items(lines: Sequence[RedactedLine]) -> Iterator[Item]:
 def held_lines(document: RedactedDocument) -> tuple[str, ...]:
     """The reason each line is held back, empty for the others; as long as ``document.lines``."""
     lines = document.lines
-    found = [""] * len(lines)
+    found = [ANOTHER_LANGUAGE if line.text.strip() == WITHHELD else "" for line in lines]
     grouped = tuple(items(lines))
     for position, item in enumerate(grouped):
         if reason := held_reason(_words(lines, item)):

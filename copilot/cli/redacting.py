@@ -106,8 +106,13 @@ def text_of(file: Path | None) -> str:
 
 def _one(text: str, redactor: Redactor, people: Roster, *, transcript: bool) -> Redaction:
     """Each text has a vault of its own, forgotten after."""
+    from guards.language import foreign_lines
     from guards.pair_vault import PairVault
     from guards.text import RawText
+
+    strange = sum(foreign_lines(text.splitlines()))
+    if strange:
+        note(f"coach: {strange} line(s) look like another language; masking knows English, so names may stand there")
 
     return redactor.redact([RawText(text)], vault=PairVault(_PAIR, roster=people), transcript=transcript)[0]
 
