@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -69,6 +69,12 @@ def erase(
         ctx.exit(FOUND)
 
 
+_INDEX: Final = "index_rebuilt_passages"
+_NAMES: Final = {
+    "people": "roster entries", "forms": "forms in texts", "vault_forms": "forms in vaults", "pages": "printed pages"
+}  # fmt: skip
+
+
 def _confirm(kind: str, id_: str, *, yes: bool) -> None:
     from copilot.errors import Usage
 
@@ -92,8 +98,11 @@ def _told(done: Erasure) -> None:
     if done.found_in:
         say(f"The {target.kind} {target.id} is not wholly erased: remove these files, then run the same command again.")
         return
-    removed = ", ".join(f"{count} {name.replace('_', ' ')}" for name, count in sorted(done.counts.items()) if count)
-    say(f"Erased the {target.kind} {target.id}: {removed}")
+    counts = {_NAMES.get(name, name.replace("_", " ")): count for name, count in sorted(done.counts.items()) if count}
+    rebuilt = counts.pop(_INDEX.replace("_", " "), 0)
+    removed = "; ".join(f"{name} {count}" for name, count in counts.items())
+    say(f"Erased the {target.kind} {target.id}. Removed: {removed}.")
+    say(f"The search index was made anew: it holds {rebuilt} passages.")
     say(f"Certificate: {done.certificate}")
     say(f"Take the {target.kind} out of programme.yaml too, or the next coach ingest is refused.")
     if target.kind == "person":

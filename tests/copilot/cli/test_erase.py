@@ -42,7 +42,7 @@ def test_a_terminal_is_asked(run: HomeRun, monkeypatch: pytest.MonkeyPatch) -> N
     with run.copilot() as copilot:
         assert copilot.programme().pair("p1")
     done = CliRunner().invoke(erase, ["--pair", "p1"], obj=run, input="y\n")
-    assert done.stdout.startswith("Erased the pair p1: ")
+    assert done.stdout.startswith("Erased the pair p1. Removed: ")
 
 
 def test_it_says_what_went_what_stays_and_what_it_cannot_reach(run: HomeRun) -> None:
