@@ -10,7 +10,9 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from guards import name_lists
 from guards.rampart import WordGuess
+from guards.recognisers import borrowed, sentence_start
 from guards.recognisers.dates import DATE
 from guards.recognisers.found import GUESS, Found
 from guards.recognisers.keep import crowd, everyday, is_kept
@@ -48,6 +50,12 @@ _ADDRESSED: Final = re.compile(
 _STYLE: Final = re.compile(r"[-‐](?:style|based|driven|like|led|inspired|type|first|ready|only|free)$", re.IGNORECASE)
 _LOWER_BEFORE: Final = re.compile(r"[a-z0-9,)] $")
 _VP: Final = re.compile(r"\bVP $")
+_COUNTED: Final = re.compile(
+    r"(?:run|build|port|job|sprint|phase|wave|gate|iteration|milestone|squad|version|release|batch|line|step|session|"
+    r"week|day|quarter|ticket|issue|epic|story|slide|chapter|tribe)[ \t]*#?\d",
+    re.IGNORECASE,
+)
+"""A count and what it counts, which the model takes for an address."""
 _BETWEEN_PARTS: Final = re.compile(r"[ \t]*,?[ \t]*[.#/-]?[ \t]*")
 
 
@@ -66,6 +74,8 @@ def _names(text: str, words: Sequence[WordGuess], keep: Collection[str]) -> Iter
     """Every whole token that is likely a name (``O'Connell``, ``Al-Zahrani``), and its capitalised neighbours."""
     tokens = list(_tokens(text, words))
     sure = [_is_name(text, token, keep) for token in tokens]
+    listed = name_lists.siblings(text, [(each.start, each.end, each.name + each.place) for each in tokens], sure)
+    sure = [known or at in listed for at, known in enumerate(sure)]
     for at, token in enumerate(tokens):
         if sure[at] or _beside_name(text, tokens, sure, at, keep) or _both_half(text, tokens, at, keep):
             yield Found(_from_title(text, token.start), token.end, "PERSON", GUESS)
@@ -98,7 +108,7 @@ def _tokens(text: str, words: Sequence[WordGuess]) -> Iterator[_Token]:
 
 
 def _is_name(text: str, token: _Token, keep: Collection[str]) -> bool:
-    if token.name < CAPITAL_ADDRESSED or not _may_be_name(token.written, keep):
+    if token.name < CAPITAL_ADDRESSED or not _may_be_name(token.written, keep) or _is_thing(text, token):
         return False
     addressed = bool(_ADDRESSED.search(text, max(0, token.start - 16), token.start))
     if not token.written.islower():
@@ -118,6 +128,10 @@ def _may_be_name(written: str, keep: Collection[str]) -> bool:
     )
 
 
+def _is_thing(text: str, token: _Token) -> bool:
+    return borrowed.is_thing(text, token.start, token.end) or sentence_start.is_plain(text, token.start, token.end)
+
+
 def _titled(token: _Token, keep: Collection[str]) -> bool:
     written = token.written
     plain = written.casefold() in crowd()
@@ -127,7 +141,7 @@ def _titled(token: _Token, keep: Collection[str]) -> bool:
 def _beside_name(text: str, tokens: Sequence[_Token], sure: Sequence[bool], at: int, keep: Collection[str]) -> bool:
     """A capitalised word right after a name, or before one within a sentence, that the model half takes for one."""
     token = tokens[at]
-    if token.name + token.place < BESIDE or not _titled(token, keep):
+    if token.name + token.place < BESIDE or not _titled(token, keep) or _is_thing(text, token):
         return False
     after_name = at > 0 and sure[at - 1] and text[tokens[at - 1].end : token.start] == " "
     return (after_name and tokens[at - 1].written[0].isupper()) or (
@@ -151,6 +165,8 @@ def _both_half(text: str, tokens: Sequence[_Token], at: int, keep: Collection[st
             and max(one.name, other.name) >= BESIDE
             and _titled(one, keep)
             and _titled(other, keep)
+            and not _is_thing(text, one)
+            and not _is_thing(text, other)
             and _BETWEEN_NAMES.fullmatch(text, one.end, other.start)
             and _within_sentence(text, one.start)
         ):
@@ -196,6 +212,7 @@ def _addresses(text: str, words: Sequence[WordGuess]) -> Iterator[Found]:
             and any(sign.isdigit() for sign in inside)
             and not is_kept(inside)
             and " " in inside
+            and not _COUNTED.match(inside)
             and not DATE.search(inside)
         ):
             yield found

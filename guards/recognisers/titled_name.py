@@ -8,6 +8,7 @@ from typing import Final
 
 from guards.recognisers.found import GUESS, LIKELY, Found, Recogniser, matches
 from guards.recognisers.keep import is_kept
+from guards.recognisers.unlisted import is_unlisted, may_stand
 
 _UPPER: Final = "A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĖĘĚĞĢĪİĶĹĻĽŁŃŅŇŌŐŘŚŞŠŢŤŪŮŰŲŹŻŽȘȚ"
 NAME_WORD: Final = rf"(?:(?:O|D|L|Mc|Mac)['’]?)?[{_UPPER}][^\W\d_]+(?:[-'’](?!s\b)[^\W\d_]+)*"
@@ -20,6 +21,15 @@ _INITIALLED: Final = re.compile(
     rf"(?<![\w.])(?:[{_UPPER}]\.[ \t]?-?){{1,3}}(?:{_PARTICLE})?{NAME_WORD}(?:[ \t]{NAME_WORD})?(?!\.\w)"
 )
 _MIDDLE: Final = re.compile(rf"(?<!\w){NAME_WORD}[ \t][{_UPPER}]\.[ \t]{NAME_WORD}")
+_BARE: Final = re.compile(
+    rf"(?<![\w.&/-])(?P<initials>[{_UPPER}]{{1,2}})\.?[ \t](?P<last>(?:{_PARTICLE})?{NAME_WORD})(?![\w])"
+)
+"""Initials without stops: "JK Marsh"."""
+_BEHIND: Final = re.compile(rf"(?<![\w.-])(?P<last>{NAME_WORD}),?[ \t](?:[{_UPPER}]\.[ \t]?-?){{1,3}}(?=[\s,;:)]|$)")
+"""Initials behind: "Marsh, J. K."."""
+_NO_INITIALS: Final = frozenset(
+    ["A", "I", "AI", "ML", "PM", "QA", "UX", "HR", "IT", "US", "UK", "EU", "VP", "CI", "CD", "BI", "UI", "PO", "SM", "BA", "DB", "OK", "PR", "AM", "TV", "PC", "ID", "VC", "EM", "TL", "CS", "DS", "DE", "ES", "EN", "RE", "CC", "PS", "NB", "BU", "TA", "MD", "NO", "SO", "IN", "ON", "AT", "TO", "OF", "BY", "IS", "AS", "BE", "DO", "GO", "IF", "OR", "AN", "MY", "WE", "HE", "ME", "UP", "Q", "V", "X", "L", "P"]
+)
 
 
 def find(text: str) -> Iterator[Found]:
@@ -30,6 +40,20 @@ def find(text: str) -> Iterator[Found]:
             last = re.split(r"[. \t]", text[found.start : found.end])[-1]
             if not is_kept(last):
                 yield found
+    yield from _unlisted_last(text)
+
+
+def _unlisted_last(text: str) -> Iterator[Found]:
+    """Letters before or behind a word that may be a family name; a plain word there is a heading ("QA Notes")."""
+    for pattern in (_BARE, _BEHIND):
+        for match in pattern.finditer(text):
+            last = match["last"].split()[-1]
+            begins = (
+                not text[: match.start()].rstrip(" >*-|").strip() or text[match.start() - 2 : match.start()] == ". "
+            )
+            listed = pattern is _BEHIND and begins and not is_unlisted(last)
+            if may_stand(last) and not listed and match.groupdict().get("initials") not in _NO_INITIALS:
+                yield Found(match.start(), match.end(), "PERSON", GUESS)
 
 
 RECOGNISER: Final = Recogniser("titled_name", ("PERSON",), find)
