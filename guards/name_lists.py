@@ -16,6 +16,7 @@ from guards.recognisers.unlisted import is_unlisted, may_stand
 
 _LINK: Final = re.compile(r"[,;][ \t]|[ \t]?[/+&][ \t]?|,?[ \t](?:and|or|AND)[ \t]", re.ASCII)
 _BEGINS: Final = re.compile(r"(?:^|[.!?\n\r][ \t]*|[-*|>•][ \t]*)$")
+_CONNECTIVES: Final = frozenset(["and", "or", "AND"])
 _LOWER_LEAST: Final = 0.02
 _SHORTEST_SHOUTED: Final = 3
 Place = tuple[int, int, float]
@@ -24,12 +25,18 @@ Place = tuple[int, int, float]
 
 def siblings(text: str, words: Sequence[Place], sure: Sequence[bool]) -> frozenset[int]:
     """The indexes of words that are names because a neighbour in their list is one."""
+    members = [at for at, (start, end, _) in enumerate(words) if text[start:end] not in _CONNECTIVES]
+    found = _beside(text, [words[at] for at in members], [sure[at] for at in members])
+    return frozenset(members[at] for at in found)
+
+
+def _beside(text: str, words: Sequence[Place], sure: Sequence[bool]) -> set[int]:
     seeds = {at for at, (start, end, _) in enumerate(words) if sure[at] or _is_given(text, start, end)}
     known: set[int] = set()
     for step in (1, -1):
         for seed in seeds:
             known |= _walk(text, words, seed, step)
-    return frozenset(known - seeds)
+    return known - seeds
 
 
 def _is_given(text: str, start: int, end: int) -> bool:

@@ -16,13 +16,13 @@ from guards.recognisers.keep import given
 _POSSESSIVE: Final = re.compile(r"['’]s?$")
 _BOTH: Final = "[both]"
 _METHOD: Final = (
-    r"(?:exact|rank|sum|signed|nearest|optimal|scheduled|tests?|statistics?|scores?|ind(?:ex|ices)|coefficients?|laws?|"
+    r"(?i:exact|rank|sum|signed|nearest|optimal|scheduled|tests?|statistics?|scores?|ind(?:ex|ices)|coefficients?|laws?|"
     r"rules?|paradox|effects?|distributions?|distributed|process(?:es)?|models?|curves?|matri(?:x|ces)|kappa|alpha|"
     r"beta|[dtfhuz]|correlations?|regressions?|chains?|filters?|transforms?|smoothing|scaling|bounds?|inequality|"
     r"equations?|cycles?|taxonomy|pyramid|hierarchy|windows?|stages?|levels?|evaluation|charts?|diagrams?|values?|"
     r"plots?|correct(?:ed|ion)|adjust(?:ed|ment)|procedure|noise|kernels?|priors?|posteriors?|sampling|divergence|"
     r"distances?|similarity|entropy|information|theorem|estimat(?:or|es?)|intervals?|razor|principles?|chasm|"
-    r"criteri(?:on|a)|series|constant|method|simulations?|forecasts?|scale|items?|phases?|analysis|chart|razor|"
+    r"criteri(?:on|a)|series|constant|method|simulations?|forecasts?|scale|analysis|chart|razor|"
     r"forces|canvas|framework|hazards?|residuals?|number|sequence|learning|quadrants?|styles?|motivation)"
 )
 _TOOL: Final = (
@@ -32,7 +32,13 @@ _TOOL: Final = (
     r"modules?|versions?|releases?|upgrades?|migrations?|tokens?|prompts?|outputs?|timeouts|queries|gateway|sites?|"
     r"tables?|backend|frontend|notebooks?|flows?|tasks?|stack|tickets?|licen[cs]es?|bindings?|endpoints?|one)"
 )
-_METHOD_AFTER: Final = re.compile(rf"(?:['’]s?)?[ -](?:[a-z]+[ -])?{_METHOD}\b")
+_METHOD_AFTER: Final = re.compile(rf"[ -](?:\w+[ -])?{_METHOD}\b")
+_OWN_METHOD_AFTER: Final = re.compile(
+    r"['’]s? (?:\w+ )?(?i:laws?|kappa|alpha|[dtfhuz]|paradox|tests?|index|coefficient|taxonomy|razor|hierarchy|stages?|"
+    r"window|effect|theorem|rule|principle|inequality|correlation|rho|tau|chasm|matrix|"
+    r""
+    r"change model|eight steps|five forces|events|distribution|ladder|cycle)\b"
+)
 _TOOL_AFTER: Final = re.compile(rf"[ -]{_TOOL}\b")
 _VERSION_AFTER: Final = re.compile(r"[ -]?v?\d[\w.]*\b")
 _DOES_AFTER: Final = re.compile(
@@ -97,8 +103,12 @@ def is_thing(text: str, start: int, end: int) -> bool:
     if any(part.casefold() in things for part in parts):
         return True
     if word.casefold() in things:
-        return bool(_METHOD_AFTER.match(text, end)) or not _says_person(text, start, end)
+        return _is_method(text, end) or not _says_person(text, start, end)
     return not _has_first_name(text, start) and _says_thing(text, start, end)
+
+
+def _is_method(text: str, end: int) -> bool:
+    return bool(_METHOD_AFTER.match(text, end) or _OWN_METHOD_AFTER.match(text, end))
 
 
 def _has_first_name(text: str, start: int) -> bool:
@@ -116,7 +126,10 @@ def _says_person(text: str, start: int, end: int) -> bool:
 def _says_thing(text: str, start: int, end: int) -> bool:
     if _SAID_AFTER.match(text, end):
         return False
-    if any(pattern.match(text, end) for pattern in (_METHOD_AFTER, _TOOL_AFTER, _VERSION_AFTER, _DOES_AFTER)):
+    if any(
+        pattern.match(text, end)
+        for pattern in (_METHOD_AFTER, _OWN_METHOD_AFTER, _TOOL_AFTER, _VERSION_AFTER, _DOES_AFTER)
+    ):
         return True
     family = _FAMILY_AFTER.match(text, end)
     if family is not None and not is_borrowed(family[1]):

@@ -27,7 +27,8 @@ _SAYS: Final = re.compile(rf"(?:^|[.;]\s+)(?P<it>{_WORD})\s+(?:said|says|told|th
 _LINE: Final = re.compile(r"[^\n]+")
 _CAP: Final = r"[^\W\d_a-z][^\W\d_]+(?:['’-](?!s\b)[^\W\d_]+)*"
 _TOWARDS: Final = re.compile(
-    rf"\b(?:(?:escalated|assigned|reassigned|handed(?:[ ]over)?|reported|delegated|spoke|talked|apologised|listen\w*)[ ]to|"
+    rf"\b(?:(?:escalated|assigned|reassigned|handed(?:[ ]over)?|reported|delegated|spoke|talked|"
+    rf"apologised|listen\w*)[ ]to|"
     rf"(?:sync(?:ed)?|met|meeting|review\w*|lunch|coffee|call|chat|paired|pairing|catch-?up|1:1|1-1|interview|agreed)"
     rf"[ ](?:with|w/)|w/|per|"
     rf"(?:written|approved|reviewed|raised|owned|led|drafted|signed|agreed|run|proposed)(?:[ ]off)?[ ]by|"
@@ -35,7 +36,8 @@ _TOWARDS: Final = re.compile(
     rf"told|asked|reminded|pinged|nudged|thanked|convinced|coached)[ ](?P<it>{_CAP}(?:[ ]{_CAP})?)(?![\w/])"
 )
 _ACTS: Final = re.compile(
-    rf"(?<![\w/@#.])(?P<it>{_CAP}(?:[ ]{_CAP})?)[ ](?:(?:also|then|just|has|had|already)[ ])?(?:said|says|asked|asks|told|thinks|"
+    rf"(?<![\w/@#.])(?P<it>{_CAP}(?:[ ]{_CAP})?)[ ](?:(?:also|then|just|has|had|already)[ ])?"
+    r"(?:said|says|asked|asks|told|thinks|"
     r"thought|raised|agreed|wants|wanted|admitted|promised|joined|owns|suggested|mentioned|explained|feels|felt|"
     r"worries|volunteered|offered|apologised|replied|insisted|disagreed|pushed[ ]back|signed|approved|"
     r"(?:will|should|to|can)[ ](?:own|lead|draft|send|write|present|chair|sign|prepare|share|chase|talk|ask|"
@@ -43,12 +45,23 @@ _ACTS: Final = re.compile(
 )
 _SHOUTED: Final = re.compile(
     rf"(?:\b(?:BY|ASK|FOR|FROM|WITH|TELL|AND|OWNER:|ACTION:)[ ](?P<it>{_CAP}))|"
-    rf"(?:(?<!\w)(?P<who>{_CAP}(?:[ ]{_CAP})?)[ ](?:OWNS|SAID|SAYS|WANTS|AGREED|ASKED|RAISED|IS|WILL|TO)\b)"
+    rf"(?:(?<!\w)(?P<who>{_CAP}(?:[ ]{_CAP})?)[ ](?:OWNS|SAID|SAYS|WANTS|AGREED|ASKED|RAISED|"
+    rf"APPROVED|NEEDS|SENT|SIGNED|HAS|LEFT|JOINED|LEADS|IS|WILL|TO)\b)"
 )
 
 
 def find(text: str) -> Iterator[Found]:
-    """One or two words that are no crowd, team, role or plain word."""
+    """One or two words that are no crowd, team, role or plain word; without a verb of telling, on no list at all."""
+    yield from _any_case(text)
+    for pattern in (_TOWARDS, _ACTS):
+        for match in pattern.finditer(text):
+            yield from _unlisted(text, *match.span("it"))
+    for line in _LINE.finditer(text):
+        if line[0].isupper():
+            yield from _shouted(text, line.start(), line.end())
+
+
+def _any_case(text: str) -> Iterator[Found]:
     for pattern in (_TOLD, _SPOKE, _SAYS):
         for match in pattern.finditer(text):
             words = re.findall(r"\S+", match.group("it"))
@@ -56,13 +69,11 @@ def find(text: str) -> Iterator[Found]:
             if not thing and not any(_is_no_name(word, says=pattern is _SAYS) for word in words):
                 score = LIKELY if is_kept(match.group("it")) else GUESS  # a kept word got here by its capital alone
                 yield Found(match.start("it"), match.end("it"), "PERSON", score)
-    for pattern in (_TOWARDS, _ACTS):
-        for match in pattern.finditer(text):
-            yield from _unlisted(text, *match.span("it"))
-    for line in _LINE.finditer(text):
-        if line[0].isupper():
-            for match in _SHOUTED.finditer(text, line.start(), line.end()):
-                yield from _unlisted(text, *match.span("it" if match["it"] else "who"))
+
+
+def _shouted(text: str, start: int, end: int) -> Iterator[Found]:
+    for match in _SHOUTED.finditer(text, start, end):
+        yield from _unlisted(text, *match.span("it" if match["it"] else "who"))
 
 
 def _unlisted(text: str, start: int, end: int) -> Iterator[Found]:

@@ -17,7 +17,12 @@ _LABEL: Final = re.compile(
 )
 _COUNT: Final = re.compile(r"[(#]?(?:\d+|[a-z])[).]?")
 _ROLES: Final = frozenset(
-    ["host", "guest", "chair", "scribe", "interviewer", "interviewee", "moderator", "facilitator", "participant", "attendee", "presenter", "panellist", "master", "owner", "buddy", "sponsor", "speaker", "caller", "agent", "bot", "unknown", "po", "sm", "pm", "tl", "em", "product", "scrum", "tech", "delivery", "parking", "lot", "next", "steps", "steward"]
+    re.findall(
+        r"\w+",
+        "host guest chair scribe interviewer interviewee moderator facilitator participant attendee presenter "
+        "panellist master owner buddy sponsor speaker caller agent bot unknown po sm pm tl em product scrum tech delivery "
+        "parking lot next steps steward",
+    )
 )
 _NO_NAME: Final = frozenset(
     [

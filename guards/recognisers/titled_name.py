@@ -28,7 +28,23 @@ _BARE: Final = re.compile(
 _BEHIND: Final = re.compile(rf"(?<![\w.-])(?P<last>{NAME_WORD}),?[ \t](?:[{_UPPER}]\.[ \t]?-?){{1,3}}(?=[\s,;:)]|$)")
 """Initials behind: "Marsh, J. K."."""
 _NO_INITIALS: Final = frozenset(
-    ["A", "I", "AI", "ML", "PM", "QA", "UX", "HR", "IT", "US", "UK", "EU", "VP", "CI", "CD", "BI", "UI", "PO", "SM", "BA", "DB", "OK", "PR", "AM", "TV", "PC", "ID", "VC", "EM", "TL", "CS", "DS", "DE", "ES", "EN", "RE", "CC", "PS", "NB", "BU", "TA", "MD", "NO", "SO", "IN", "ON", "AT", "TO", "OF", "BY", "IS", "AS", "BE", "DO", "GO", "IF", "OR", "AN", "MY", "WE", "HE", "ME", "UP", "Q", "V", "X", "L", "P"]
+    re.findall(
+        r"\w+",
+        "A I AI ML PM QA UX HR IT US UK EU VP CI CD BI UI PO SM BA DB OK PR AM TV PC ID VC EM TL CS DS DE ES EN RE CC "
+        "PS NB BU TA MD NO SO IN ON AT TO OF BY IS AS BE DO GO IF OR AN MY WE HE ME UP Q V X L P",
+    )
+)
+_TURNED: Final = re.compile(
+    rf"(?<![\w,&/-])(?<!, )(?P<last>(?:{_PARTICLE})?{NAME_WORD}),[ \t](?P<first>{NAME_WORD})(?![\w/])"
+    r"(?!,[ \t]|[ \t](?:and|or|&)[ \t])"
+)
+"""Family name first: "Okafor, Ngozi"; a longer list is no such pair."""
+_COUNTRIES: Final = frozenset(
+    re.findall(
+        r"\w+",
+        "kenya nigeria ghana india france germany italy spain poland portugal ireland scotland wales england turkey "
+        "brazil mexico canada japan korea vietnam singapore egypt morocco texas california ohio oregon nevada",
+    )
 )
 
 
@@ -41,6 +57,10 @@ def find(text: str) -> Iterator[Found]:
             if not is_kept(last):
                 yield found
     yield from _unlisted_last(text)
+    for match in _TURNED.finditer(text):
+        family, first = match["last"].split()[-1], match["first"]
+        if is_unlisted(family) and is_unlisted(first) and first.casefold() not in _COUNTRIES:
+            yield Found(match.start(), match.end(), "PERSON", GUESS)
 
 
 def _unlisted_last(text: str) -> Iterator[Found]:
