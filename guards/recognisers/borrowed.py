@@ -30,7 +30,7 @@ _TOOL: Final = (
     r"benchmarks?|weights|checkpoints?|embeddings|API|APIs|repo|repos|code|scripts?|packages?|library|plugins?|"
     r"runners?|workers?|workflows?|config|instances?|apps?|channels?|workspaces?|integration|SDK|clients?|containers?|"
     r"modules?|versions?|releases?|upgrades?|migrations?|tokens?|prompts?|outputs?|timeouts|queries|gateway|sites?|"
-    r"tables?|backend|frontend|notebooks?|flows?|tasks?|stack|tickets?|licen[cs]es?|bindings?|endpoints?|one)"
+    r"tables?|access|seats?|costs?|backend|frontend|notebooks?|flows?|tasks?|stack|tickets?|licen[cs]es?|bindings?|endpoints?|one)"
 )
 _METHOD_AFTER: Final = re.compile(rf"[ -](?:\w+[ -])?{_METHOD}\b")
 _OWN_METHOD_AFTER: Final = re.compile(
@@ -45,16 +45,20 @@ _DOES_AFTER: Final = re.compile(
     r" (?:(?:is|was|went|goes|are|were)(?: all| still| too| now)? (?:red|green|down|slow|slower|faster|flaky|broken|"
     r"stale|deprecated|compared|installed|deployed|public|open[- ]source)|beats?|outperforms?|scales?|crash(?:es|ed)|"
     r"replac(?:es|ed)|forecasts|transcribes|overfits|converges|compiles|times out|timed out|hallucinates|"
-    r"generat(?:es|ed)|scored|runs (?:the|our|all|every|each|nightly|on)|fits|fail(?:s|ed) (?:on|with|to build))\b"
+    r"generat(?:es|ed)|costs? (?:too|more|less|us)|gave (?:better|worse|the same)|was (?:faster|slower|better|worse)|"
+    r"is the wrong tool|had an outage|went down|"
+    r"scored|runs (?:the|our|all|every|each|nightly|on)|fits|fail(?:s|ed) (?:on|with|to build))\b"
 )
 _THING_BEFORE: Final = re.compile(
     r"(?:\b(?:the|a|an|our|each|every|in|via|using|uses?|used|install(?:ed)?|adopt(?:ed)?|deploy(?:ed)?|import|"
-    r"train(?:ed)?|fine-tuned?|apply|applied|upgrad(?:e|ed)|benchmark(?:ed)?|quer(?:y|ied)|compared?|"
+    r"train(?:ed)?|fine-tuned?|apply|applied|upgrad(?:e|ed)|benchmark(?:ed)?|quer(?:y|ied)|compared?|tr(?:y|ies|ied)|explain(?:ed)?|replac(?:e|ed)|learn(?:ed)?|read about|set up|"
+    r"evaluat(?:e|ed)|scores? on|"
     r"(?:run|runs|ran|running|built|based|trained|train|learn|tested|evaluated|deployed|hosted|scheduled) "
     r"(?:on|with|by|in|through)|(?:migrat|mov|switch|port)\w+ (?:[\w-]+ ){0,3}(?:to|from|off)|"
     r"tools? (?:like|such as)|language|library|framework|model|dataset)) $",
     re.IGNORECASE,
 )
+_ARTICLE_BEFORE: Final = re.compile(r"\b(?:the|a|an|our|each|every|this) $", re.IGNORECASE)
 _SAID_AFTER: Final = re.compile(
     r",? (?:said|says|told|asked|asks|thinks|thought|wants|wanted|agreed|agrees|joined|left|promised|admitted|feels|"
     r"felt|suggested|mentioned|owns|offered|worries|raised|volunteered|resigned|signed off|pushed back|"
@@ -93,11 +97,11 @@ def is_borrowed(word: str) -> bool:
 
 
 def is_thing(text: str, start: int, end: int) -> bool:
-    """Whether the word at ``start`` is borrowed and means the thing there."""
+    """Whether the word at ``start`` means a thing there: a borrowed one by its context, another by its announcement."""
     word = _POSSESSIVE.sub("", text[start:end])
-    if not is_borrowed(word):
-        return False
     end = start + len(word)
+    if not is_borrowed(word):
+        return word.casefold() not in given() and _is_announced(text, start, end)
     things, _ = _parts()
     parts = [word, *word.split("-")] if "-" in word else []
     if any(part.casefold() in things for part in parts):
@@ -105,6 +109,11 @@ def is_thing(text: str, start: int, end: int) -> bool:
     if word.casefold() in things:
         return _is_method(text, end) or not _says_person(text, start, end)
     return not _has_first_name(text, start) and _says_thing(text, start, end)
+
+
+def _is_announced(text: str, start: int, end: int) -> bool:
+    """Any word between an article and what only tools have: "the Sidekiq job"."""
+    return bool(_TOOL_AFTER.match(text, end) and _ARTICLE_BEFORE.search(text, max(0, start - 8), start))
 
 
 def _is_method(text: str, end: int) -> bool:

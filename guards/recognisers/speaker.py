@@ -20,8 +20,8 @@ _ROLES: Final = frozenset(
     re.findall(
         r"\w+",
         "host guest chair scribe interviewer interviewee moderator facilitator participant attendee presenter "
-        "panellist master owner buddy sponsor speaker caller agent bot unknown po sm pm tl em product scrum tech delivery "
-        "parking lot next steps steward",
+        "panellist master owner buddy sponsor speaker caller agent bot unknown po sm pm tl em product scrum tech "
+        "delivery parking lot next steps steward",
     )
 )
 _NO_NAME: Final = frozenset(
