@@ -16,6 +16,7 @@ from guards.recognisers import borrowed, sentence_start
 from guards.recognisers.dates import DATE
 from guards.recognisers.found import GUESS, Found
 from guards.recognisers.keep import crowd, everyday, is_kept
+from guards.recognisers.unlisted import is_unlisted
 
 PERSON_AT_LEAST: Final = 0.25
 CAPITAL_ADDRESSED: Final = 0.15
@@ -24,6 +25,9 @@ LOWER_COMMON: Final = 0.65
 LOWER_RARE: Final = 0.55
 LOWER_ADDRESSED: Final = 0.4
 """After a word that leads to a person ("told", "with")."""
+LOWER_UNLISTED: Final = 0.45
+LOWER_UNLISTED_ADDRESSED: Final = 0.2
+"""For a word in lower case that is on no list of ours."""
 EVERYDAY: Final = 0.95
 """A plain word that is also a name ("lily"), in lower case, in such a place."""
 BESIDE: Final = 0.02
@@ -45,7 +49,7 @@ _BETWEEN_NAMES: Final = re.compile(
     r"[ \t]+|\.[ \t]?|['’-]|[ \t](?:(?:de|da|do|bin|al|van|von|der|den|del|la|ibn)[ \t]){1,2}"
 )
 _ADDRESSED: Final = re.compile(
-    r"\b(?:with|told|asked|ask|tell|met|ping|pinged|from|by|cc|thanks|to|and) $", re.IGNORECASE
+    r"(?:\b(?:with|w/|told|asked|ask|tell|met|ping|pinged|from|by|per|cc|thanks|to|and|for|owner:)|->) $", re.IGNORECASE
 )
 _STYLE: Final = re.compile(r"[-‐](?:style|based|driven|like|led|inspired|type|first|ready|only|free)$", re.IGNORECASE)
 _LOWER_BEFORE: Final = re.compile(r"[a-z0-9,)] $")
@@ -115,8 +119,14 @@ def _is_name(text: str, token: _Token, keep: Collection[str]) -> bool:
         return token.name >= PERSON_AT_LEAST or addressed
     if token.written in everyday():
         return addressed and token.name >= EVERYDAY
-    least = LOWER_ADDRESSED if addressed else LOWER_COMMON if token.pieces <= 1 else LOWER_RARE
-    return token.name >= least and not _PREFIXED.match(token.written)
+    return token.name >= _least(token, addressed=addressed) and not _PREFIXED.match(token.written)
+
+
+def _least(token: _Token, *, addressed: bool) -> float:
+    """The chance from which a word in lower case is a name."""
+    if is_unlisted(token.written):
+        return LOWER_UNLISTED_ADDRESSED if addressed else LOWER_UNLISTED
+    return LOWER_ADDRESSED if addressed else LOWER_COMMON if token.pieces <= 1 else LOWER_RARE
 
 
 def _may_be_name(written: str, keep: Collection[str]) -> bool:

@@ -51,7 +51,8 @@ _DOES_AFTER: Final = re.compile(
 )
 _THING_BEFORE: Final = re.compile(
     r"(?:\b(?:the|a|an|our|each|every|in|via|using|uses?|used|install(?:ed)?|adopt(?:ed)?|deploy(?:ed)?|import|"
-    r"train(?:ed)?|fine-tuned?|apply|applied|upgrad(?:e|ed)|benchmark(?:ed)?|quer(?:y|ied)|compared?|tr(?:y|ies|ied)|explain(?:ed)?|replac(?:e|ed)|learn(?:ed)?|read about|set up|"
+    r"train(?:ed)?|fine-tuned?|apply|applied|upgrad(?:e|ed)|benchmark(?:ed)?|quer(?:y|ied)|compared?|"
+    r"tr(?:y|ies|ied)|explain(?:ed)?|replac(?:e|ed)|learn(?:ed)?|read about|set up|"
     r"evaluat(?:e|ed)|scores? on|"
     r"(?:run|runs|ran|running|built|based|trained|train|learn|tested|evaluated|deployed|hosted|scheduled) "
     r"(?:on|with|by|in|through)|(?:migrat|mov|switch|port)\w+ (?:[\w-]+ ){0,3}(?:to|from|off)|"

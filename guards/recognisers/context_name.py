@@ -24,6 +24,12 @@ _SPOKE: Final = re.compile(
     re.IGNORECASE,
 )
 _SAYS: Final = re.compile(rf"(?:^|[.;]\s+)(?P<it>{_WORD})\s+(?:said|says|told|thinks|reckons|feels)\b", re.IGNORECASE)
+_AWAITED: Final = re.compile(
+    rf"\b(?:(?:waiting|wait|waits)\s+(?:for|on)|need|needs|want|wants|chase|nudge|remind|get|expect)\s+(?P<it>{_WORD})\s+to\s+"
+    r"(?:approve|sign|confirm|review|send|answer|reply|decide|own|finish|agree|write|draft|present|share|respond|lead)\b",
+    re.IGNORECASE,
+)
+"""Plain words stand here too: only one on no list counts."""
 _LINE: Final = re.compile(r"[^\n]+")
 _CAP: Final = r"[^\W\d_a-z][^\W\d_]+(?:['’-](?!s\b)[^\W\d_]+)*"
 _TOWARDS: Final = re.compile(
@@ -53,7 +59,7 @@ _SHOUTED: Final = re.compile(
 def find(text: str) -> Iterator[Found]:
     """One or two words that are no crowd, team, role or plain word; without a verb of telling, on no list at all."""
     yield from _any_case(text)
-    for pattern in (_TOWARDS, _ACTS):
+    for pattern in (_TOWARDS, _ACTS, _AWAITED):
         for match in pattern.finditer(text):
             yield from _unlisted(text, *match.span("it"))
     for line in _LINE.finditer(text):
