@@ -55,7 +55,7 @@ _STYLE: Final = re.compile(r"[-‐](?:style|based|driven|like|led|inspired|type|
 _LOWER_BEFORE: Final = re.compile(r"[a-z0-9,)] $")
 _VP: Final = re.compile(r"\bVP $")
 _COUNTED: Final = re.compile(
-    r"(?:run|build|port|job|sprint|phase|wave|gate|iteration|milestone|squad|version|release|batch|line|step|session|"
+    r"(?:pr|mr|close|closes|fix|fixes|see|run|build|port|job|sprint|phase|wave|gate|iteration|milestone|squad|version|release|batch|line|step|session|"
     r"week|day|quarter|ticket|issue|epic|story|slide|chapter|tribe)[ \t]*#?\d",
     re.IGNORECASE,
 )

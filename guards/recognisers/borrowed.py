@@ -56,7 +56,7 @@ _THING_BEFORE: Final = re.compile(
     r"evaluat(?:e|ed)|scores? on|"
     r"(?:run|runs|ran|running|built|based|trained|train|learn|tested|evaluated|deployed|hosted|scheduled) "
     r"(?:on|with|by|in|through)|(?:migrat|mov|switch|port)\w+ (?:[\w-]+ ){0,3}(?:to|from|off)|"
-    r"tools? (?:like|such as)|language|library|framework|model|dataset)) $",
+    r"tools? (?:like|such as)|language|library|framework|model|dataset|project|programme|squad|service)) $",
     re.IGNORECASE,
 )
 _ARTICLE_BEFORE: Final = re.compile(r"\b(?:the|a|an|our|each|every|this) $", re.IGNORECASE)

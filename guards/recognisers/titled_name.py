@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from guards.recognisers.found import GUESS, LIKELY, Found, Recogniser, matches
-from guards.recognisers.keep import is_kept
+from guards.recognisers.keep import given, is_kept
 from guards.recognisers.unlisted import is_unlisted, may_stand
 
 _UPPER: Final = "A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĖĘĚĞĢĪİĶĹĻĽŁŃŅŇŌŐŘŚŞŠŢŤŪŮŰŲŹŻŽȘȚ"
@@ -22,7 +22,7 @@ _INITIALLED: Final = re.compile(
 )
 _MIDDLE: Final = re.compile(rf"(?<!\w){NAME_WORD}[ \t][{_UPPER}]\.[ \t]{NAME_WORD}")
 _BARE: Final = re.compile(
-    rf"(?<![\w.&/-])(?P<initials>[{_UPPER}]{{1,2}})\.?[ \t](?P<last>(?:{_PARTICLE})?{NAME_WORD})(?![\w])"
+    rf"(?<![\w.&/-])(?P<initials>[{_UPPER}]{{1,2}})[ \t](?P<last>(?:{_PARTICLE})?{NAME_WORD})(?![\w])"
 )
 """Initials without stops: "JK Marsh"."""
 _BEHIND: Final = re.compile(rf"(?<![\w.-])(?P<last>{NAME_WORD}),?[ \t](?:[{_UPPER}]\.[ \t]?-?){{1,3}}(?=[\s,;:)]|$)")
@@ -36,14 +36,19 @@ _NO_INITIALS: Final = frozenset(
 )
 _TURNED: Final = re.compile(
     rf"(?<![\w,&/-])(?<!, )(?P<last>(?:{_PARTICLE})?{NAME_WORD}),[ \t](?P<first>{NAME_WORD})(?![\w/])"
-    r"(?!,[ \t]|[ \t](?:and|or|&)[ \t])"
+    rf"(?!,[ \t]|[ \t](?:and|or|&)[ \t]|[ \t][{_UPPER}][^\W\d_A-Z])"
 )
 """Family name first: "Okafor, Ngozi"; a longer list is no such pair."""
+_CAPITAL_BEFORE: Final = re.compile(rf"(?<!\w)[{_UPPER}][\w.'’-]*[ \t]$")
+_ABBREVIATION: Final = 3
 _COUNTRIES: Final = frozenset(
     re.findall(
         r"\w+",
+        "belgium netherlands austria "
+        "switzerland norway sweden denmark finland usa uk "
         "kenya nigeria ghana india france germany italy spain poland portugal ireland scotland wales england turkey "
-        "brazil mexico canada japan korea vietnam singapore egypt morocco texas california ohio oregon nevada",
+        "brazil mexico canada japan korea vietnam singapore "
+        "egypt morocco texas california ohio oregon nevada",
     )
 )
 
@@ -57,9 +62,17 @@ def find(text: str) -> Iterator[Found]:
             if not is_kept(last):
                 yield found
     yield from _unlisted_last(text)
+    yield from _turned(text)
+
+
+def _turned(text: str) -> Iterator[Found]:
+    """Both words on no list; "Ada Okafor, Ngozi Bello" and two given names are two people each."""
     for match in _TURNED.finditer(text):
         family, first = match["last"].split()[-1], match["first"]
-        if is_unlisted(family) and is_unlisted(first) and first.casefold() not in _COUNTRIES:
+        amid = _CAPITAL_BEFORE.search(text, max(0, match.start() - 24), match.start())
+        short = min(len(family), len(first)) <= _ABBREVIATION and (family.isupper() or first.isupper())
+        two = family.casefold() in given() or first.casefold() in _COUNTRIES
+        if not (amid or short or two) and is_unlisted(family) and is_unlisted(first):
             yield Found(match.start(), match.end(), "PERSON", GUESS)
 
 
