@@ -15,13 +15,13 @@ _LABEL: Final = re.compile(
     r"(?P<it>[^\W\d_][\w.'’-]*(?:[ \t]+[\w.'’()-]+){0,3})(?=[ \t]*:(?:\s|$))",
     re.MULTILINE,
 )
-_COUNT: Final = re.compile(r"[(#]?(?:\d+|[a-z])[).]?")
+_COUNT: Final = re.compile(r"[(#]?(?:\d+|[a-z]|[sp]\d+|(?:speaker|spk|voice)[_-]\d+)[).]?")
 _ROLES: Final = frozenset(
     re.findall(
         r"\w+",
         "host guest chair scribe interviewer interviewee moderator facilitator participant attendee presenter "
         "panellist master owner buddy sponsor speaker caller agent bot unknown po sm pm tl em product scrum tech "
-        "delivery parking lot next steps steward",
+        "scientist line male female narrator notetaker trainer trainee student delivery parking lot next steps steward",
     )
 )
 _NO_NAME: Final = frozenset(
