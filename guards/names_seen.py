@@ -20,6 +20,8 @@ from guards.recognisers.unlisted import is_unlisted
 
 PERSON_AT_LEAST: Final = 0.25
 CAPITAL_ADDRESSED: Final = 0.15
+CAPITAL_UNLISTED: Final = 0.08
+"""For a capitalised word that is on no list of ours."""
 LOWER_COMMON: Final = 0.65
 """For a word in lower case that the model's vocabulary has whole: mostly a plain word."""
 LOWER_RARE: Final = 0.55
@@ -112,14 +114,19 @@ def _tokens(text: str, words: Sequence[WordGuess]) -> Iterator[_Token]:
 
 
 def _is_name(text: str, token: _Token, keep: Collection[str]) -> bool:
-    if token.name < CAPITAL_ADDRESSED or not _may_be_name(token.written, keep) or _is_thing(text, token):
+    if token.name < CAPITAL_UNLISTED or not _may_be_name(token.written, keep) or _is_thing(text, token):
         return False
-    addressed = bool(_ADDRESSED.search(text, max(0, token.start - 16), token.start))
+    addressed = token.name >= CAPITAL_ADDRESSED and bool(_ADDRESSED.search(text, max(0, token.start - 16), token.start))
     if not token.written.islower():
-        return token.name >= PERSON_AT_LEAST or addressed
+        return token.name >= PERSON_AT_LEAST or addressed or _is_unlisted_capital(token)
     if token.written in everyday():
         return addressed and token.name >= EVERYDAY
     return token.name >= _least(token, addressed=addressed) and not _PREFIXED.match(token.written)
+
+
+def _is_unlisted_capital(token: _Token) -> bool:
+    listed = token.written.isupper() or token.written.casefold() in everyday()
+    return token.name >= CAPITAL_UNLISTED and not listed and is_unlisted(token.written)
 
 
 def _least(token: _Token, *, addressed: bool) -> float:

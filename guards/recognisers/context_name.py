@@ -30,6 +30,17 @@ _AWAITED: Final = re.compile(
     re.IGNORECASE,
 )
 """Plain words stand here too: only one on no list counts."""
+_STATE: Final = re.compile(
+    rf"(?<![\w/@#.-])(?P<it>{_WORD})\s+(?:(?:is|was|will\s+be|who\s+is)\s+)?"
+    r"(?:out\s+(?:until|till|sick|today|this|next)|off\s+(?:sick|until|today|this|next)|on\s+(?:leave|holiday|vacation|pto)|"
+    r"to\s+(?:confirm|follow\s+up|chase|reply|sign\s+off)|away\s+(?:until|this|next))\b",
+    re.IGNORECASE,
+)
+_GREETED: Final = re.compile(
+    rf"\b(?:kudos(?:\s+to)?|hi|hey|dear|shadowed|shadowing|mentored|mentoring|coached|coaching|did|has|because|covering\s+for)"
+    rf"\s+(?P<it>{_WORD})(?=[!,]|\s+(?:repl|answer|sign|agree|said|was|is|on|approve|confirm|finish|send|twice|again)|$)",
+    re.IGNORECASE,
+)
 _LINE: Final = re.compile(r"[^\n]+")
 _CAP: Final = r"[^\W\d_a-z][^\W\d_]+(?:['’-](?!s\b)[^\W\d_]+)*"
 _TOWARDS: Final = re.compile(
@@ -59,7 +70,7 @@ _SHOUTED: Final = re.compile(
 def find(text: str) -> Iterator[Found]:
     """One or two words that are no crowd, team, role or plain word; without a verb of telling, on no list at all."""
     yield from _any_case(text)
-    for pattern in (_TOWARDS, _ACTS, _AWAITED):
+    for pattern in (_TOWARDS, _ACTS, _AWAITED, _STATE, _GREETED):
         for match in pattern.finditer(text):
             yield from _unlisted(text, *match.span("it"))
     for line in _LINE.finditer(text):
