@@ -20,7 +20,7 @@ from guards.recognisers.unlisted import is_unlisted
 
 PERSON_AT_LEAST: Final = 0.25
 CAPITAL_ADDRESSED: Final = 0.15
-CAPITAL_UNLISTED: Final = 0.08
+CAPITAL_UNLISTED: Final = 0.1
 """For a capitalised word that is on no list of ours."""
 LOWER_COMMON: Final = 0.65
 """For a word in lower case that the model's vocabulary has whole: mostly a plain word."""
@@ -53,6 +53,8 @@ _BETWEEN_NAMES: Final = re.compile(
 _ADDRESSED: Final = re.compile(
     r"(?:\b(?:with|w/|told|asked|ask|tell|met|ping|pinged|from|by|per|cc|thanks|to|and|for|owner:)|->) $", re.IGNORECASE
 )
+_TITLE_CASE: Final = re.compile(r"(?:(?:Mc|Mac|[OD]['’])?[^\W\d_a-z][^\W\d_A-Z]+)(?:['’-][^\W\d_]+)*")
+""""McKay" and "Al-Zahrani"; a capital amid a word ("WebID") is a thing's."""
 _STYLE: Final = re.compile(r"[-‐](?:style|based|driven|like|led|inspired|type|first|ready|only|free)$", re.IGNORECASE)
 _LOWER_BEFORE: Final = re.compile(r"[a-z0-9,)] $")
 _VP: Final = re.compile(r"\bVP $")
@@ -125,7 +127,7 @@ def _is_name(text: str, token: _Token, keep: Collection[str]) -> bool:
 
 
 def _is_unlisted_capital(token: _Token) -> bool:
-    listed = token.written.isupper() or token.written.casefold() in everyday()
+    listed = not _TITLE_CASE.fullmatch(token.written) or token.written.casefold() in everyday()
     return token.name >= CAPITAL_UNLISTED and not listed and is_unlisted(token.written)
 
 

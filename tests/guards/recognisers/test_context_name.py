@@ -22,6 +22,11 @@ CASES: list[tuple[str, list[tuple[str, str]]]] = [
     ("waiting for procurement to approve", []),
     ("BLOCKED BY SOBCZAK SINCE MONDAY", [("SOBCZAK", "PERSON")]),
     ("BLOCKED BY KYC SINCE MONDAY", []),
+    ("Koumura off sick", [("Koumura", "PERSON")]),
+    ("koumura out until Monday", [("koumura", "PERSON")]),
+    ("staging out until Monday", []),
+    ("Kudos Faubert!", [("Faubert", "PERSON")]),
+    ("Hi team, thanks", []),
 ]
 
 
