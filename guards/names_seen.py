@@ -10,18 +10,26 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from guards import name_lists
 from guards.rampart import WordGuess
+from guards.recognisers import borrowed, sentence_start
 from guards.recognisers.dates import DATE
 from guards.recognisers.found import GUESS, Found
 from guards.recognisers.keep import crowd, everyday, is_kept
+from guards.recognisers.unlisted import is_unlisted
 
 PERSON_AT_LEAST: Final = 0.25
 CAPITAL_ADDRESSED: Final = 0.15
+CAPITAL_UNLISTED: Final = 0.1
+"""For a capitalised word that is on no list of ours."""
 LOWER_COMMON: Final = 0.65
 """For a word in lower case that the model's vocabulary has whole: mostly a plain word."""
 LOWER_RARE: Final = 0.55
 LOWER_ADDRESSED: Final = 0.4
 """After a word that leads to a person ("told", "with")."""
+LOWER_UNLISTED: Final = 0.45
+LOWER_UNLISTED_ADDRESSED: Final = 0.2
+"""For a word in lower case that is on no list of ours."""
 EVERYDAY: Final = 0.95
 """A plain word that is also a name ("lily"), in lower case, in such a place."""
 BESIDE: Final = 0.02
@@ -43,11 +51,19 @@ _BETWEEN_NAMES: Final = re.compile(
     r"[ \t]+|\.[ \t]?|['’-]|[ \t](?:(?:de|da|do|bin|al|van|von|der|den|del|la|ibn)[ \t]){1,2}"
 )
 _ADDRESSED: Final = re.compile(
-    r"\b(?:with|told|asked|ask|tell|met|ping|pinged|from|by|cc|thanks|to|and) $", re.IGNORECASE
+    r"(?:\b(?:with|w/|told|asked|ask|tell|met|ping|pinged|from|by|per|cc|thanks|to|and|for|owner:)|->) $", re.IGNORECASE
 )
+_TITLE_CASE: Final = re.compile(r"(?:(?:Mc|Mac|[OD]['’])?[^\W\d_a-z][^\W\d_A-Z]+)(?:['’-][^\W\d_]+)*")
+""""McKay" and "Al-Zahrani"; a capital amid a word ("WebID") is a thing's."""
 _STYLE: Final = re.compile(r"[-‐](?:style|based|driven|like|led|inspired|type|first|ready|only|free)$", re.IGNORECASE)
 _LOWER_BEFORE: Final = re.compile(r"[a-z0-9,)] $")
 _VP: Final = re.compile(r"\bVP $")
+_COUNTED: Final = re.compile(
+    r"(?:pr|mr|close|closes|fix|fixes|see|run|build|port|job|sprint|phase|wave|gate|iteration|milestone|squad|version|release|batch|line|step|session|"
+    r"week|day|quarter|ticket|issue|epic|story|slide|chapter|tribe)[ \t]*#?\d",
+    re.IGNORECASE,
+)
+"""A count and what it counts, which the model takes for an address."""
 _BETWEEN_PARTS: Final = re.compile(r"[ \t]*,?[ \t]*[.#/-]?[ \t]*")
 
 
@@ -66,6 +82,8 @@ def _names(text: str, words: Sequence[WordGuess], keep: Collection[str]) -> Iter
     """Every whole token that is likely a name (``O'Connell``, ``Al-Zahrani``), and its capitalised neighbours."""
     tokens = list(_tokens(text, words))
     sure = [_is_name(text, token, keep) for token in tokens]
+    listed = name_lists.siblings(text, [(each.start, each.end, each.name + each.place) for each in tokens], sure)
+    sure = [known or at in listed for at, known in enumerate(sure)]
     for at, token in enumerate(tokens):
         if sure[at] or _beside_name(text, tokens, sure, at, keep) or _both_half(text, tokens, at, keep):
             yield Found(_from_title(text, token.start), token.end, "PERSON", GUESS)
@@ -98,15 +116,26 @@ def _tokens(text: str, words: Sequence[WordGuess]) -> Iterator[_Token]:
 
 
 def _is_name(text: str, token: _Token, keep: Collection[str]) -> bool:
-    if token.name < CAPITAL_ADDRESSED or not _may_be_name(token.written, keep):
+    if token.name < CAPITAL_UNLISTED or not _may_be_name(token.written, keep) or _is_thing(text, token):
         return False
-    addressed = bool(_ADDRESSED.search(text, max(0, token.start - 16), token.start))
+    addressed = token.name >= CAPITAL_ADDRESSED and bool(_ADDRESSED.search(text, max(0, token.start - 16), token.start))
     if not token.written.islower():
-        return token.name >= PERSON_AT_LEAST or addressed
+        return token.name >= PERSON_AT_LEAST or addressed or _is_unlisted_capital(token)
     if token.written in everyday():
         return addressed and token.name >= EVERYDAY
-    least = LOWER_ADDRESSED if addressed else LOWER_COMMON if token.pieces <= 1 else LOWER_RARE
-    return token.name >= least and not _PREFIXED.match(token.written)
+    return token.name >= _least(token, addressed=addressed) and not _PREFIXED.match(token.written)
+
+
+def _is_unlisted_capital(token: _Token) -> bool:
+    listed = not _TITLE_CASE.fullmatch(token.written) or token.written.casefold() in everyday()
+    return token.name >= CAPITAL_UNLISTED and not listed and is_unlisted(token.written)
+
+
+def _least(token: _Token, *, addressed: bool) -> float:
+    """The chance from which a word in lower case is a name."""
+    if is_unlisted(token.written):
+        return LOWER_UNLISTED_ADDRESSED if addressed else LOWER_UNLISTED
+    return LOWER_ADDRESSED if addressed else LOWER_COMMON if token.pieces <= 1 else LOWER_RARE
 
 
 def _may_be_name(written: str, keep: Collection[str]) -> bool:
@@ -118,6 +147,10 @@ def _may_be_name(written: str, keep: Collection[str]) -> bool:
     )
 
 
+def _is_thing(text: str, token: _Token) -> bool:
+    return borrowed.is_thing(text, token.start, token.end) or sentence_start.is_plain(text, token.start, token.end)
+
+
 def _titled(token: _Token, keep: Collection[str]) -> bool:
     written = token.written
     plain = written.casefold() in crowd()
@@ -127,7 +160,7 @@ def _titled(token: _Token, keep: Collection[str]) -> bool:
 def _beside_name(text: str, tokens: Sequence[_Token], sure: Sequence[bool], at: int, keep: Collection[str]) -> bool:
     """A capitalised word right after a name, or before one within a sentence, that the model half takes for one."""
     token = tokens[at]
-    if token.name + token.place < BESIDE or not _titled(token, keep):
+    if token.name + token.place < BESIDE or not _titled(token, keep) or _is_thing(text, token):
         return False
     after_name = at > 0 and sure[at - 1] and text[tokens[at - 1].end : token.start] == " "
     return (after_name and tokens[at - 1].written[0].isupper()) or (
@@ -151,6 +184,8 @@ def _both_half(text: str, tokens: Sequence[_Token], at: int, keep: Collection[st
             and max(one.name, other.name) >= BESIDE
             and _titled(one, keep)
             and _titled(other, keep)
+            and not _is_thing(text, one)
+            and not _is_thing(text, other)
             and _BETWEEN_NAMES.fullmatch(text, one.end, other.start)
             and _within_sentence(text, one.start)
         ):
@@ -196,6 +231,7 @@ def _addresses(text: str, words: Sequence[WordGuess]) -> Iterator[Found]:
             and any(sign.isdigit() for sign in inside)
             and not is_kept(inside)
             and " " in inside
+            and not _COUNTED.match(inside)
             and not DATE.search(inside)
         ):
             yield found

@@ -20,10 +20,10 @@ from presidio_analyzer import AnalyzerEngine, EntityRecognizer, RecognizerRegist
 from presidio_analyzer.context_aware_enhancers import ContextAwareEnhancer
 from presidio_analyzer.nlp_engine import NlpArtifacts, NoOpNlpEngine
 
-from guards import candidate_gate, folding, leakage, masking, names_seen, spans, wire_forms
+from guards import candidate_gate, folding, leakage, masking, name_lists, names_seen, spans, wire_forms
 from guards.errors import RedactionFailed
 from guards.rampart import ONNX_ERRORS, Rampart, WordGuess
-from guards.recognisers import given_name, keep, roster, rules
+from guards.recognisers import borrowed, given_name, keep, roster, rules, sentence_start, unlisted
 from guards.recognisers.found import GUESS, Found, Recogniser
 from guards.redaction import Redaction
 from guards.roster import Roster
@@ -33,6 +33,7 @@ from guards.vault import Vault
 _LANGUAGE: Final = "en"
 _PERSON_KEY: Final = "roster_person"
 _ROSTERS_KEPT: Final = 32
+_BESIDE_RULES: Final = (borrowed, sentence_start, unlisted)
 _STOPS: Final = (
     *(ArithmeticError, AttributeError, LookupError, MemoryError, OSError, RuntimeError, TypeError, ValueError),
     *ONNX_ERRORS,
@@ -123,11 +124,15 @@ class PresidioRedactor:
     @cached_property
     def _policy(self) -> str:
         digest = hashlib.sha256(self._ner.digest.encode() if self._ner else b"no model")
-        parts = (candidate_gate, folding, leakage, wire_forms, masking, names_seen, spans, keep, roster, *_modules())
+        parts = (
+            *(candidate_gate, folding, leakage, wire_forms, masking, names_seen, name_lists, spans, keep, roster),
+            *_BESIDE_RULES,
+            *_modules(),
+        )
         for part in parts:
             digest.update(inspect.getsource(part).encode())
         ordinary = candidate_gate.ordinary_words()
-        lists = (keep.jargon(), keep.everyday(), keep.crowd(), given_name.given())
+        lists = (keep.jargon(), keep.everyday(), keep.crowd(), given_name.given(), borrowed.borrowed())
         for words in (*lists, ordinary.any_case, ordinary.lower, ordinary.start):
             digest.update("\n".join(sorted(words)).encode())
         return f"house-{'ner' if self._ner else 'rules'}-{digest.hexdigest()[:12]}"

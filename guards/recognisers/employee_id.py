@@ -14,7 +14,9 @@ _ANNOUNCED: Final = re.compile(
     r"\s*(?:is|was|:|=|#|-)?\s*(?P<it>[A-Z]{0,4}-?\d[\w-]{2,12})\b",
     re.IGNORECASE,
 )
-_GLUED: Final = re.compile(r"(?<![\w-])[A-Z]{2,5}\d{6,9}(?![\w-])")
+_GLUED: Final = re.compile(
+    r"(?<![\w-])(?!(?:INC|REQ|RITM|CHG|PRB|TASK|TKT|SUP|CASE|BUG|PROB|STRY|KB)\d)[A-Z]{2,5}\d{6,9}(?![\w-])"
+)
 
 
 def find(text: str) -> Iterator[Found]:

@@ -36,6 +36,12 @@ def crowd() -> frozenset[str]:
     return _list("crowd.txt")
 
 
+@cache
+def given() -> frozenset[str]:
+    """Frequent given names that are no word of English, folded; editable in ``given.txt``."""
+    return frozenset(name for line in _list("given.txt") for name in line.split())
+
+
 def is_kept(words: str, extra: Iterable[str] = ()) -> bool:
     """Whether a proposed name is jargon: as a phrase, or each of its words."""
     folded = words.casefold().strip(" .,:;'’\"()")

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from guards.recognisers.found import GUESS, LIKELY, Found, Recogniser, matches
-from guards.recognisers.keep import is_kept
+from guards.recognisers.keep import given, is_kept
+from guards.recognisers.unlisted import is_unlisted, may_stand
 
 _UPPER: Final = "A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĖĘĚĞĢĪİĶĹĻĽŁŃŅŇŌŐŘŚŞŠŢŤŪŮŰŲŹŻŽȘȚ"
 NAME_WORD: Final = rf"(?:(?:O|D|L|Mc|Mac)['’]?)?[{_UPPER}][^\W\d_]+(?:[-'’](?!s\b)[^\W\d_]+)*"
@@ -20,6 +21,36 @@ _INITIALLED: Final = re.compile(
     rf"(?<![\w.])(?:[{_UPPER}]\.[ \t]?-?){{1,3}}(?:{_PARTICLE})?{NAME_WORD}(?:[ \t]{NAME_WORD})?(?!\.\w)"
 )
 _MIDDLE: Final = re.compile(rf"(?<!\w){NAME_WORD}[ \t][{_UPPER}]\.[ \t]{NAME_WORD}")
+_BARE: Final = re.compile(
+    rf"(?<![\w.&/-])(?P<initials>[{_UPPER}]{{1,2}})[ \t](?P<last>(?:{_PARTICLE})?{NAME_WORD})(?![\w])"
+)
+"""Initials without stops: "JK Marsh"."""
+_BEHIND: Final = re.compile(rf"(?<![\w.-])(?P<last>{NAME_WORD}),?[ \t](?:[{_UPPER}]\.[ \t]?-?){{1,3}}(?=[\s,;:)]|$)")
+"""Initials behind: "Marsh, J. K."."""
+_NO_INITIALS: Final = frozenset(
+    re.findall(
+        r"\w+",
+        "A I AI ML PM QA UX HR IT US UK EU VP CI CD BI UI PO SM BA DB OK PR AM TV PC ID VC EM TL CS DS DE ES EN RE CC "
+        "PS NB BU TA MD NO SO IN ON AT TO OF BY IS AS BE DO GO IF OR AN MY WE HE ME UP Q V X L P",
+    )
+)
+_TURNED: Final = re.compile(
+    rf"(?<![\w,&/-])(?<!, )(?P<last>(?:{_PARTICLE})?{NAME_WORD}),[ \t](?P<first>{NAME_WORD})(?![\w/])"
+    rf"(?!,[ \t]|[ \t](?:and|or|&)[ \t]|[ \t][{_UPPER}][^\W\d_A-Z])"
+)
+"""Family name first: "Okafor, Ngozi"; a longer list is no such pair."""
+_CAPITAL_BEFORE: Final = re.compile(rf"(?<!\w)[{_UPPER}][\w.'’-]*[ \t]$")
+_ABBREVIATION: Final = 3
+_COUNTRIES: Final = frozenset(
+    re.findall(
+        r"\w+",
+        "belgium netherlands austria "
+        "switzerland norway sweden denmark finland usa uk "
+        "kenya nigeria ghana india france germany italy spain poland portugal ireland scotland wales england turkey "
+        "brazil mexico canada japan korea vietnam singapore "
+        "egypt morocco texas california ohio oregon nevada",
+    )
+)
 
 
 def find(text: str) -> Iterator[Found]:
@@ -30,6 +61,32 @@ def find(text: str) -> Iterator[Found]:
             last = re.split(r"[. \t]", text[found.start : found.end])[-1]
             if not is_kept(last):
                 yield found
+    yield from _unlisted_last(text)
+    yield from _turned(text)
+
+
+def _turned(text: str) -> Iterator[Found]:
+    """Both words on no list; "Ada Okafor, Ngozi Bello" and two given names are two people each."""
+    for match in _TURNED.finditer(text):
+        family, first = match["last"].split()[-1], match["first"]
+        amid = _CAPITAL_BEFORE.search(text, max(0, match.start() - 24), match.start())
+        short = min(len(family), len(first)) <= _ABBREVIATION and (family.isupper() or first.isupper())
+        two = family.casefold() in given() or first.casefold() in _COUNTRIES
+        if not (amid or short or two) and is_unlisted(family) and is_unlisted(first):
+            yield Found(match.start(), match.end(), "PERSON", GUESS)
+
+
+def _unlisted_last(text: str) -> Iterator[Found]:
+    """Letters before or behind a word that may be a family name; a plain word there is a heading ("QA Notes")."""
+    for pattern in (_BARE, _BEHIND):
+        for match in pattern.finditer(text):
+            last = match["last"].split()[-1]
+            begins = (
+                not text[: match.start()].rstrip(" >*-|").strip() or text[match.start() - 2 : match.start()] == ". "
+            )
+            listed = pattern is _BEHIND and begins and not is_unlisted(last)
+            if may_stand(last) and not listed and match.groupdict().get("initials") not in _NO_INITIALS:
+                yield Found(match.start(), match.end(), "PERSON", GUESS)
 
 
 RECOGNISER: Final = Recogniser("titled_name", ("PERSON",), find)

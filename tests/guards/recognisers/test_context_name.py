@@ -14,6 +14,19 @@ CASES: list[tuple[str, list[tuple[str, str]]]] = [
     ("He said yes", []),
     ("told the team to wait", []),
     ("spoke with engineering about it", []),
+    ("escalated to Koumura yesterday", [("Koumura", "PERSON")]),
+    ("escalated to Legal yesterday", []),
+    ("In the retro Faubert raised it", [("Faubert", "PERSON")]),
+    ("In the retro Terraform raised it", []),
+    ("waiting for chenglong to approve", [("chenglong", "PERSON")]),
+    ("waiting for procurement to approve", []),
+    ("BLOCKED BY SOBCZAK SINCE MONDAY", [("SOBCZAK", "PERSON")]),
+    ("BLOCKED BY KYC SINCE MONDAY", []),
+    ("Koumura off sick", [("Koumura", "PERSON")]),
+    ("koumura out until Monday", [("koumura", "PERSON")]),
+    ("staging out until Monday", []),
+    ("Kudos Faubert!", [("Faubert", "PERSON")]),
+    ("Hi team, thanks", []),
 ]
 
 

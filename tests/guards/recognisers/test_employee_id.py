@@ -12,6 +12,8 @@ CASES: list[tuple[str, list[tuple[str, str]]]] = [
     ("CLM-12", []),
     ("employee number is down", []),
     ("Q3 2026", []),
+    ("close INC0012345", []),
+    ("see CHG0040021", []),
 ]
 
 

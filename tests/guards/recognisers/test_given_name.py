@@ -13,6 +13,8 @@ CASES: list[tuple[str, list[tuple[str, str]]]] = [
     ("Sprint", []),
     ("Annapurna", []),
     ("Anna-style", []),
+    ("Julia said no", [("Julia", "PERSON")]),
+    ("written in Julia", []),
 ]
 
 

@@ -17,6 +17,12 @@ CASES: list[tuple[str, list[tuple[str, str]]]] = [
     ("Don’t write this down: it stops", []),
     ("My Linh: yes", [("My Linh", "PERSON")]),
     ("van der Berg: yes", [("van der Berg", "PERSON")]),
+    ("Speaker 2: yes", []),
+    ("Participant A: yes", []),
+    ("Facilitator: next", []),
+    ("Next steps: many", []),
+    ("Blocked: the vendor", []),
+    ("Claude: yes", [("Claude", "PERSON")]),
 ]
 
 

@@ -13,6 +13,15 @@ CASES: list[tuple[str, list[tuple[str, str]]]] = [
     ("Dr appointment", []),
     ("i.e. Kanban", []),
     ("P. Kanban", []),
+    ("JK Marsh signed it", [("JK Marsh", "PERSON")]),
+    ("ask VR Chatterjee", [("VR Chatterjee", "PERSON")]),
+    ("QA Lead signed it", []),
+    ("the CG charter; WG. Hope so", []),
+    ("Okafor, Ngozi approved", [("Okafor, Ngozi", "PERSON")]),
+    ("Owner: Okafor, Ngozi", [("Okafor, Ngozi", "PERSON")]),
+    ("Ada Okafor, Ngozi Bello", []),
+    ("Leuven, Belgium", []),
+    ("Chatterjee, V. R. signed", [("Chatterjee, V. R.", "PERSON")]),
 ]
 
 
