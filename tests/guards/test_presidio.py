@@ -196,6 +196,14 @@ def with_model() -> PresidioRedactor:
     return PresidioRedactor(ner=Rampart(folder))
 
 
+@pytest.fixture(scope="module")
+def forgetful() -> Rampart:
+    folder = small_weights(weights_folder(read_settings())).rampart
+    if folder is None:
+        pytest.skip("the small weights are not installed: run coach model install --small")
+    return Rampart(folder, remember=False)
+
+
 PROSE = [
     "Ask Oluwaseun Balogun about the KYC backlog, 3 of 11 stories done by Sprint 4.",
     "In the retro Marcela Hegerová admitted the estimate was a guess.",
@@ -226,3 +234,13 @@ def test_companions_do_not_change_what_the_model_sees(with_model: PresidioRedact
 def test_a_date_is_known_by_its_shape_alone() -> None:
     assert DATE.search("2026-10-09")
     assert not DATE.search("+49 2026-10-0912")
+
+
+@pytest.mark.weights
+@settings(max_examples=15, deadline=None)
+@given(
+    texts=st.lists(st.lists(st.sampled_from([*PROSE, "we agree on the plan."]), max_size=3).map(" ".join), max_size=4)
+)
+def test_without_memory_a_batch_gives_what_one_by_one_gives(forgetful: Rampart, texts: list[str]) -> None:
+    alone = [forgetful.read([text])[0] for text in texts]
+    assert forgetful.read(texts) == alone

@@ -1,0 +1,66 @@
+"""The gate before the name model: closed for ordinary sentences, open for every word it does not know."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from guards.candidate_gate import may_hold_name, ordinary_words
+from guards.recognisers import given_name, keep
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "We should agree on the scope before the next meeting.",
+        "The team didn't finish the retrospective, so we'll continue tomorrow.",
+        "KK: we should discuss this issue.",
+        "Done by 2026-11-24.",
+        "Reduce the number of meetings to 32",
+        "",
+    ],
+)
+def test_ordinary_sentences_are_not_read(sentence: str) -> None:
+    assert not may_hold_name(sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "We agreed that Marcela should own the risk.",
+        "we agreed that marcela should own the risk",
+        "Will said the plan is late.",
+        "we gave it to Grace",
+        "WILL SAID IT",
+        "the risk of Can and Young",
+        "Siobh\u00e1n asked whether we agree.",
+        "we asked \u738b\u5a01 about the plan",
+        "at 12 high street",
+        "the number is 44 7700 900 123",
+        "Nguyen's plan",
+        "the O\u2019Connell report",
+        "KK: Bo agreed.",
+    ],
+)
+def test_what_may_be_a_name_opens_the_gate(sentence: str) -> None:
+    assert may_hold_name(sentence)
+
+
+def test_no_given_name_and_no_plain_word_that_is_a_name_is_ordinary_in_any_case() -> None:
+    words = ordinary_words().any_case
+    assert not words & given_name.given()
+    assert not words & keep.everyday()
+
+
+def test_a_name_capitalised_within_a_sentence_opens_though_its_word_is_ordinary_in_lower_case() -> None:
+    known = ordinary_words()
+    assert all(
+        may_hold_name(f"we asked {word.title()} about it") for word in known.lower - known.any_case if len(word) > 1
+    )
+
+
+@given(st.lists(st.sampled_from(["we agree", "Marcela", "the plan", "long", "Young", "\u0130lker"]), max_size=6))
+def test_more_words_never_close_an_open_gate(parts: list[str]) -> None:
+    opened = [may_hold_name(f"we {' '.join(parts[:at])}") for at in range(len(parts) + 1)]
+    assert opened == sorted(opened)
