@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Final
 
 from guards.errors import RedactionFailed
@@ -15,6 +16,7 @@ from guards.masking import KnownForms, masked
 from guards.recognisers import card, email, employee_id, handle, iban, national_id, phone, roster, ssn
 from guards.recognisers.dates import without_dates
 from guards.recognisers.found import Found
+from guards.roster import Roster
 from guards.text import RawText, RedactedText
 from guards.vault import Vault
 
@@ -33,11 +35,17 @@ def mask_file_name(name: RawText, *, vault: Vault) -> RedactedText:
     if "\n" in text:
         raise RedactionFailed("a file's name held a line break: nothing was kept")
     view = visible(text)
-    index = roster.RosterIndex(vault.roster)
+    index = _index(vault.roster)
     findings = [*_placed(view, index.find_all(view.text)), *_of_words(view, index)]
     for rule in _STRUCTURED:
         findings += _placed(view, rule.RECOGNISER.find(without_dates(view.text)))
     return masked(text, findings, vault=vault, known=KnownForms()).text
+
+
+@lru_cache(maxsize=2)
+def _index(people: Roster) -> roster.RosterIndex:
+    """A folder's files share one roster."""
+    return roster.RosterIndex(people)
 
 
 def _of_words(view: View, index: roster.RosterIndex) -> Iterator[Found]:

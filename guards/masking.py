@@ -34,16 +34,21 @@ class KnownForms:
     def __init__(self) -> None:
         self._base: tuple[frozenset[str], Forms] = (frozenset(), Forms(()))
         self._fresh: tuple[frozenset[str], Forms] = (frozenset(), Forms(()))
+        self._last: tuple[frozenset[str], tuple[Forms, ...]] | None = None
 
     def of(self, vault: Vault) -> tuple[Forms, ...]:
         """All that must not be left in a text of the vault's pair."""
         forms = vault.forms()
+        if self._last is not None and forms is self._last[0]:
+            return self._last[1]
         if not self._base[0] <= forms or len(forms) - len(self._base[0]) > _FRESH_AT_MOST:
             self._base = (forms, Forms(forms))
         fresh = forms - self._base[0]
         if fresh != self._fresh[0]:
             self._fresh = (fresh, Forms(fresh))
-        return tuple(compiled for words, compiled in (self._base, self._fresh) if words)
+        compiled = tuple(each for words, each in (self._base, self._fresh) if words)
+        self._last = (forms, compiled)
+        return compiled
 
 
 def masked(text: str, findings: Sequence[Found], *, vault: Vault, known: KnownForms) -> Redaction:

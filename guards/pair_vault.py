@@ -55,6 +55,7 @@ class PairVault:
         self._entries: dict[str, _Entry] = {}
         self._seen: dict[tuple[str, str, str | None], str] = {}
         self._changed = False
+        self._known: tuple[int, frozenset[str]] | None = None
 
     @classmethod
     def opened(cls, sealed: bytes, *, key: bytes, pair: str, roster: Roster) -> PairVault:
@@ -137,11 +138,16 @@ class PairVault:
 
         Literals are left out (they look like placeholders and hide nobody), and so are words to keep.
         """
+        count = sum(len(entry.forms) for entry in self._entries.values())
+        if self._known is not None and self._known[0] == count:
+            return self._known[1]
         known = {form for entry in self._entries.values() if entry.kind != _LITERAL for form in entry.forms}
         known |= {form for person in self._roster.people for form in _forms_of(person)}
         known |= set(self._roster.mask_words)
         kept = {folded(word) for word in self._roster.keep_words}
-        return frozenset(form for form in known if folded(form) not in kept)
+        forms = frozenset(form for form in known if folded(form) not in kept)
+        self._known = (count, forms)
+        return forms
 
     def restore(self, text: str, grant: Grant[RevealNames]) -> str:
         """Put names back: a roster person's full name, else the first form met.
@@ -235,6 +241,7 @@ class PairVault:
     def _learn(self, entry: _Entry, form: str) -> str:
         if form not in entry.forms:
             entry.forms.append(form)
+            self._known = None
             self._changed = True
         return entry.mark
 
@@ -243,6 +250,7 @@ class PairVault:
         entry = _Entry(f"<{kind}_{number}>", kind, person, [form])
         self._entries[entry.mark] = entry
         self._seen.clear()
+        self._known = None
         self._changed = True
         return entry
 

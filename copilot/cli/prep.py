@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
 from pathlib import Path
 
@@ -52,9 +53,13 @@ def prep(
         page = rendered(draft, form=form, reveal=copilot.reveal(pair, principal))
     if out is not None or form in _SUFFIX:
         target = out or Path(f"prep-{pair}-{draft.day.isoformat()}.{form}")
-        target.write_bytes(page if isinstance(page, bytes) else str(page).encode())
+        target.write_bytes(page if isinstance(page, bytes) else _text(page).encode())
         note(f"wrote {target}")
     elif isinstance(page, dict):
         say_json(page)
     else:
         say(str(page).rstrip())
+
+
+def _text(page: str | dict[str, object]) -> str:
+    return page if isinstance(page, str) else json.dumps(page, ensure_ascii=False, indent=2) + "\n"

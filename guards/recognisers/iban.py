@@ -16,10 +16,12 @@ _SHAPE: Final = re.compile(
 
 def find(text: str) -> Iterator[Found]:
     """The longest stretch of whole groups whose check digits are right, or what the word IBAN announces."""
-    for match in _CANDIDATE.finditer(text):
+    at = 0
+    while match := _CANDIDATE.search(text, at):
         end = _checked_end(match.group(0))
         if end:
             yield Found(match.start(), match.start() + end, "IBAN_CODE", SURE)
+        at = match.start() + (end or 2)  # a candidate runs on over words, also into the next number
     for match in _SHAPE.finditer(text):
         if any(each.isdigit() for each in match.group("it")[4:]):
             yield Found(match.start("it"), match.end("it"), "IBAN_CODE", SURE)

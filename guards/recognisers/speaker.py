@@ -14,12 +14,80 @@ _LABEL: Final = re.compile(
     r"(?P<it>[^\W\d_][\w.'’-]*(?:[ \t]+[\w.'’()-]+){0,3})(?=[ \t]*:(?:\s|$))",
     re.MULTILINE,
 )
+_NO_NAME: Final = frozenset(
+    [
+        "about",
+        "anyone",
+        "anything",
+        "before",
+        "between",
+        "but",
+        "confidence",
+        "don't",
+        "down",
+        "for",
+        "from",
+        "here",
+        "how",
+        "if",
+        "into",
+        "is",
+        "it",
+        "it's",
+        "its",
+        "just",
+        "keep",
+        "leave",
+        "let's",
+        "never",
+        "no",
+        "not",
+        "now",
+        "off",
+        "only",
+        "our",
+        "out",
+        "please",
+        "record",
+        "somebody",
+        "someone",
+        "something",
+        "that",
+        "the",
+        "them",
+        "then",
+        "there",
+        "these",
+        "they",
+        "this",
+        "those",
+        "told",
+        "up",
+        "us",
+        "was",
+        "we",
+        "what",
+        "when",
+        "where",
+        "which",
+        "who",
+        "why",
+        "with",
+        "would",
+        "write",
+        "you",
+        "your",
+    ]
+)
+"""A phrase with one of these is no name. "Off the record: ..." taken for a speaker would be masked from then on in
+all the pair's notes, and what was said off the record would not be known as such again."""
 
 
 def find(text: str) -> Iterator[Found]:
-    """The label at the start of a line, unless it is a role or a heading."""
+    """The label at the start of a line, unless it is a role, a heading or the beginning of a sentence."""
     for match in _LABEL.finditer(text):
-        if not is_kept(match.group("it")):
+        words = match.group("it").replace("’", "'").casefold().split()
+        if not is_kept(match.group("it")) and not (len(words) > 1 and _NO_NAME.intersection(words)):
             yield Found(match.start("it"), match.end("it"), "PERSON", LIKELY)
 
 

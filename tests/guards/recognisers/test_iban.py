@@ -10,6 +10,10 @@ CASES: list[tuple[str, list[tuple[str, str]]]] = [
     ("DE89370400440532013000", [("DE89370400440532013000", "IBAN_CODE")]),
     ("GB29 NWBK 6016 1331 9268 18", []),
     ("CLM-12", []),
+    (
+        "paid from NO24 7820 9736 176 and to CH20 7805 8722 9638 8791 5 into one",
+        [("NO24 7820 9736 176", "IBAN_CODE"), ("CH20 7805 8722 9638 8791 5", "IBAN_CODE")],
+    ),
 ]
 
 

@@ -11,6 +11,12 @@ CASES: list[tuple[str, list[tuple[str, str]]]] = [
     ("Owner: tbd", []),
     ("Risks: many", []),
     ("https://x", []),
+    ("Off the record: the plan stops", []),
+    ("OFF THE RECORD: the plan stops", []),
+    ("Between us: the plan stops", []),
+    ("Don’t write this down: it stops", []),
+    ("My Linh: yes", [("My Linh", "PERSON")]),
+    ("van der Berg: yes", [("van der Berg", "PERSON")]),
 ]
 
 
