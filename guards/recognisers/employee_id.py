@@ -14,7 +14,11 @@ _ANNOUNCED: Final = re.compile(
     r"\s*(?:is|was|:|=|#|-)?\s*(?P<it>[A-Z]{0,4}-?\d[\w-]{2,12})\b",
     re.IGNORECASE,
 )
-_GLUED: Final = re.compile(r"(?<![\w-])[A-Z]{2,5}\d{6,9}(?![\w-])")
+_GLUED: Final = re.compile(
+    r"(?<![\w-])(?!(?:INC|CHG|CHANGE|REQ|RITM|PRB|PROB|TASK|CTASK|PTASK|CASE|CS|TKT|BUG|RFC|KB|WO|CLM|POL|SR|CR)\d)"
+    r"[A-Z]{2,5}\d{6,9}(?![\w-])"
+)
+"""Prefixes of service desks and claims are tickets without a dash."""
 
 
 def find(text: str) -> Iterator[Found]:

@@ -12,6 +12,7 @@ CASES: list[tuple[str, list[tuple[str, str]]]] = [
     ("CLM-12", []),
     ("employee number is down", []),
     ("Q3 2026", []),
+    ("tickets CLM12 and INC0012345", []),
 ]
 
 
