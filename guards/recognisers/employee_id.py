@@ -15,8 +15,10 @@ _ANNOUNCED: Final = re.compile(
     re.IGNORECASE,
 )
 _GLUED: Final = re.compile(
-    r"(?<![\w-])(?!(?:INC|REQ|RITM|CHG|PRB|TASK|TKT|SUP|CASE|BUG|PROB|STRY|KB)\d)[A-Z]{2,5}\d{6,9}(?![\w-])"
+    r"(?<![\w-])(?!(?:INC|CHG|CHANGE|REQ|RITM|PRB|PROB|STRY|SUP|TASK|CTASK|PTASK|CASE|CS|TKT|BUG|RFC|KB|WO|CLM|POL|SR|CR)\d)"
+    r"[A-Z]{2,5}\d{6,9}(?![\w-])"
 )
+"""Prefixes of service desks and claims are tickets without a dash."""
 
 
 def find(text: str) -> Iterator[Found]:

@@ -1,4 +1,4 @@
-"""United States social security numbers: written with hyphens, or announced by a word."""
+"""United States social security numbers: written three, two and four, or announced by a word."""
 
 from __future__ import annotations
 
@@ -7,19 +7,34 @@ from collections.abc import Iterator
 from typing import Final
 
 from guards.recognisers.dates import without_dates
-from guards.recognisers.found import SURE, Found, Recogniser, matches
+from guards.recognisers.found import LIKELY, SURE, Found, Recogniser, matches
 
-_HYPHENS: Final = re.compile(r"(?<![\w-])(?!000)\d{3}-(?!00)\d{2}-(?!0000)\d{4}(?![\w-])")
-_ANNOUNCED: Final = re.compile(
-    r"\b(?:ssn|social\s+security(?:\s+(?:number|no\.?|#))?)\b[^\d\n]{0,40}?(?P<it>\d{3}[ .-]?\d{2}[ .-]?\d{4})(?!\w)",
+_DASH: Final = r"[-\u2010-\u2013]"
+_HYPHENS: Final = re.compile(rf"(?<![\w-])(?!000)\d{{3}} ?{_DASH} ?(?!00)\d{{2}} ?{_DASH} ?(?!0000)\d{{4}}(?![\w-])")
+_SPACES: Final = re.compile(
+    r"(?<![\w+./#:-])(?<![\d),] )(?!000|666|9)\d{3}[ \u00a0](?!00)\d{2}[ \u00a0](?!0000|20[12]\d)\d{4}"
+    r"(?![\w-]|[.,:/]\d| \d| ?(?:rows|records|users|claims|%))"
+)
+_WORD: Final = (
+    r"(?:ssn|s\.s\.n\.?|ss\s?(?:\#|no\.?|number)|soc(?:ial)?\.?[\s_-]+sec(?:urity)?\.?(?:[\s_-]+(?:number|num|no\.?|\#))?|"
+    r"social(?=\s+(?:is|was|number|no\b|:)|:)|itin|taxpayer\s+id)"
+)
+_NUMBER: Final = r"(?P<it>\d{3}\s?[ ./\-\u2010-\u2013]?\s?\d{2}\s?[ ./\-\u2010-\u2013]?\s?\d{4})(?!\w)"
+_ANNOUNCED: Final = re.compile(rf"(?<![^\W_]){_WORD}(?![^\W_])[^\d]{{0,60}}?(?<![\w.]){_NUMBER}", re.IGNORECASE)
+_BEFORE: Final = re.compile(
+    rf"(?<![\w.-]){_NUMBER}[\s,(\[\-–—:]{{1,4}}(?:(?:is|was|as|for)\s+)?(?:(?:my|his|her|their|the|your|an?)\s+)?"
+    rf"(?:us\s+)?{_WORD}(?![^\W_])",
     re.IGNORECASE,
 )
 
 
 def find(text: str) -> Iterator[Found]:
     """Nine bare digits are a ticket or a count unless the text says otherwise."""
+    plain = without_dates(text)
     yield from matches(_HYPHENS, text, "US_SSN", SURE)
-    yield from matches(_ANNOUNCED, without_dates(text), "US_SSN", SURE)
+    yield from matches(_SPACES, plain, "US_SSN", LIKELY)
+    yield from matches(_ANNOUNCED, plain, "US_SSN", SURE)
+    yield from matches(_BEFORE, plain, "US_SSN", SURE)
 
 
 RECOGNISER: Final = Recogniser("ssn", ("US_SSN",), find)

@@ -14,6 +14,7 @@ CASES: list[tuple[str, list[tuple[str, str]]]] = [
     ("Q3 2026", []),
     ("close INC0012345", []),
     ("see CHG0040021", []),
+    ("tickets CLM12 and INC0012345", []),
 ]
 
 

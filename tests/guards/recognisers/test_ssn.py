@@ -11,6 +11,15 @@ CASES: list[tuple[str, list[tuple[str, str]]]] = [
     ("000-12-3456", []),
     ("123456789 rows", []),
     ("social security reform", []),
+    ("123 45 6789", [("123 45 6789", "US_SSN")]),
+    ("SSN 123456789", [("123456789", "US_SSN")]),
+    ("123456789 is my SSN", [("123456789", "US_SSN")]),
+    ("123456789 (social security number)", [("123456789", "US_SSN")]),
+    ("my social is 123456789", [("123456789", "US_SSN")]),
+    ("ss# 123 45 6789", [("123 45 6789", "US_SSN")]),
+    ("SSN field moved to release 1.2.3", []),
+    ("counts 120 34 2026", []),
+    ("120 34 5678 rows", []),
 ]
 
 
