@@ -70,6 +70,10 @@ _PHRASES: Final = re.compile(
     re.IGNORECASE,
 )
 """What English has taken over whole."""
+_FAMILIES: Final = ("es pt it ca ro fr gl", "da no sv nb", "cs sk pl hr sl sr bs", "nl de af", "fi et")
+_COUSINS: Final = {
+    code: frozenset(family.split()) - {code} for family in _FAMILIES for code in family.split()
+}  # fmt: skip
 _SCRIPTS: Final = (
     ("el", 0x0370, 0x03FF),
     ("ru", 0x0400, 0x052F),
@@ -159,7 +163,8 @@ def foreign_lines(lines: Sequence[str], allowed: Collection[str] = (ENGLISH,)) -
 
     A line that says nothing of itself follows the lines it stands with, then most of the text.
     """
-    told = [_line(line, allowed) for line in lines]
+    home = language_of(" ".join(lines)) if set(allowed) - {ENGLISH} else ENGLISH
+    told = [_line(line, allowed, home) for line in lines]
     foreign = [each is True for each in told]
     decided = [each for each in told if each is not None]
     mostly = bool(decided) and sum(decided) > _MOSTLY * len(decided)
@@ -172,10 +177,15 @@ def foreign_lines(lines: Sequence[str], allowed: Collection[str] = (ENGLISH,)) -
     return foreign
 
 
-def _line(line: str, allowed: Collection[str]) -> bool | None:
-    """Whether a line, or a whole sentence in it, is foreign; ``None`` when it says nothing."""
+def _line(line: str, allowed: Collection[str], home: str) -> bool | None:
+    """Whether a line, or a whole sentence in it, is foreign; ``None`` when it says nothing.
+
+    Where most of the text is in an allowed language, a line of it may look like a cousin's: Spanish like Portuguese.
+    """
     found = {language_of(line), *(language_of(each) for each in _SENTENCE.split(line) if each != line)}
     found.discard(UNSURE)
+    if home != ENGLISH and home in allowed and _COUSINS.get(home, frozenset()) & found:
+        found = found - _COUSINS[home] | {home}
     if not found:
         return None
     return any(each not in allowed for each in found)

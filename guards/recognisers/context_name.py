@@ -11,7 +11,7 @@ from guards.recognisers.found import GUESS, LIKELY, Found, Recogniser
 from guards.recognisers.keep import crowd, everyday, is_kept
 from guards.recognisers.unlisted import is_unlisted
 
-_WORD: Final = r"[^\W\d_]{2,}(?:['’-][^\W\d_]+)*"
+_WORD: Final = r"[^\W\d_]{2,}(?:['’-][^\W\d_]+){0,3}"
 _TOLD: Final = re.compile(
     rf"\b(?:told|asked|reminded|nudged|pinged|convinced|urged|helped|advised|encouraged|invited)\s+"
     rf"(?P<it>{_WORD}(?:\s+{_WORD})?)\s+(?:to|that|if|whether|about|why|how)\b",
@@ -42,7 +42,7 @@ _GREETED: Final = re.compile(
     re.IGNORECASE,
 )
 _LINE: Final = re.compile(r"[^\n]+")
-_CAP: Final = r"[^\W\d_a-z][^\W\d_]+(?:['’-](?!s\b)[^\W\d_]+)*"
+_CAP: Final = r"[^\W\d_a-z][^\W\d_]+(?:['’-](?!s\b)[^\W\d_]+){0,3}"
 _TOWARDS: Final = re.compile(
     rf"\b(?:(?:escalated|assigned|reassigned|handed(?:[ ]over)?|reported|delegated|spoke|talked|"
     rf"apologised|listen\w*)[ ]to|"

@@ -11,8 +11,29 @@ from guards.recognisers.keep import crowd, everyday, is_kept
 
 _HANDLE: Final = re.compile(r"(?<![\w@.+/])@(?=\w*[^\W\d_])\w(?:[\w.'’-]*\w)?")
 _BROADCAST: Final = frozenset(
-    "here channel everyone all team group staff room media import param return override property dataclass test "
-    "staticmethod classmethod click app pytest".split()
+    [
+        "here",
+        "channel",
+        "everyone",
+        "all",
+        "team",
+        "group",
+        "staff",
+        "room",
+        "media",
+        "import",
+        "param",
+        "return",
+        "override",
+        "property",
+        "dataclass",
+        "test",
+        "staticmethod",
+        "classmethod",
+        "click",
+        "app",
+        "pytest",
+    ]
 )
 _PLACE: Final = (
     r"(?:slack|(?:ms\s+|microsoft\s+)?teams|discord|telegram|git\s?hub|git\s?lab|bitbucket|twitter|instagram|insta|"
@@ -24,18 +45,18 @@ _NOUN: Final = (
     r"log-in|alias|account(?:\s+name)?|profile|display\s+name|ids?|name|user)"
 )
 _ALONE: Final = r"(?:user[\s_-]?names?|user[\s_-]?id|screen[\s_-]?name|nick[\s_-]?name|handle|login(?:[\s_-]name)?)"
-_TOKEN: Final = r"[`\"'“‘*(<]?(?P<it>[^\W_](?:[\w.'’-]{0,38}\w)?)(?![\w@/]|\.\w|:/)"
+_NAME: Final = r"[`\"'“‘*(<]?(?P<it>[^\W_](?:[\w.'’-]{0,38}\w)?)(?![\w@/]|\.\w|:/)"
 _CLAUSE: Final = r"(?=[`\"'”’*)>]?(?:\s*(?:$|[\n,;|)\].!?])|\s+(?:and|but|or|on|if|so|in|for|there|please|now)\b))"
 _LINK: Final = r"(?:\s*[:=]\s*|\s+(?:is|was|are|=)\s+(?:now\s+|still\s+)?)"
 _NAMED: Final = re.compile(
-    rf"\b(?:{_PLACE}(?:['’]s)?\s+{_NOUN}|{_ALONE})(?:\s+(?:on|for|in)\s+{_PLACE})?(?P<link>{_LINK}|\s+){_TOKEN}"
+    rf"\b(?:{_PLACE}(?:['’]s)?\s+{_NOUN}|{_ALONE})(?:\s+(?:on|for|in)\s+{_PLACE})?(?P<link>{_LINK}|\s+){_NAME}"
     rf"(?P<clause>{_CLAUSE})?",
     re.IGNORECASE,
 )
-_LABEL: Final = re.compile(rf"\b{_PLACE}\s*[:=]\s*{_TOKEN}(?P<clause>{_CLAUSE})?", re.IGNORECASE)
+_LABEL: Final = re.compile(rf"\b{_PLACE}\s*[:=]\s*{_NAME}(?P<clause>{_CLAUSE})?", re.IGNORECASE)
 _REACHED: Final = re.compile(
     r"\b(?:i['’]?m|am|is|as|by|dm|ping|pinged|message|messaged|find|follow|add|added|reach|it['’]?s|named|called|"
-    rf"under|contact|tag|mention|ask|user)\s+(?:me\s+(?:at|as|under)\s+)?{_TOKEN}\s+(?:on|in|via|over)\s+{_PLACE}\b",
+    rf"under|contact|tag|mention|ask|user)\s+(?:me\s+(?:at|as|under)\s+)?{_NAME}\s+(?:on|in|via|over)\s+{_PLACE}\b",
     re.IGNORECASE,
 )
 _REDDIT: Final = re.compile(r"(?<![\w/])/?u/(?P<it>[A-Za-z][\w-]{2,30})")
@@ -47,15 +68,159 @@ _THING: Final = re.compile(
     re.IGNORECASE,
 )
 _NO_NAME: Final = frozenset(
-    "required missing empty invalid optional unique wrong broken slow down fine done taken null none unknown mandatory "
-    "stored hashed shared used case-sensitive disabled enabled locked expired needed visible hidden up live late ready "
-    "blocked closed open pending here there that this it what which not no yes also only same always never field fields "
-    "page pages flow flows form screen error errors button service service-account module endpoint issue issues test "
-    "tests failure failures validation problem problems rate time times story stories feature bug change changes "
-    "dashboard tba tbd n/a na todo see via the a an my his her their our your by to for from in on at of and or with "
-    "changed removed deleted updated created displayed returned masked redacted confidential private public working "
-    "agreed main master retrospective retro password recording metal backlog green red amber merged "
-    "failing fixed deployed tested integrated channel thread message messages notification notifications actions".split()
+    [
+        "required",
+        "missing",
+        "empty",
+        "invalid",
+        "optional",
+        "unique",
+        "wrong",
+        "broken",
+        "slow",
+        "down",
+        "fine",
+        "done",
+        "taken",
+        "null",
+        "none",
+        "unknown",
+        "mandatory",
+        "stored",
+        "hashed",
+        "shared",
+        "used",
+        "case-sensitive",
+        "disabled",
+        "enabled",
+        "locked",
+        "expired",
+        "needed",
+        "visible",
+        "hidden",
+        "up",
+        "live",
+        "late",
+        "ready",
+        "blocked",
+        "closed",
+        "open",
+        "pending",
+        "here",
+        "there",
+        "that",
+        "this",
+        "it",
+        "what",
+        "which",
+        "not",
+        "no",
+        "yes",
+        "also",
+        "only",
+        "same",
+        "always",
+        "never",
+        "field",
+        "fields",
+        "page",
+        "pages",
+        "flow",
+        "flows",
+        "form",
+        "screen",
+        "error",
+        "errors",
+        "button",
+        "service",
+        "service-account",
+        "module",
+        "endpoint",
+        "issue",
+        "issues",
+        "test",
+        "tests",
+        "failure",
+        "failures",
+        "validation",
+        "problem",
+        "problems",
+        "rate",
+        "time",
+        "times",
+        "story",
+        "stories",
+        "feature",
+        "bug",
+        "change",
+        "changes",
+        "dashboard",
+        "tba",
+        "tbd",
+        "n/a",
+        "na",
+        "todo",
+        "see",
+        "via",
+        "the",
+        "a",
+        "an",
+        "my",
+        "his",
+        "her",
+        "their",
+        "our",
+        "your",
+        "by",
+        "to",
+        "for",
+        "from",
+        "in",
+        "on",
+        "at",
+        "of",
+        "and",
+        "or",
+        "with",
+        "changed",
+        "removed",
+        "deleted",
+        "updated",
+        "created",
+        "displayed",
+        "returned",
+        "masked",
+        "redacted",
+        "confidential",
+        "private",
+        "public",
+        "working",
+        "agreed",
+        "main",
+        "master",
+        "retrospective",
+        "retro",
+        "password",
+        "recording",
+        "metal",
+        "backlog",
+        "green",
+        "red",
+        "amber",
+        "merged",
+        "failing",
+        "fixed",
+        "deployed",
+        "tested",
+        "integrated",
+        "channel",
+        "thread",
+        "message",
+        "messages",
+        "notification",
+        "notifications",
+        "actions",
+    ]
 )
 
 
