@@ -11,7 +11,7 @@ from guards.recognisers.keep import given, is_kept
 from guards.recognisers.unlisted import is_unlisted, may_stand
 
 _UPPER: Final = "A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĖĘĚĞĢĪİĶĹĻĽŁŃŅŇŌŐŘŚŞŠŢŤŪŮŰŲŹŻŽȘȚ"
-NAME_WORD: Final = rf"(?:(?:O|D|L|Mc|Mac)['’]?)?[{_UPPER}][^\W\d_]+(?:[-'’](?!s\b)[^\W\d_]+){0, 3}"
+NAME_WORD: Final = rf"(?:(?:O|D|L|Mc|Mac)['’]?)?[{_UPPER}][^\W\d_]+(?:[-'’](?!s\b)[^\W\d_]+){{0,3}}"
 _PARTICLE: Final = r"(?:(?:de|da|do|dos|del|della|di|van|von|der|den|la|le|bin|bint|ibn|al|el|ter|ten|af|av)\s+){1,2}"
 _TITLED: Final = re.compile(
     rf"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Sir|Madam|Lord|Lady|Rev|Herr|Frau|Mme|Mlle|Señora?|Monsieur|Madame)\b\.?[ \t]+"
