@@ -57,7 +57,8 @@ class PairVault:
         self._entries: dict[str, _Entry] = {}
         self._seen: dict[tuple[str, str, str | None], str] = {}
         self._changed = False
-        self._known: tuple[int, frozenset[str]] | None = None
+        self._known: frozenset[str] | None = None
+        """What ``forms`` answers, until a form comes or goes."""
 
     @classmethod
     def opened(cls, sealed: bytes, *, key: bytes, pair: str, roster: Roster) -> PairVault:
@@ -140,16 +141,14 @@ class PairVault:
 
         Literals are left out (they look like placeholders and hide nobody), and so are words to keep.
         """
-        count = sum(len(entry.forms) for entry in self._entries.values())
-        if self._known is not None and self._known[0] == count:
-            return self._known[1]
+        if self._known is not None:
+            return self._known
         known = {form for entry in self._entries.values() if entry.kind != _LITERAL for form in entry.forms}
         known |= {form for person in self._roster.people for form in _forms_of(person)}
         known |= set(self._roster.mask_words)
         kept = {folded(word) for word in self._roster.keep_words}
-        forms = frozenset(form for form in known if folded(form) not in kept)
-        self._known = (count, forms)
-        return forms
+        self._known = frozenset(form for form in known if folded(form) not in kept)
+        return self._known
 
     def kept(self) -> tuple[Kept, ...]:
         """Every form that this pair's notes brought."""
@@ -161,6 +160,7 @@ class PairVault:
         for entry in self._entries.values():
             entry.forms = [form for form in entry.forms if not gone(Kept(entry.mark, entry.kind, form, entry.person))]
         self._seen.clear()
+        self._known = None
         count = before - len(self.kept())
         self._changed = self._changed or count > 0
         return count

@@ -208,3 +208,22 @@ def test_an_exact_restore_of_another_documents_forms_is_refused() -> None:
         vault().restore_exact(redaction, (), REVEAL)
     with pytest.raises(PlaceholderUnknown):
         vault().restore_exact(replace(redaction, spans=()), (RawText("Ada"),), REVEAL)
+
+
+STEPS = st.lists(
+    st.tuples(
+        st.sampled_from(["learn", "forget"]), st.sampled_from(["Zanele", "Zanele Mokoena", "Kofi", "x@y.example"])
+    ),
+    max_size=12,
+)
+
+
+@given(STEPS)
+def test_the_known_forms_are_those_of_a_vault_opened_afresh(steps: list[tuple[str, str]]) -> None:
+    into, key = vault(), os.urandom(32)
+    for what, form in steps:
+        if what == "learn":
+            mark(into, form, "EMAIL" if "@" in form else "PERSON")
+        else:
+            into.forget(lambda kept, form=form: kept.form == form)
+        assert into.forms() == PairVault.opened(into.sealed(key), key=key, pair="ada-ben", roster=ROSTER).forms()
