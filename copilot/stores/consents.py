@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import insert, select
 
@@ -18,9 +18,12 @@ class SqlConsents:
         self._database = database
 
     def append(self, word: ConsentWord) -> None:
-        """Keep one more word."""
-        values = {"person": word.person, "purpose": word.purpose.value, "at": word.at.isoformat(), "given": word.given}
+        """Keep one more word, as said after every earlier one: a clock that was put back must not undo a withdrawal."""
         with self._database.writing() as connection:
+            last = select(CONSENTS.c.at).order_by(CONSENTS.c.no.desc()).limit(1)
+            before = connection.execute(last).scalar()
+            at = word.at if before is None else max(word.at, datetime.fromisoformat(before) + timedelta(microseconds=1))
+            values = {"person": word.person, "purpose": word.purpose.value, "at": at.isoformat(), "given": word.given}
             connection.execute(insert(CONSENTS).values(values))
 
     def words(self) -> tuple[ConsentWord, ...]:

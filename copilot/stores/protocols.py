@@ -58,7 +58,7 @@ class ConsentStore(Protocol):
     """What people said about purposes; words are only ever appended."""
 
     def append(self, word: ConsentWord) -> None:
-        """Keep one more word."""
+        """Keep one more word, as said after every earlier one, whatever the clock says."""
         ...
 
     def words(self) -> tuple[ConsentWord, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -17,6 +17,7 @@ from copilot.mentions import DecisionKind
 from copilot.programme import Pair, Person, Programme, SessionRecord, SessionStatus
 from copilot.stores.protocols import Record
 from guards.access import ReadCommitments, RevealNames, WriteNotes, authorize
+from guards.consent import Consents, ConsentWord, Purpose
 from guards.errors import NotPermitted
 from guards.text import RawText, RedactedText, house, mint_redacted
 from knowledge.passages import Citation
@@ -52,6 +53,16 @@ def test_a_document_reads_back_and_twice_is_once(record: Record) -> None:
     assert reader(record).lines(first.id, 2, 9) == first.lines[1:]
     assert all(isinstance(line.text, RedactedText) for line in reader(record).lines(first.id, 1, 2))
     assert reader(record).passages([f"{first.id}:v1:2", "no such", f"{first.id}:v1:1"]) == tuple(passages(first))[::-1]
+
+
+def test_a_withdrawal_counts_though_the_clock_was_put_back(record: Record) -> None:
+    noon = datetime(2026, 11, 2, 12, tzinfo=UTC)
+    for given_, at in ((True, noon), (False, noon - timedelta(hours=3))):
+        record.consents.append(ConsentWord("ben", Purpose.SENSITIVE_DRAFTS, given_, at))
+    assert not Consents(record.consents.words()).allows("ben", Purpose.SENSITIVE_DRAFTS)
+    record.consents.append(ConsentWord("ben", Purpose.SENSITIVE_DRAFTS, True, noon - timedelta(hours=2)))
+    assert Consents(record.consents.words()).allows("ben", Purpose.SENSITIVE_DRAFTS)
+    assert len(record.consents.words()) == 3
 
 
 def test_what_was_learnt_later_is_masked_in_all_that_is_on_record(record: Record) -> None:

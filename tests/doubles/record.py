@@ -7,8 +7,8 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 
 from copilot.drafts import Draft
 from copilot.errors import BadInput, NotFound
@@ -81,7 +81,9 @@ class MemoryConsents:
         self._words: list[ConsentWord] = []
 
     def append(self, word: ConsentWord) -> None:
-        self._words.append(word)
+        last = max((each.at for each in self._words), default=None)
+        at = word.at if last is None else max(word.at, last + timedelta(microseconds=1))
+        self._words.append(replace(word, at=at))
 
     def words(self) -> tuple[ConsentWord, ...]:
         return tuple(self._words)
