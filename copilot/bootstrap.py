@@ -7,6 +7,7 @@ Production, tests, evals, benchmarks and the command line all come through here.
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import cached_property
@@ -72,10 +73,11 @@ class Copilot:
 
     def close(self) -> None:
         """Let the home go."""
-        if "index" in self.__dict__ and self.index is not None:
-            self.index.close()  # its files hold more than vectors until then
-        self.record.close()
-        self.home.close()
+        with ExitStack() as parts:  # the last is let go first, and each whatever became of the others
+            parts.callback(self.home.close)
+            parts.callback(self.record.close)
+            if "index" in self.__dict__ and self.index is not None:
+                parts.callback(self.index.close)  # its files hold more than vectors until then
 
     @cached_property
     def door(self) -> EgressDoor:
