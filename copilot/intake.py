@@ -23,9 +23,11 @@ from copilot.programme import Programme
 from copilot.programme_file import CommitmentRow, find_programme, load_programme
 from copilot.retention import adopt_policy
 from guards.access import Role, WriteNotes, authorize
-from guards.held import held_reason
+from guards.held import held_reason, kind_of
+from guards.language import ANOTHER_LANGUAGE
 from guards.text import RedactedText, house
 from guards.vault import Vault
+from knowledge.documents import foreign_texts
 from knowledge.note_template import NoteFields, parse_note
 from knowledge.passages import DocumentKind, Passage, RedactedDocument
 from knowledge.reading import FoundFile, SkippedFile, files_in
@@ -54,15 +56,18 @@ def prepare(copilot: Copilot, paths: Sequence[Path], *, programme_path: Path | N
     if absent:
         raise BadInput(f"{absent[0]}: there is no such file or folder")
     where = programme_path or _nearest(paths)
-    imported = 0
+    imported, warnings = 0, list[str]()
     if where is not None:
         read = load_programme(where)
         refuse_erased(copilot, read.programme)
         adopt_policy(copilot.home.path, where.parent)
         copilot.record.programmes.save(read.programme)
-        imported = sum(_import(copilot, read.programme, pair.id, read.commitments) for pair in read.programme.pairs)
+        for pair in read.programme.pairs:
+            kept, left_out = _import(copilot, read.programme, pair.id, read.commitments)
+            imported += kept
+            warnings += [left_out] if left_out else []
     listing = files_in(paths)
-    return Intake(tuple(listing.files), tuple(listing.skipped), copilot.programme(), imported)
+    return Intake(tuple(listing.files), tuple(listing.skipped), copilot.programme(), imported, tuple(warnings))
 
 
 def run(
@@ -71,6 +76,8 @@ def run(
     """Ingest the files; a result for each, in order. Safe to stop anywhere and to run again."""
     if not copilot.masks_unlisted_names:
         remark("only names that the programme lists are masked: run coach model install --small, then this again")
+    for line in intake.warnings:
+        remark(line)
     for line in (papers_line(pair, on=copilot.today) for pair in intake.programme.pairs):
         if line:
             remark(line)
@@ -129,22 +136,31 @@ def _mention_reader(
     return read
 
 
-def _import(copilot: Copilot, programme: Programme, pair: str, rows: Sequence[CommitmentRow]) -> int:
-    """History that a programme file brings for one pair, redacted like any note."""
+def _import(copilot: Copilot, programme: Programme, pair: str, rows: Sequence[CommitmentRow]) -> tuple[int, str]:
+    """History that a programme file brings for one pair, redacted like any note: how many, and a line on the rest.
+
+    Nobody can open what is held back here, for it has no passage; so its row and the reason are told instead.
+    """
     ours = [row for row in rows if row.pair == pair]
     if not ours:
-        return 0
+        return 0, ""
     grant = authorize(copilot.principal(pair), WriteNotes, pair)
     with copilot.record.vaults.open(pair) as vault:
-        actions = copilot.redactor.redact([row.action for row in ours], vault=vault)
+        strange = foreign_texts([row.action for row in ours], programme.languages)
+        english = [row for row, foreign in zip(ours, strange, strict=True) if not foreign]
+        actions = [each.text for each in copilot.redactor.redact([row.action for row in english], vault=vault)]
+        reasons = [held_reason(each) for each in actions]
         made = tuple(
-            _imported(row, programme, action=each.text)
-            for row, each in zip(ours, actions, strict=True)
-            if not held_reason(each.text)  # nobody opens what stands in the programme file: it has no passage
+            _imported(row, programme, action=action)
+            for row, action, reason in zip(english, actions, reasons, strict=True)
+            if not reason
         )
         mentions = imported_mentions(made, source=house("programme.yaml"), placeholder_of=vault.placeholder_of)
     copilot.record.writer(grant).put_mentions(f"import:{pair}", programme.id, mentions)
-    return len(made)
+    left_out = [(row.row, kind_of(reason)) for row, reason in zip(english, reasons, strict=True) if reason]
+    left_out += [(row.row, ANOTHER_LANGUAGE) for row, foreign in zip(ours, strange, strict=True) if foreign]
+    told = "; ".join(f"number {row + 1} {kind}" for row, kind in sorted(left_out))
+    return len(made), f"programme.yaml: commitments of {pair} held back and not taken over: {told}" if told else ""
 
 
 def _imported(row: CommitmentRow, programme: Programme, *, action: RedactedText) -> ImportedCommitment:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -76,6 +76,11 @@ def without_foreign(document: Document, *, languages: Collection[str] = (ENGLISH
         for line, strange in zip(document.lines, foreign, strict=True)
     )
     return replace(document, lines=tuple(lines))
+
+
+def foreign_texts(texts: Sequence[RawText], languages: Collection[str]) -> list[bool]:
+    """For each text, which stands alone, whether it is in a language that is not allowed."""
+    return [any(foreign_lines(text.unseal().splitlines(), languages)) for text in texts]
 
 
 def _within_pair(name: RawText, pair: str) -> RawText:

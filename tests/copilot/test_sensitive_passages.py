@@ -20,6 +20,7 @@ from copilot.engines.protocol import Found
 from copilot.ingest import Options
 from copilot.snapshot import Request
 from copilot.why import why
+from guards import held
 from guards.access import Lane, ReadConversation, authorize
 from guards.consent import Consents, ConsentWord, Purpose
 from guards.text import RedactedText
@@ -208,10 +209,24 @@ def test_imported_history_that_is_sensitive_is_left_out(folder: Path) -> None:
     row = "  - {pair: p1, owner: ben, action: Book my oncology appointment, opened: 2026-09-07}\n"
     (folder / "notes" / "programme.yaml").write_text(PROGRAMME + row, encoding="utf-8")
     run = HomeRun(home=folder / "home")
-    CliRunner().invoke(ingest, [str(folder / "notes")], obj=run)
+    told = CliRunner().invoke(ingest, [str(folder / "notes")], obj=run).stderr
+    assert "programme.yaml: commitments of p1 held back and not taken over: number 2 health" in told
+    assert "oncology" not in told
     shown = CliRunner().invoke(commitments, ["p1", "--all", "--json"], obj=run).output
     assert "hypothesis sheet" in shown
     assert "oncology" not in shown
+
+
+def test_an_edited_lexicon_is_another_policy_without_a_new_number(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("held.yaml", "sensitive.yaml"):
+        (tmp_path / name).write_bytes((Path(held.__file__).parent / "lexicons" / name).read_bytes())
+    before = held.held_policy()
+    monkeypatch.setattr("guards.held._FILE", tmp_path / "held.yaml")
+    with (tmp_path / "sensitive.yaml").open("a", encoding="utf-8") as file:
+        file.write("# one more\n")
+    assert held.held_policy.__wrapped__() != before
 
 
 def test_another_lexicon_makes_a_file_a_new_version(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
