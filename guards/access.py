@@ -71,26 +71,6 @@ class PreviewWall(Permission):
     """Preview what a role sees of a pair; who may not read the sources gets counts and reasons alone."""
 
 
-class ReviewFlags(Permission):
-    """Decide on flags about a pair's process."""
-
-
-class RunEvals(Permission):
-    """Run evaluations and their gate."""
-
-
-class ManageProgramme(Permission):
-    """Change people, pairs and settings of the programme."""
-
-
-class EraseData(Permission):
-    """Erase a person or a pair."""
-
-
-class RunRetention(Permission):
-    """Run retention by the policy file."""
-
-
 P_co = TypeVar("P_co", bound=Permission, covariant=True)
 Q = TypeVar("Q", bound=Permission)
 
@@ -106,11 +86,6 @@ ALLOWED: Final[Mapping[type[Permission], frozenset[Role]]] = {
     DecideCommitments: _PAIR,
     GiveConsent: _PAIR,
     PreviewWall: _PAIR | {Role.LND},
-    ReviewFlags: frozenset({Role.LND}),
-    RunEvals: frozenset({Role.LND}),
-    ManageProgramme: frozenset({Role.LND}),
-    EraseData: frozenset({Role.LND}),
-    RunRetention: frozenset({Role.LND}),
 }
 """The table that decides."""
 OPENS: Final[Mapping[type[Permission], frozenset[Lane]]] = {

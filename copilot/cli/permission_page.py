@@ -10,6 +10,10 @@ from guards.access import ALLOWED, AT_LARGE, Lane, Permission, Role, readers_of
 from guards.consent import UNTIL_WITHDRAWN, Purpose
 
 T = TypeVar("T")
+_UNASKED: Final = (
+    "Only what the code asks for is listed. Erasing, retention and the programme file ask for no role yet: on one"
+    " machine they are for whoever owns the home."
+)
 _MADE: Final = "<!-- Written by `make docs` from the code. Change the code, not this page. -->"
 
 
@@ -23,6 +27,7 @@ def permissions_page() -> str:
         f"Roles at large ({large}) count for every pair; the others for the pair that names the person.",
         "## Who may do what",
         _matrix("Permission", ALLOWED, lambda each: f"`{each.__name__}`: {_words(each)}", lambda each: ALLOWED[each]),
+        _UNASKED,
         "## Whose documents a role can find",
         "A commitment is shared line by line: a sponsor sees shared lines and no document of that lane.",
         _matrix("Lane", Lane, lambda each: f"`{each.value}`", readers_of),
