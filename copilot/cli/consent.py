@@ -7,11 +7,9 @@ from datetime import UTC, datetime
 import click
 
 from copilot.cli.output import Run, pass_run, say, say_json
+from guards.consent import ConsentWord, Purpose
 
-_PURPOSES = (
-    "session_prep", "endpoint_model", "sensitive_drafts", "sensitive_endpoint", "programme_review", "evaluation",
-    "next_cohort",
-)  # fmt: skip
+_PURPOSES = tuple(each.value for each in Purpose)
 
 
 @click.group()
@@ -58,7 +56,6 @@ def withdraw(run: Run, person: str, purpose: str, speaker: str | None) -> None:
 
 def _say(run: Run, person: str, purpose: str, speaker: str | None, *, given: bool) -> None:
     from copilot.consenting import keep_word
-    from guards.consent import ConsentWord, Purpose
 
     with run.copilot() as copilot:
         word = ConsentWord(person, Purpose(purpose), given, datetime.now(UTC))
