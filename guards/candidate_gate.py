@@ -8,11 +8,11 @@ and script. Refuses to judge what a word is: that is the model's work.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import replace
 from functools import cache
-from importlib.resources import files
 from typing import Final
 
+from guards.ordinary_words import OrdinaryWords, listed_words
 from guards.recognisers import keep
 from guards.recognisers.dates import DATE
 
@@ -24,33 +24,14 @@ _INITIALS: Final = re.compile(r"[^\w]*[A-Z]{2,3}:(?=\s)")
 """Who speaks, in minutes: the model never takes initials for a name, and a roster's initials are the roster's."""
 _DIGITS: Final = 7
 """A number of a person that no rule knows has at least so many (``names_seen``)."""
-_LOWER_PART: Final = "[lower]"
-_START_PART: Final = "[start]"
-
-
-@dataclass(frozen=True, slots=True)
-class OrdinaryWords:
-    """Words that are ordinary in any case; in lower case; and in lower case or at the start of a sentence."""
-
-    any_case: frozenset[str]
-    lower: frozenset[str]
-    start: frozenset[str]
 
 
 @cache
 def ordinary_words() -> OrdinaryWords:
     """The bundled list, with the single words of jargon, which no guess may mask either."""
-    lines = (files("guards") / "ordinary_words.txt").read_text("utf-8").splitlines()
-    body = "\n".join(line for line in lines if not line.startswith("#"))
-    any_case, rest = body.split(_LOWER_PART)
-    lower, start = rest.split(_START_PART)
-    everyday = keep.everyday()
-    jargon = {word for word in keep.jargon() if " " not in word} - everyday
-    return OrdinaryWords(
-        frozenset(any_case.split()) | jargon,
-        frozenset(lower.split()) | frozenset(start.split()),
-        frozenset(start.split()),
-    )
+    jargon = {word for word in keep.jargon() if " " not in word} - keep.everyday()
+    listed = listed_words()
+    return replace(listed, any_case=listed.any_case | jargon)
 
 
 def may_hold_name(sentence: str) -> bool:

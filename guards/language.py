@@ -18,7 +18,7 @@ from typing import Final, cast
 
 import yaml
 
-from guards.candidate_gate import ordinary_words
+from guards.ordinary_words import listed_words
 from guards.recognisers import keep
 
 _FILE: Final = Path(__file__).parent / "lexicons" / "function_words.yaml"
@@ -260,7 +260,7 @@ def _by_words(text: str) -> str:
 
 def _english_share(words: Sequence[str]) -> float:
     """How many of the small words are ordinary English ones; jargon counts as English, for it is at home in a note."""
-    ordinary, jargon = ordinary_words(), keep.jargon()
+    ordinary, jargon = listed_words(), keep.jargon()
     small = [word for word in words if word.islower() and "-" not in word]
     known = sum(word in ordinary.any_case or word in ordinary.lower or word in jargon for word in small)
     return known / len(small) if len(small) >= _LEAST_WORDS else 1.0

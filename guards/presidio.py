@@ -20,7 +20,7 @@ from presidio_analyzer import AnalyzerEngine, EntityRecognizer, RecognizerRegist
 from presidio_analyzer.context_aware_enhancers import ContextAwareEnhancer
 from presidio_analyzer.nlp_engine import NlpArtifacts, NoOpNlpEngine
 
-from guards import candidate_gate, folding, leakage, masking, name_lists, names_seen, spans, wire_forms
+from guards import candidate_gate, folding, leakage, masking, name_lists, names_seen, ordinary_words, spans, wire_forms
 from guards.errors import RedactionFailed
 from guards.rampart import ONNX_ERRORS, Rampart, WordGuess
 from guards.recognisers import borrowed, given_name, keep, roster, rules, sentence_start, unlisted
@@ -125,7 +125,19 @@ class PresidioRedactor:
     def _policy(self) -> str:
         digest = hashlib.sha256(self._ner.digest.encode() if self._ner else b"no model")
         parts = (
-            *(candidate_gate, folding, leakage, wire_forms, masking, names_seen, name_lists, spans, keep, roster),
+            *(
+                candidate_gate,
+                ordinary_words,
+                folding,
+                leakage,
+                wire_forms,
+                masking,
+                names_seen,
+                name_lists,
+                spans,
+                keep,
+                roster,
+            ),
             *_BESIDE_RULES,
             *_modules(),
         )
