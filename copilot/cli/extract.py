@@ -31,7 +31,7 @@ def extract(
     run: Run, file: Path | None, jsonl: bool, as_json: bool, roster_file: Path | None, day: datetime | None
 ) -> None:
     """Print who promised what in FILE (or stdin), by when, with the question to ask where nobody is named."""
-    from copilot.cli.redacting import read_roster, redactor_of, text_of
+    from copilot.cli.redacting import foreign_in, read_roster, redactor_of, tell_foreign, text_of
 
     people = read_roster(roster_file)
     redactor = redactor_of(run)
@@ -39,7 +39,9 @@ def extract(
     if jsonl:
         _stream(file, redactor, people, on)
         return
-    found = _one(text_of(file), redactor, people, on)
+    text = text_of(file)
+    tell_foreign(foreign_in(text))
+    found = _one(text, redactor, people, on)
     if as_json:
         say_json({"id": file.name if file else "stdin", "commitments": [each.as_json() for each in found]})
         return
@@ -60,14 +62,18 @@ def _one(text: str, redactor: Redactor, people: Roster, on: date) -> tuple[Extra
 def _stream(file: Path | None, redactor: Redactor, people: Roster, on: date) -> None:
     from copilot.cli.extract_record import TextRecord
     from copilot.cli.records import each_record
-    from copilot.cli.redacting import RosterRows, roster_of
+    from copilot.cli.redacting import RosterRows, foreign_in, roster_of, tell_foreign
+
+    foreign: list[int] = []
 
     def write(record: TextRecord) -> None:
+        foreign.append(foreign_in(record.text))
         known = people if record.roster is None else roster_of(RosterRows(people=record.roster))
         found = _one(record.text, redactor, known, record.date or on)
         say_json_line({"id": record.id, "commitments": [each.as_json() for each in found]})
 
     each_record(file, TextRecord, write)
+    tell_foreign(sum(foreign))
 
 
 def _page(found: tuple[Extracted, ...]) -> Iterator[str]:

@@ -54,7 +54,9 @@ def whole(run: Run, file: Path | None, *, roster_file: Path | None, transcript: 
         BadInput: the file or the roster cannot be read.
         RedactionFailed: redaction did not finish.
     """
-    return _one(text_of(file), redactor_of(run), read_roster(roster_file), transcript=transcript)
+    text = text_of(file)
+    tell_foreign(foreign_in(text))
+    return _one(text, redactor_of(run), read_roster(roster_file), transcript=transcript)
 
 
 def stream(run: Run, file: Path | None, *, roster_file: Path | None, transcript: bool) -> None:
@@ -65,8 +67,10 @@ def stream(run: Run, file: Path | None, *, roster_file: Path | None, transcript:
         RedactionFailed: redaction did not finish.
     """
     redactor, people = redactor_of(run), read_roster(roster_file)
+    foreign: list[int] = []
 
     def write(record: _Line) -> None:
+        foreign.append(foreign_in(record.text))
         known = people if record.roster is None else roster_of(RosterRows(people=record.roster))
         redaction = _one(record.text, redactor, known, transcript=transcript)
         spans = [
@@ -76,6 +80,7 @@ def stream(run: Run, file: Path | None, *, roster_file: Path | None, transcript:
         say_json_line({"id": record.id, "text": str(redaction.text), "spans": spans})
 
     each_record(file, _Line, write)
+    tell_foreign(sum(foreign))
 
 
 def redactor_of(run: Run) -> Redactor:
@@ -106,15 +111,23 @@ def text_of(file: Path | None) -> str:
 
 def _one(text: str, redactor: Redactor, people: Roster, *, transcript: bool) -> Redaction:
     """Each text has a vault of its own, forgotten after."""
-    from guards.language import foreign_lines
     from guards.pair_vault import PairVault
     from guards.text import RawText
 
-    strange = sum(foreign_lines(text.splitlines()))
-    if strange:
-        note(f"coach: {strange} line(s) look like another language; masking knows English, so names may stand there")
-
     return redactor.redact([RawText(text)], vault=PairVault(_PAIR, roster=people), transcript=transcript)[0]
+
+
+def foreign_in(text: str) -> int:
+    """How many lines of a text are in a language that the redactor does not know."""
+    from guards.language import foreign_lines
+
+    return sum(foreign_lines(text.splitlines()))
+
+
+def tell_foreign(lines: int) -> None:
+    """Say on stderr that so many lines cannot be trusted to be masked; once for a whole stream."""
+    if lines:
+        note(f"coach: {lines} line(s) look like another language; masking knows English, so names may stand there")
 
 
 def read_roster(file: Path | None) -> Roster:
