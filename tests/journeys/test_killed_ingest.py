@@ -50,18 +50,22 @@ def test_an_ingest_killed_anywhere_is_finished_by_the_next(tmp_path: Path) -> No
     assert whole.returncode == 0, said.decode()
     dice = random.Random(20261124)  # noqa: S311 - a seed, so that a failure can be had again
     killed = 0
-    for _ in range(KILLS):
+    for run in range(4 * KILLS):
         process = start(tmp_path / "killed", notes)
-        time.sleep(dice.uniform(0.3, 0.95) * took)
+        slept = dice.uniform(0.3, 0.95) * took
+        time.sleep(slept)
         process.send_signal(signal.SIGKILL)
         process.communicate(timeout=60)
         killed += process.returncode == -signal.SIGKILL
+        if killed == KILLS:
+            break
         if process.returncode == 0:  # it was done before the signal: begin a new home, so that every kill counts
-            (tmp_path / "killed").rename(tmp_path / f"done-{_}")
+            (tmp_path / "killed").rename(tmp_path / f"done-{run}")
+            took = min(took, slept)  # the machine has become quicker since the first run was timed
     last = start(tmp_path / "killed", notes)
     _, said = last.communicate(timeout=60)
     assert last.returncode == 0, said.decode()
-    assert killed >= KILLS // 2
+    assert killed == KILLS
     assert state(tmp_path / "killed") == state(tmp_path / "whole")
     for done in tmp_path.glob("done-*"):
         assert state(done) == state(tmp_path / "whole")
