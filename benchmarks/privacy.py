@@ -79,6 +79,8 @@ def figures_of(block: Block, *, data: Path | None) -> Sequence[Figure]:
     if made is None:
         raise Unmeasured(f"{block.module} gives no figures")
     takes = inspect.signature(made).parameters
+    if block.needs_data and "data" not in takes:
+        raise TypeError(f"{block.module} needs data and does not take it")
     if block.needs_data and data is None:
         raise Unmeasured("left out: it needs public data, give its folder with --data")
     return made(data=data) if data is not None and "data" in takes else made()

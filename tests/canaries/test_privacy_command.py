@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib
+import inspect
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -77,6 +79,15 @@ def test_blocks_run_one_by_one_and_all_are_listed(
     assert capsys.readouterr().out.count("NOT MEASURED") == 2
     assert main(["--only", "other"]) == 2
     assert capsys.readouterr().out.count("NOT MEASURED") == 1
+
+
+def test_data_that_is_handed_in_is_never_passed_over() -> None:
+    """A bench that named its folder otherwise was once measured on the sample, and said nothing."""
+    for block in BLOCKS:
+        takes = inspect.signature(importlib.import_module(block.module).figures).parameters
+        assert not block.needs_data or "data" in takes, block.module
+    with pytest.raises(TypeError, match="does not take it"):
+        figures_of(Block("it", "benchmarks.languages", "Takes a path alone", needs_data=True), data=Path("x"))
 
 
 def test_the_canaries_are_a_block() -> None:
