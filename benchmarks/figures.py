@@ -72,6 +72,11 @@ class Ratio:
 Figure = Share | Ratio
 
 
+def share_line(hits: int, total: int) -> str:
+    """A share alone, with n and its interval, as text."""
+    return Share("", hits, total).line()
+
+
 def show(title: str, figures: Sequence[Figure]) -> bool:
     """Print a titled block, a figure a line; whether all are as wanted."""
     print(title)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from benchmarks.solid_owners import wilson
+from benchmarks.figures import share_line
 from tests.copilot.extraction.reading_cases import cases, commitments
 
 
@@ -27,7 +27,12 @@ def main() -> None:
             tally["extra"] += sum(not any(words in each.action.casefold() for words in rough) for each in left)
         found = tally["right"] + tally["wrong"] + tally["unassigned"]
         print(name, dict(tally))
-        print("  right of found:", wilson(tally["right"], found), " found:", wilson(found, found + tally["missed"]))
+        print(
+            "  right of found:",
+            share_line(tally["right"], found),
+            " found:",
+            share_line(found, found + tally["missed"]),
+        )
 
 
 if __name__ == "__main__":

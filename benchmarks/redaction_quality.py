@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import argparse
 import json
-import math
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from benchmarks.figures import share_line
 from benchmarks.redaction_speed import installed_rampart
 from benchmarks.stock_presidio import Span, stock, stock_spans
 from guards.pair_vault import PairVault
@@ -39,16 +39,6 @@ class Tally:
     harmed: list[str] = field(default_factory=list[str])
     missed: list[str] = field(default_factory=list[str])
     alarms: list[str] = field(default_factory=list[str])
-
-
-def wilson(hits: int, total: int) -> str:
-    """The 95 % Wilson interval of a share, as text."""
-    if not total:
-        return "n = 0"
-    z, share = 1.96, hits / total
-    middle = (share + z * z / (2 * total)) / (1 + z * z / total)
-    half = z / (1 + z * z / total) * math.sqrt(share * (1 - share) / total + z * z / (4 * total * total))
-    return f"{hits}/{total} = {share:.3f} [{middle - half:.3f}, {middle + half:.3f}]"
 
 
 def read(path: Path) -> list[dict[str, Any]]:
@@ -107,12 +97,12 @@ def roster_of(samples: Sequence[dict[str, Any]]) -> Roster:
 
 def show(title: str, tally: Tally, *, details: bool, groups: bool = False) -> None:
     hits, total = (sum(counts[at] for counts in tally.found.values()) for at in (0, 1))
-    print(f"{title}\n  recall    {wilson(hits, total)}\n  precision {wilson(tally.true_masks, tally.masks)}")
+    print(f"{title}\n  recall    {share_line(hits, total)}\n  precision {share_line(tally.true_masks, tally.masks)}")
     if tally.kept:
         print(f"  must keep destroyed {len(tally.harmed)}/{tally.kept}")
     if groups:
         for name, (got, of) in sorted(tally.found.items(), key=lambda item: item[1][0] / item[1][1]):
-            print(f"    {name:28} {wilson(got, of)}")
+            print(f"    {name:28} {share_line(got, of)}")
     if details:
         for label in ("missed", "harmed", "alarms"):
             for each in getattr(tally, label):

@@ -5,7 +5,6 @@ Redacts with the roster alone, so that it measures reading and not name finding.
 
 from __future__ import annotations
 
-import math
 import sys
 from collections import Counter
 from datetime import date
@@ -14,21 +13,12 @@ from typing import Any
 
 import yaml
 
+from benchmarks.figures import share_line
 from copilot.mentions import MentionKind
 from guards.roster import Roster, RosterPerson
 from tests.copilot.extraction.reading_cases import mentions
 
 _HERE = Path(__file__).parent / "solid"
-
-
-def wilson(hits: int, total: int) -> str:
-    """The 95 % Wilson interval of a share, as text."""
-    if not total:
-        return "n = 0"
-    z, share = 1.96, hits / total
-    middle = (share + z * z / (2 * total)) / (1 + z * z / total)
-    half = z / (1 + z * z / total) * math.sqrt(share * (1 - share) / total + z * z / (4 * total * total))
-    return f"{hits}/{total} = {share:.3f} [{middle - half:.3f}, {middle + half:.3f}]"
 
 
 def main(folder: Path) -> None:
@@ -57,8 +47,8 @@ def main(folder: Path) -> None:
         tally["extra on ACTION lines"] += len(on_lines)
     named = tally["right"] + tally["wrong"]
     print(dict(tally))
-    print("owner named is right:", wilson(tally["right"], named))
-    print("actions found:", wilson(len(gold) - tally["missed"], len(gold)))
+    print("owner named is right:", share_line(tally["right"], named))
+    print("actions found:", share_line(len(gold) - tally["missed"], len(gold)))
 
 
 if __name__ == "__main__":
