@@ -16,7 +16,6 @@ from typing import Final, TypeAlias
 from guards.access import Grant, RevealNames
 from guards.errors import NotPermitted, PlaceholderUnknown, RedactionFailed, VaultUnreadable
 from guards.names import fits, folded, same_person, words_of
-from guards.placeholders import Mended, mend
 from guards.redaction import Redaction
 from guards.roster import ERASED, Roster, RosterPerson
 from guards.sealing import seal, unsealed
@@ -176,22 +175,6 @@ class PairVault:
         """
         self._check(grant)
         return PLACEHOLDER.sub(lambda match: self._shown(match.group(0)), text)
-
-    def restore_answer(self, text: str, grant: Grant[RevealNames]) -> Mended:
-        """Put names back in what a model wrote, its misspelt placeholders included where only one can be meant.
-
-        The others stay as they stand and are listed in ``unsure``.
-
-        Raises:
-            NotPermitted: the grant is for another pair or permission.
-        """
-        self._check(grant)
-        mended = mend(text, known=self._entries.keys())
-        shown = PLACEHOLDER.sub(
-            lambda match: self._shown(match.group(0)) if match.group(0) in self._entries else match.group(0),
-            mended.text,
-        )
-        return Mended(shown, mended.unsure)
 
     def restore_json(self, value: Json, grant: Grant[RevealNames]) -> Json:
         """Put names back inside the strings of a parsed JSON value, keys left alone, and in documents within them.

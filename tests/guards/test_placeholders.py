@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from guards.access import Principal, RevealNames, Role, authorize
+from guards.errors import PlaceholderUnknown
 from guards.masking import KnownForms, masked
 from guards.pair_vault import PairVault
 from guards.placeholders import KINDS, mend, typed_in
@@ -70,7 +71,7 @@ def test_a_doubtful_spelling_is_reported_and_stays(doubtful: str) -> None:
 )
 def test_plain_words_never_become_a_name(text: str) -> None:
     assert mend(text, known=KNOWN, source=text).text == text
-    assert vault().restore_answer(text, REVEAL).text == text
+    assert vault().restore(text, REVEAL) == text
 
 
 def test_what_stands_in_the_source_is_its_own() -> None:
@@ -85,13 +86,16 @@ def test_a_typed_spelling_comes_back_as_typed(spelling: str) -> None:
     typed = f"the column {MISSPELT[spelling]('PERSON', '1')} is empty"
     done = masked(typed, (), vault=into, known=KnownForms())
     assert "PERSON" not in PLACEHOLDER.sub("", done.text).upper()
-    assert into.restore_answer(done.text, REVEAL).text.replace("\n", "") == typed.replace("\n", "")
+    assert into.restore(done.text, REVEAL).replace("\n", "") == typed.replace("\n", "")
 
 
-def test_names_come_back_in_an_answer_and_the_rest_is_listed() -> None:
-    done = vault().restore_answer("PERSON_1 tells &lt;PERSON_2&gt;, [person 1] and <PERSON_9>", REVEAL)
-    assert done.text == 'Ada Nwosu tells Ben "Bo" Okafor, Ada Nwosu and <PERSON_9>'
-    assert done.unsure == ("<PERSON_9>",)
+def test_names_come_back_in_an_answer_and_an_unknown_mark_is_reported() -> None:
+    done = mend("PERSON_1 tells &lt;PERSON_2&gt; and [person 1]", known=KNOWN)
+    assert vault().restore(done.text, REVEAL) == 'Ada Nwosu tells Ben "Bo" Okafor and Ada Nwosu'
+    doubtful = mend("PERSON_1 tells <PERSON_9>", known=KNOWN)
+    assert doubtful.unsure == ("<PERSON_9>",)
+    with pytest.raises(PlaceholderUnknown):
+        vault().restore(doubtful.text, REVEAL)
 
 
 def test_a_document_in_a_string_stays_a_document() -> None:
