@@ -90,7 +90,7 @@ def test_a_typed_spelling_comes_back_as_typed(spelling: str) -> None:
 
 
 def test_names_come_back_in_an_answer_and_an_unknown_mark_is_reported() -> None:
-    done = mend("PERSON_1 tells &lt;PERSON_2&gt; and [person 1]", known=KNOWN)
+    done = mend("PERSON_1 tells &lt;PERSON_2&gt; and [person 1]", known=KNOWN | {"<PERSON_2>"})
     assert vault().restore(done.text, REVEAL) == 'Ada Nwosu tells Ben "Bo" Okafor and Ada Nwosu'
     doubtful = mend("PERSON_1 tells <PERSON_9>", known=KNOWN)
     assert doubtful.unsure == ("<PERSON_9>",)
