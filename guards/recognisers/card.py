@@ -32,12 +32,13 @@ _CLOCK: Final = re.compile(
 
 def find(text: str) -> Iterator[Found]:
     """What follows a card in figures (its expiry, its code) is left off group by group until the check holds."""
-    for match in _CANDIDATE.finditer(without_dates(text)):
-        groups = [part.end() for part in re.finditer(r"\d+", match.group(0))]
-        for end in reversed(groups):
-            if _is_card(text, match.start(), match.start() + end):
-                yield Found(match.start(), match.start() + end, "CREDIT_CARD", SURE)
-                break
+    blanked, at = without_dates(text), 0
+    while match := _CANDIDATE.search(blanked, at):
+        groups = [match.start() + part.end() for part in re.finditer(r"\d+", match.group(0))]
+        end = next((each for each in reversed(groups) if _is_card(text, match.start(), each)), None)
+        if end is not None:
+            yield Found(match.start(), end, "CREDIT_CARD", SURE)
+        at = end or groups[0]  # a candidate runs on into the next number
 
 
 def _is_card(text: str, start: int, end: int) -> bool:

@@ -12,6 +12,8 @@ _CANDIDATE: Final = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{2}\d{2}(?:[ \-]?[A-Za-
 _SHAPE: Final = re.compile(
     r"(?i)\biban\b\W{0,3}(?:is\W|number\W|:)?\s*(?P<it>[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?)\b"
 )
+_WORDS_AFTER: Final = re.compile(r"(?: [A-Za-z]{1,4})+$")
+"""Words of the sentence with as many letters as a group has signs."""
 
 
 def find(text: str) -> Iterator[Found]:
@@ -23,8 +25,9 @@ def find(text: str) -> Iterator[Found]:
             yield Found(match.start(), match.start() + end, "IBAN_CODE", SURE)
         at = match.start() + (end or 2)  # a candidate runs on over words, also into the next number
     for match in _SHAPE.finditer(text):
-        if any(each.isdigit() for each in match.group("it")[4:]):
-            yield Found(match.start("it"), match.end("it"), "IBAN_CODE", SURE)
+        end = match.start("it") + len(_WORDS_AFTER.sub("", match.group("it")))
+        if any(each.isdigit() for each in text[match.start("it") + 4 : end]):
+            yield Found(match.start("it"), end, "IBAN_CODE", SURE)
 
 
 def _checked_end(candidate: str) -> int:

@@ -11,6 +11,11 @@ CASES: list[tuple[str, list[tuple[str, str]]]] = [
     ("GB29 NWBK 6016 1331 9268 18", []),
     ("CLM-12", []),
     (
+        "IBAN: ES54 3316 0576 9925 8226 9270 will send the sheet",
+        [("ES54 3316 0576 9925 8226 9270", "IBAN_CODE")],
+    ),
+    ("ES54 3316 0576 9925 8226 9279 will send the", [("ES54 3316 0576 9925 8226 9279", "IBAN_CODE")]),
+    (
         "paid from NO24 7820 9736 176 and to CH20 7805 8722 9638 8791 5 into one",
         [("NO24 7820 9736 176", "IBAN_CODE"), ("CH20 7805 8722 9638 8791 5", "IBAN_CODE")],
     ),
