@@ -80,15 +80,22 @@ def load_lexicon(path: Path = _FILE) -> HeldLexicon:
     return HeldLexicon.model_validate(yaml.safe_load(path.read_text("utf-8")))
 
 
+def fixed_reason(text: str) -> str:
+    """``crisis``, ``off the record`` or ``instruction``, which nobody can open; empty otherwise.
+
+    Asked of the words as they were written too: a name seen where none is ("Don't") must not hide what they ask.
+    """
+    plain = _plain(text)
+    return next((each.reason for each in load_lexicon().reasons if any(p.search(plain) for p in each.patterns)), "")
+
+
 def held_reason(text: RedactedText) -> str:
     """Why a passage must be held back; empty when it need not be.
 
     ``crisis``, ``off the record`` and ``instruction`` come before ``sensitive: health`` and its like, so that what
     can be opened never hides what cannot.
     """
-    plain = _plain(text)
-    fixed = next((each.reason for each in load_lexicon().reasons if any(p.search(plain) for p in each.patterns)), "")
-    if fixed:
+    if fixed := fixed_reason(text):
         return fixed
     kind = sensitive_kind(text)
     return f"{SENSITIVE}: {kind.replace('_', ' ')}" if kind else ""
@@ -131,7 +138,7 @@ def held_policy() -> str:
     return f"held {digest.hexdigest()[:12]}"
 
 
-def says_nothing_besides(text: RedactedText, reason: str) -> bool:
+def says_nothing_besides(text: str, reason: str) -> bool:
     """Whether held words only remark on what stands around them: "don't write that down" rather than a fact with it."""
     lexicon = load_lexicon()
     rest = _plain(text)
@@ -141,7 +148,7 @@ def says_nothing_besides(text: RedactedText, reason: str) -> bool:
     return sum(word not in lexicon.fillers for word in words) <= _OWN_WORDS
 
 
-def _plain(text: RedactedText) -> str:
+def _plain(text: str) -> str:
     """Straight apostrophes, and one space for many, without which the patterns would take long over hostile text."""
     plain = _SPACES.sub(" ", str(text).replace("’", "'").replace("‘", "'"))
     return _BREAKS.sub("\n", plain)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from guards import name_lists
+from guards.ordinary_words import is_contraction
 from guards.rampart import WordGuess
 from guards.recognisers import borrowed, sentence_start
 from guards.recognisers.dates import DATE
@@ -55,6 +56,33 @@ _ADDRESSED: Final = re.compile(
 )
 _TITLE_CASE: Final = re.compile(r"(?:(?:Mc|Mac|[OD]['’])?[^\W\d_a-z][^\W\d_A-Z]+)(?:['’-][^\W\d_]+)*")
 """"McKay" and "Al-Zahrani"; a capital amid a word ("WebID") is a thing's."""
+_PARTICLES: Final = frozenset(
+    [
+        "de",
+        "da",
+        "do",
+        "di",
+        "du",
+        "dos",
+        "das",
+        "van",
+        "von",
+        "der",
+        "den",
+        "del",
+        "della",
+        "la",
+        "le",
+        "al",
+        "el",
+        "bin",
+        "ibn",
+        "bint",
+        "ter",
+        "ten",
+    ]
+)
+"""Parts of names that are nobody's name alone; learnt as one, "al" would be masked in every "et al"."""
 _STYLE: Final = re.compile(r"[-‐](?:style|based|driven|like|led|inspired|type|first|ready|only|free)$", re.IGNORECASE)
 _LOWER_BEFORE: Final = re.compile(r"[a-z0-9,)] $")
 _VP: Final = re.compile(r"\bVP $")
@@ -141,6 +169,8 @@ def _least(token: _Token, *, addressed: bool) -> float:
 def _may_be_name(written: str, keep: Collection[str]) -> bool:
     return (
         len(written) > 1
+        and written not in _PARTICLES
+        and not is_contraction(written)
         and not any(sign.isdigit() for sign in written)
         and not is_kept(written, keep)
         and not _STYLE.search(written)

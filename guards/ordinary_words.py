@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Final
 
+_CONTRACTION: Final = re.compile(
+    r"\w{2,6}n['’]t|(?:i|you|he|she|it|we|they|that|this|there|here|what|who|where|how|when|let)['’](?:s|m|d|ll|re|ve)",
+    re.IGNORECASE,
+)
 _LOWER_PART: Final = "[lower]"
 _START_PART: Final = "[start]"
 
@@ -27,3 +32,8 @@ def listed_words() -> OrdinaryWords:
     any_case, rest = "\n".join(line for line in lines if not line.startswith("#")).split(_LOWER_PART)
     lower, start = rest.split(_START_PART)
     return OrdinaryWords(frozenset(any_case.split()), frozenset(f"{lower} {start}".split()), frozenset(start.split()))
+
+
+def is_contraction(word: str) -> bool:
+    """Whether a word is "Don't", "I'll" or their like, which nobody is called."""
+    return bool(_CONTRACTION.fullmatch(word))

@@ -15,6 +15,7 @@ from guards.language import ENGLISH, WITHHELD, foreign_lines, language_policy
 from guards.redaction import Redactor
 from guards.text import RawText
 from guards.vault import Vault
+from knowledge.holding import PlainLine, held_as_written
 from knowledge.passages import Document, DocumentKind, RedactedDocument, RedactedLine
 
 
@@ -41,6 +42,9 @@ def redact_document(  # noqa: PLR0913 -- who, whose, where and when; all keyword
     if any("\n" in raw for raw in raws):
         raise RedactionFailed("a line held a line break before redaction: nothing was kept")
     body = RawText("\n".join(raws))
+    held = held_as_written(
+        [PlainLine(raw, line.heading, line.turn) for raw, line in zip(raws, document.lines, strict=True)]
+    )
     transcript = document.kind is DocumentKind.TRANSCRIPT
     done = redactor.redact([body], vault=vault, transcript=transcript)
     lines = done[0].text.lines() if len(done) == 1 else []
@@ -55,8 +59,8 @@ def redact_document(  # noqa: PLR0913 -- who, whose, where and when; all keyword
         session_date,
         mask_file_name(_within_pair(document.name, pair), vault=vault),
         tuple(
-            RedactedLine(text, line.first, line.last, line.heading, line.page, line.turn)
-            for text, line in zip(lines, document.lines, strict=True)
+            RedactedLine(text, line.first, line.last, line.heading, line.page, line.turn, reason)
+            for text, line, reason in zip(lines, document.lines, held, strict=True)
         ),
     )
 

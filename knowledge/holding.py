@@ -13,14 +13,14 @@ When in doubt more is held, since the person sees what was held and can put it b
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Protocol
 
-from guards.held import OFF_THE_RECORD, held_reason, says_nothing_besides
+from guards.held import OFF_THE_RECORD, fixed_reason, held_reason, says_nothing_besides
 from guards.language import ANOTHER_LANGUAGE, WITHHELD
-from guards.text import RedactedText, joined
-from knowledge.passages import RedactedDocument, RedactedLine
+from guards.text import joined
+from knowledge.passages import RedactedDocument
 from knowledge.wrapping import continues
 
 _BACK_ON: Final = re.compile(r"\b(?:back|now) on(?: the)? record\b", re.IGNORECASE)
@@ -31,6 +31,34 @@ _POINTS_BACK: Final = re.compile(r"\b(?:that|this|it|those|these)\b|off[ -]the[ 
 _REACH: Final = 40
 
 
+class Line(Protocol):
+    """What holding needs of a line."""
+
+    @property
+    def text(self) -> str:
+        """Its words."""
+        ...
+
+    @property
+    def heading(self) -> int:
+        """The level of a heading, 0 for body text."""
+        ...
+
+    @property
+    def turn(self) -> bool:
+        """Whether it is a speaker's turn."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class PlainLine:
+    """A line as it was written, in memory only while its document is read."""
+
+    text: str
+    heading: int
+    turn: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
     """Lines ``start`` to ``end`` (exclusive) that say one thing."""
@@ -39,7 +67,7 @@ class Item:
     end: int
 
 
-def items(lines: Sequence[RedactedLine]) -> Iterator[Item]:
+def items(lines: Sequence[Line]) -> Iterator[Item]:
     """Group lines into items; blank lines belong to none."""
     start: int | None = None
     for index, line in enumerate(lines):
@@ -59,20 +87,31 @@ def items(lines: Sequence[RedactedLine]) -> Iterator[Item]:
 def held_lines(document: RedactedDocument) -> tuple[str, ...]:
     """The reason each line is held back, empty for the others; as long as ``document.lines``."""
     lines = document.lines
-    found = [ANOTHER_LANGUAGE if line.text.strip() == WITHHELD else "" for line in lines]
+    found = [ANOTHER_LANGUAGE if line.text.strip() == WITHHELD else line.held for line in lines]
+    masked = _held(lines, lambda start, end: held_reason(joined("\n", (line.text for line in lines[start:end]))))
+    return tuple(before or reason for before, reason in zip(found, masked, strict=True))
+
+
+def held_as_written(lines: Sequence[PlainLine]) -> tuple[str, ...]:
+    """The reason each line is held back by what nobody can open, looked for before anything is masked."""
+    return _held(lines, lambda start, end: fixed_reason("\n".join(line.text for line in lines[start:end])))
+
+
+def _held(lines: Sequence[Line], reason_of: Callable[[int, int], str]) -> tuple[str, ...]:
+    found = [""] * len(lines)
     grouped = tuple(items(lines))
     for position, item in enumerate(grouped):
-        if reason := held_reason(_words(lines, item)):
+        if reason := reason_of(item.start, item.end):
             for index in _reach(lines, grouped, position, reason):
                 found[index] = found[index] or reason
     return tuple(found)
 
 
-def _words(lines: Sequence[RedactedLine], item: Item) -> RedactedText:
-    return joined("\n", (line.text for line in lines[item.start : item.end]))
+def _words(lines: Sequence[Line], item: Item) -> str:
+    return "\n".join(line.text for line in lines[item.start : item.end])
 
 
-def _reach(lines: Sequence[RedactedLine], grouped: Sequence[Item], position: int, reason: str) -> Iterator[int]:
+def _reach(lines: Sequence[Line], grouped: Sequence[Item], position: int, reason: str) -> Iterator[int]:
     item = grouped[position]
     yield from range(item.start, item.end)
     if lines[item.start].heading:
@@ -83,7 +122,7 @@ def _reach(lines: Sequence[RedactedLine], grouped: Sequence[Item], position: int
         yield from _around(lines, grouped, position)
 
 
-def _section(lines: Sequence[RedactedLine], item: Item) -> Iterator[int]:
+def _section(lines: Sequence[Line], item: Item) -> Iterator[int]:
     level = lines[item.start].heading
     for index in range(item.end, len(lines)):
         if 0 < lines[index].heading <= level:
@@ -91,7 +130,7 @@ def _section(lines: Sequence[RedactedLine], item: Item) -> Iterator[int]:
         yield index
 
 
-def _nested(lines: Sequence[RedactedLine], item: Item) -> Iterator[int]:
+def _nested(lines: Sequence[Line], item: Item) -> Iterator[int]:
     indent = _indent(lines[item.start])
     for index in range(item.end, len(lines)):
         line = lines[index]
@@ -100,11 +139,11 @@ def _nested(lines: Sequence[RedactedLine], item: Item) -> Iterator[int]:
         yield index
 
 
-def _indent(line: RedactedLine) -> int:
+def _indent(line: Line) -> int:
     return len(line.text) - len(line.text.lstrip())
 
 
-def _around(lines: Sequence[RedactedLine], grouped: Sequence[Item], position: int) -> Iterator[int]:
+def _around(lines: Sequence[Line], grouped: Sequence[Item], position: int) -> Iterator[int]:
     item = grouped[position]
     words = _words(lines, item)
     only = says_nothing_besides(words, OFF_THE_RECORD)
@@ -123,7 +162,7 @@ def _around(lines: Sequence[RedactedLine], grouped: Sequence[Item], position: in
                 return
 
 
-def _end_of_stretch(lines: Sequence[RedactedLine], item: Item) -> int | None:
+def _end_of_stretch(lines: Sequence[Line], item: Item) -> int | None:
     """Where "back on the record" ends what this item opened, if it does before the section is over."""
     for index in range(item.end, min(len(lines), item.end + _REACH)):
         if lines[index].heading:

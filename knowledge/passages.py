@@ -54,7 +54,10 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class RedactedLine:
-    """A ``SourceLine`` once redacted; locators unchanged."""
+    """A ``SourceLine`` once redacted; locators unchanged.
+
+    ``held`` says why its words, as they were written, must be held back by what nobody can open; it is not kept.
+    """
 
     text: RedactedText
     first: int
@@ -62,6 +65,7 @@ class RedactedLine:
     heading: int = 0
     page: int | None = None
     turn: bool = False
+    held: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,12 @@ _ROLES: Final = frozenset(
         "scientist line male female narrator notetaker trainer trainee student delivery parking lot next steps steward",
     )
 )
+_FIELDS: Final = frozenset(
+    re.findall(
+        r"\w+", "iban bic ssn dob tel phone mobile cell fax email mail url ip visa card username handle teams slack"
+    )
+)
+"""Labels of identifiers in a transcript that was typed."""
 _NO_NAME: Final = frozenset(
     [
         "about",
@@ -108,7 +114,7 @@ def find(text: str) -> Iterator[Found]:
 def _is_heading(words: list[str]) -> bool:
     """Roles and headings, numbered too: "Speaker 2", "Next steps". A letter or number alone never makes a name."""
     bare = [word for word in words if not _COUNT.fullmatch(word)]
-    return all(is_ordinary(word) or word in _ROLES for word in bare)
+    return all(is_ordinary(word) or word in _ROLES or word in _FIELDS for word in bare)
 
 
 RECOGNISER: Final = Recogniser("speaker", ("PERSON",), find)

@@ -22,6 +22,8 @@ CASES: list[tuple[str, list[tuple[str, str]]]] = [
     ("Facilitator: next", []),
     ("Next steps: many", []),
     ("Blocked: the vendor", []),
+    ("IBAN: ES97 2102", []),
+    ("Tel: 0171", []),
     ("Claude: yes", [("Claude", "PERSON")]),
 ]
 
