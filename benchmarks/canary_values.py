@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import random
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from benchmarks.canary_scan import squeezed
+from benchmarks.canary_scan import Needles, squeezed
 
 FORMS: Final = 8
 
@@ -123,7 +123,16 @@ def planted(count: int, *, seed: int = 20261124) -> tuple[Value, ...]:
     for kind, share in _SHARES:
         for _ in range(max(1, round(count * share))):
             made.append(_MAKERS[kind](maker, len(made)))
+    while alike := _alike(made):  # a find must be of one value alone
+        for no in sorted(alike):
+            made[no] = _MAKERS[made[no].kind](maker, no)
     return tuple(made)
+
+
+def _alike(values: Sequence[Value]) -> set[int]:
+    """Values of which a searched word stands within a form of another."""
+    needles = Needles((needle, each.no) for each in values for needle in each.needles)
+    return {no for each in values for form in each.forms for no in needles.found_in_text(form) if no != each.no}
 
 
 def _name(maker: _Maker) -> tuple[str, tuple[str, ...]]:
