@@ -56,32 +56,7 @@ _ADDRESSED: Final = re.compile(
 )
 _TITLE_CASE: Final = re.compile(r"(?:(?:Mc|Mac|[OD]['’])?[^\W\d_a-z][^\W\d_A-Z]+)(?:['’-][^\W\d_]+)*")
 """"McKay" and "Al-Zahrani"; a capital amid a word ("WebID") is a thing's."""
-_PARTICLES: Final = frozenset(
-    [
-        "de",
-        "da",
-        "do",
-        "di",
-        "du",
-        "dos",
-        "das",
-        "van",
-        "von",
-        "der",
-        "den",
-        "del",
-        "della",
-        "la",
-        "le",
-        "al",
-        "el",
-        "bin",
-        "ibn",
-        "bint",
-        "ter",
-        "ten",
-    ]
-)
+_PARTICLES: Final = frozenset({"al", "bin", "bint", "da", "de", "del", "den", "der", "el", "ibn", "van", "von"})
 """Parts of names that are nobody's name alone; learnt as one, "al" would be masked in every "et al"."""
 _STYLE: Final = re.compile(r"[-‐](?:style|based|driven|like|led|inspired|type|first|ready|only|free)$", re.IGNORECASE)
 _LOWER_BEFORE: Final = re.compile(r"[a-z0-9,)] $")
