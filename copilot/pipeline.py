@@ -14,19 +14,25 @@ from copilot.boxes.lines import PROGRAMME, Line, open_ones
 from copilot.criteria import draft_criteria
 from copilot.declared import rules_of
 from copilot.drafts import Box, Criterion, Draft, Dropped, Item, ItemKind
-from copilot.engines.protocol import Engine, Usage
+from copilot.engines.protocol import Engine, Told, Usage
+from copilot.session_wording import worded
 from copilot.snapshot import Snapshot
 from guards.errors import Unsupported
 from guards.grounding import Rule, ground
 
 
-def prep(snapshot: Snapshot, engine: Engine) -> Draft:
-    """Draft the session. The same snapshot and answers give the same draft, id included."""
+def prep(snapshot: Snapshot, engine: Engine, *, told: Told | None = None) -> Draft:
+    """Draft the session. The same snapshot and answers give the same draft, id included.
+
+    ``told`` hears what a strong model words while its answer streams in, each item once it has passed its checks.
+    """
     rules, dropped, spent = rules_of(snapshot), list[Dropped](), engine.usage()
-    chosen = commitments.build(snapshot, engine)
+    said = worded(snapshot, engine, told=told)
+    dropped += said.dropped
+    chosen = commitments.build(snapshot, said.wording)
     content = {
-        "status": status.build(snapshot), "evidence": evidence.build(snapshot),
-        "decision": decision.build(snapshot, engine), "tool": tool.build(snapshot, engine),
+        "status": [*said.summary, *status.build(snapshot)], "evidence": evidence.build(snapshot),
+        "decision": decision.build(snapshot, said.wording), "tool": tool.build(snapshot, said.wording),
         "commitments": list(chosen.lines), "escalation": escalation.build(snapshot),
     }  # fmt: skip
     boxes = tuple(
@@ -87,9 +93,13 @@ def _provenance(snapshot: Snapshot, engine: Engine) -> dict[str, str]:
 def spending(usage: Usage) -> dict[str, str]:
     """Calls, tokens, cost and unanswered tasks for provenance; nothing where no model was asked."""
     unanswered = {"model_unanswered": str(usage.unanswered)} if usage.unanswered else {}
+    if usage.over_budget:
+        unanswered["model_over_budget"] = str(usage.over_budget)
     if not usage.calls:
         return unanswered
     tokens = {"prompt_tokens": str(usage.prompt_tokens), "completion_tokens": str(usage.completion_tokens)}
+    if usage.cached_tokens:
+        tokens["cached_tokens"] = str(usage.cached_tokens)
     cost = {"cost": f"{usage.cost:.6f}"} if usage.cost else {}
     return {"model_calls": str(usage.calls), **tokens, **cost, **unanswered}
 
