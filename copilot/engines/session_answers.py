@@ -6,6 +6,7 @@ page can say what was left out. Nothing is repaired but a misspelt placeholder t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final, cast
@@ -21,6 +22,9 @@ from guards.text import PLACEHOLDER, RedactedText, house, joined, mint_redacted
 _SENTENCE_WORDS: Final = 45
 _QUESTION_WORDS: Final = 30
 _CITED: Final = 4
+_NOT_IMPERATIVE: Final = re.compile(
+    r"\W*(?:I|we|you|he|she|they|to)\b|\W*<[A-Z_]+_\d+>\W*(?:will|to|is|has)\b", re.IGNORECASE
+)
 _LEFT_OUT: Final = house("(a wording of the model)")
 
 
@@ -141,6 +145,8 @@ class Reading:
         if not 1 <= item.n <= len(self.task.actions):
             return self._drop("action: of no promise that was offered")
         source = self.task.actions[item.n - 1]
+        if _NOT_IMPERATIVE.match(item.action):
+            return self._drop("action: no imperative, it starts with who does it")
         kept = rebuilt(item.action, source)
         if kept is None:
             return self._drop("action: has a word or fact that the note lacks")

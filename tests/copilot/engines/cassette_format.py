@@ -81,9 +81,9 @@ def _joined(pieces: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def _content(piece: dict[str, Any]) -> str | None:
     """The words of a piece that holds nothing else."""
-    choices = piece.get("choices") or [{}]
+    choices: list[dict[str, Any]] = piece.get("choices") or [{}]
     choice = choices[0]
-    delta = choice.get("delta") or {}
+    delta: dict[str, str] = choice.get("delta") or {}
     return delta["content"] if set(delta) == {"content"} and delta["content"] and not choice["finish_reason"] else None
 
 
@@ -107,5 +107,7 @@ def deserialize(text: str) -> dict[str, Any]:
     for interaction in cassette["interactions"]:
         interaction["request"]["body"] = json.dumps(interaction["request"]["body"])
         body = interaction["response"]["body"]
-        interaction["response"]["body"] = {"string": _events(body) if isinstance(body, list) else json.dumps(body)}
+        streamed = isinstance(body, list)
+        recorded: str | bytes = _events(cast("list[dict[str, Any]]", body)) if streamed else json.dumps(body)
+        interaction["response"]["body"] = {"string": recorded}
     return cassette

@@ -16,7 +16,7 @@ import pytest
 from copilot.engines.chat import ChatEngine
 from copilot.engines.gateway import ChatGateway, Limits
 from copilot.engines.local import Address
-from copilot.engines.protocol import Found, SessionTask
+from copilot.engines.protocol import Found, SessionTask, SessionWording
 from copilot.programme_file import load_programme
 from guards.call_log import CallLog
 from guards.egress import EgressDoor
@@ -83,7 +83,21 @@ CASES = {
         lambda engine: engine.imperative(house("I'll try to label 200 claims by Friday (CLM-12)")),
         "Label 200 claims by Friday (CLM-12)",
     ),
-    "session": Recorded(lambda engine: engine.word_session(SESSION), None),
+    "session": Recorded(
+        lambda engine: engine.word_session(SESSION),
+        SessionWording(
+            questions=(
+                house("What is the current threshold for live claims after the shadow run?"),
+                house("What is the proposed threshold for live claims after the shadow run?"),
+                house("What is the deadline for the rollback before the release?"),
+            ),
+            tool=0,
+            dropped=(
+                (house("(a wording of the model)"), "summary: a placeholder that could mean several people"),
+                (house("(a wording of the model)"), "action: no imperative, it starts with who does it"),
+            ),
+        ),
+    ),
     "cut-off-twice": Recorded(lambda engine: engine.find_commitments(LONG_NOTES), (), calls=2, answer_tokens=24),
 }
 

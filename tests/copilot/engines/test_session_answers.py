@@ -65,6 +65,7 @@ FAILING: list[tuple[dict[str, object], str]] = [
     ({"questions": ["Ship it."]}, "asks nothing"),
     ({"questions": ["Is 0.99 enough?"]}, "number"),
     ({"actions": [{"n": 4, "action": "Ask"}]}, "no promise"),
+    ({"actions": [{"n": 1, "action": "I'll ask <PERSON_3> for access by Friday"}]}, "no imperative"),
     ({"actions": [{"n": 1, "action": "Ask <PERSON_3> for money by Friday"}]}, "note lacks"),
 ]
 
