@@ -7,18 +7,16 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
 
 from copilot.boxes import commitments, decision, escalation, evidence, status, tool
-from copilot.boxes.lines import PROGRAMME, Line, open_ones
+from copilot.boxes.checked import checked
+from copilot.boxes.lines import PROGRAMME, open_ones
 from copilot.criteria import draft_criteria
 from copilot.declared import rules_of
-from copilot.drafts import Box, Criterion, Draft, Dropped, Item, ItemKind
+from copilot.drafts import Box, Criterion, Draft, Dropped, ItemKind
 from copilot.engines.protocol import Engine, Told, Usage
 from copilot.session_wording import worded
 from copilot.snapshot import Snapshot
-from guards.errors import Unsupported
-from guards.grounding import Rule, ground
 
 
 def prep(snapshot: Snapshot, engine: Engine, *, told: Told | None = None) -> Draft:
@@ -36,7 +34,13 @@ def prep(snapshot: Snapshot, engine: Engine, *, told: Told | None = None) -> Dra
         "commitments": list(chosen.lines), "escalation": escalation.build(snapshot),
     }  # fmt: skip
     boxes = tuple(
-        Box(box.id, str(box.title), box.start, box.end, _items(content[box.id], number, rules, dropped))
+        Box(
+            box.id,
+            str(box.title),
+            box.start,
+            box.end,
+            checked(content[box.id], part=number, rules=rules, dropped=dropped),
+        )
         for number, box in enumerate(snapshot.blueprint.boxes, 1)
     )
     criteria, failed = draft_criteria(snapshot, rules=rules)
@@ -52,26 +56,6 @@ def prep(snapshot: Snapshot, engine: Engine, *, told: Told | None = None) -> Dra
         provenance=_provenance(snapshot, engine) | spending(engine.usage() - spent),
         held_back=snapshot.held_back, held_kinds=snapshot.held_kinds,
     )  # fmt: skip
-
-
-def _items(lines: list[Line], box: int, rules: Mapping[str, Rule], dropped: list[Dropped]) -> tuple[Item, ...]:
-    kept: list[Item] = []
-    for line in lines:
-        text, by, original = line.text, line.worded_by, line.original
-        if line.claim is not None:
-            try:
-                proof = ground(line.claim, rules=rules)
-            except Unsupported as refused:
-                dropped.append(Dropped(text, str(refused)))
-                continue
-            dropped.extend(Dropped(part, f"{name}: {reason}") for name, part, reason in proof.blanks)
-            text = proof.text
-            if original is not None and any(name == "what" for name, _, _ in proof.blanks):
-                by, original = "rules", None
-        if any(item.text == text for item in kept):
-            continue
-        kept.append(Item(f"{box}.{len(kept) + 1}", text, line.kind, line.citations, by, original))
-    return tuple(kept)
 
 
 def _documents(boxes: tuple[Box, ...], criteria: tuple[Criterion, ...]) -> list[str]:
