@@ -134,8 +134,8 @@ def collect(  # noqa: PLR0913 - the parts a home is made of, each replaceable
     """Read everything the draft needs and freeze it.
 
     Mentions on held passages are left out here, whoever read them. ``opted_in`` says that the pair has opened its
-    sensitive passages to drafts by the engine at hand. Mentions of the day itself or later are not
-    known yet when the session is prepared; with ``through`` the day itself counts, for papers as of its evening.
+    sensitive passages to drafts by the engine at hand. Mentions of the day itself are not known yet when the session
+    is prepared; with ``through`` they are, for papers as of its evening.
 
     Raises:
         NotFound: the programme has no such pair.
@@ -147,8 +147,7 @@ def collect(  # noqa: PLR0913 - the parts a home is made of, each replaceable
     cadence = pair.cadence_days or programme.cadence_days
     sessions = reader.sessions()
     day, reason = (request.day, "asked for") if request.day else next_session(pair, programme, sessions)
-    passages = reader.all_passages()
-    held = tuple(each for each in passages if kept_back(each.held, opted_in=opted_in))
+    held = tuple(each for each in reader.all_passages() if kept_back(each.held, opted_in=opted_in))
     first_unknown = day + timedelta(days=1) if through else day
     mentions = _usable(reader, first_unknown, held)
     decisions = tuple(each for each in reader.decisions() if each.day <= day)
@@ -166,8 +165,8 @@ def collect(  # noqa: PLR0913 - the parts a home is made of, each replaceable
         lines={each: _open_lines(reader, each, held) for each in wanted},
         lanes={row.id: str(row.lane) for row in reader.documents()},
         kpi=_kpi(programme, pair, vault), away=_away(programme, pair, day),
-        found=found, policy=policy, held_back=len(reasons), held_kinds=kinds_of(reasons),
-        escalation_how=_how(pair, vault), lead=_lead(programme),
+        found=found, policy=policy, held_back=len(reasons), held_kinds=kinds_of(reasons), lead=_lead(programme),
+        escalation_how=_how(pair, vault),
     )  # fmt: skip
 
 
