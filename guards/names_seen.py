@@ -37,6 +37,8 @@ BESIDE: Final = 0.02
 TOGETHER: Final = 0.2
 ADDRESS_AT_LEAST: Final = 0.5
 NUMBER_AT_LEAST: Final = 0.9
+SHORTEST_STREET: Final = 2
+"""Letters of a word that a street may be called by; plain words after a figure are mostly what it counts."""
 _NAME: Final = ("GIVEN_NAME", "SURNAME")
 _STREET: Final = ("STREET_NAME", "SECONDARY_ADDRESS")
 _PLACE: Final = (*_STREET, "BUILDING_NUMBER", "CITY", "STATE", "ZIP_CODE")
@@ -230,9 +232,9 @@ def _addresses(text: str, words: Sequence[WordGuess]) -> Iterator[Found]:
     street = [word for word in words if _chance(word, _STREET) >= ADDRESS_AT_LEAST]
     for found in _joined(text, parts, _BETWEEN_PARTS):
         inside = text[found.start : found.end]
-        has_street = any(found.start <= word.start < found.end for word in street)
+        inner = [text[word.start : word.end] for word in street if found.start <= word.start < found.end]
         if (
-            has_street
+            any(len(word) > SHORTEST_STREET and is_unlisted(word) for word in inner)
             and any(sign.isdigit() for sign in inside)
             and not is_kept(inside)
             and " " in inside
