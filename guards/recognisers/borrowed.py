@@ -23,7 +23,9 @@ _METHOD: Final = (
     r"plots?|correct(?:ed|ion)|adjust(?:ed|ment)|procedure|noise|kernels?|priors?|posteriors?|sampling|divergence|"
     r"distances?|similarity|entropy|information|theorem|estimat(?:or|es?)|intervals?|razor|principles?|chasm|"
     r"criteri(?:on|a)|series|constant|method|simulations?|forecasts?|scale|analysis|chart|razor|"
-    r"forces|canvas|framework|hazards?|residuals?|number|sequence|learning|quadrants?|styles?|motivation)"
+    r"forces|canvas|framework|hazards?|residuals?|number|sequence|learning|quadrants?|styles?|motivation|optimi[sz]er|loss|"
+    r"exponent|causality|ratio|heuristics?|norm|decomposition|factori[sz]ation|algorithm|stemmer|initiali[sz]ation|"
+    r"momentum|copula|equilibrium|conjecture|fallacy|quotient|rating|roles)"
 )
 _TOOL: Final = (
     r"(?:pipelines?|jobs?|builds?|services?|clusters?|servers?|dashboards?|boards?|data(?:set|sets)?|corpus|"
@@ -39,6 +41,13 @@ _OWN_METHOD_AFTER: Final = re.compile(
     r""
     r"change model|eight steps|five forces|events|distribution|ladder|cycle)\b"
 )
+_THEORY_AFTER: Final = re.compile(
+    r"(?:['’]s? (?:(?i:exact|first|second|third|post[ -]hoc) )?(?:law(?! (?:firm|degree|school|office))|paradox|theorem|razor|kappa|"
+    r"hierarchy|taxonomy|inequality|lemma|conjecture|criterion|exact test|alpha|tau|rho|[dVQUW](?![\w'’])|coefficient)"
+    r"|[ -](?:exponent|causality|divergence|statistics?|distribution|coefficient|inequality|theorem|transform|smoothing|"
+    r"regression|correlation|estimator|kernel|optimi[sz]er|decomposition|algorithm|paradox|equilibrium|heuristics?|scale items))\b"
+)
+"""What only follows a name that a law or a method bears, whoever it is."""
 _TOOL_AFTER: Final = re.compile(rf"[ -]{_TOOL}\b")
 _VERSION_AFTER: Final = re.compile(r"[ -]?v?\d[\w.]*\b")
 _DOES_AFTER: Final = re.compile(
@@ -113,7 +122,9 @@ def is_thing(text: str, start: int, end: int) -> bool:
 
 
 def _is_announced(text: str, start: int, end: int) -> bool:
-    """Any word between an article and what only tools have: "the Sidekiq job"."""
+    """Any word before what only theories have ("Bartlett's theorem"), or between an article and what only tools have."""
+    if text[start].isupper() and _THEORY_AFTER.match(text, end):
+        return True
     return bool(_TOOL_AFTER.match(text, end) and _ARTICLE_BEFORE.search(text, max(0, start - 8), start))
 
 
@@ -138,7 +149,7 @@ def _says_thing(text: str, start: int, end: int) -> bool:
         return False
     if any(
         pattern.match(text, end)
-        for pattern in (_METHOD_AFTER, _OWN_METHOD_AFTER, _TOOL_AFTER, _VERSION_AFTER, _DOES_AFTER)
+        for pattern in (_METHOD_AFTER, _OWN_METHOD_AFTER, _THEORY_AFTER, _TOOL_AFTER, _VERSION_AFTER, _DOES_AFTER)
     ):
         return True
     family = _FAMILY_AFTER.match(text, end)
