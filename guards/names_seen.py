@@ -51,7 +51,7 @@ _NUMBERS: Final = {
 _TOKEN: Final = re.compile(r"[^\W_]+(?:['’‐-](?!s\b)[^\W_]+)*")
 _PREFIXED: Final = re.compile(r"(?:re|pre|non|co|anti|meta|post|sub|un|self|cross|multi|semi)[-‐]")
 _BETWEEN_NAMES: Final = re.compile(
-    r"[ \t]+|\.[ \t]?|['’-]|[ \t](?:(?:de|da|do|bin|al|van|von|der|den|del|la|ibn)[ \t]){1,2}"
+    r"[ \t]+|\.[ \t]?|['’-]|[ \t][^\W\d_a-z]\.?[ \t]|[ \t](?:(?:de|da|do|bin|al|van|von|der|den|del|la|ibn)[ \t]){1,2}"
 )
 _ADDRESSED: Final = re.compile(
     r"(?:\b(?:with|w/|told|asked|ask|tell|met|ping|pinged|from|by|per|cc|thanks|to|and|for|owner:)|->) $", re.IGNORECASE

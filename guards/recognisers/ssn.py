@@ -12,15 +12,22 @@ from guards.recognisers.found import LIKELY, SURE, Found, Recogniser, matches
 _DASH: Final = r"[-\u2010-\u2013]"
 _HYPHENS: Final = re.compile(rf"(?<![\w-])(?!000)\d{{3}} ?{_DASH} ?(?!00)\d{{2}} ?{_DASH} ?(?!0000)\d{{4}}(?![\w-])")
 _SPACES: Final = re.compile(
-    r"(?<![\w+./#:-])(?<![\d),] )(?!000|666|9)\d{3}[ \u00a0](?!00)\d{2}[ \u00a0](?!0000|20[12]\d)\d{4}"
-    r"(?![\w-]|[.,:/]\d| \d| ?(?:rows|records|users|claims|%))"
+    rf"(?<![\w+./#:-])(?<!\d )(?<!\d[),] )(?!000)\d{{3}}(?:[ \u00a0](?!00)\d{{2}}[ \u00a0]|{_DASH}(?!00)\d{{2}} | (?!00)\d{{2}}{_DASH})"
+    r"(?!0000|20[12]\d)\d{4}(?![\w-]|[.,:/]\d| \d| ?(?:rows|records|users|claims|%))"
 )
 _WORD: Final = (
     r"(?:ssn|s\.s\.n\.?|ss\s?(?:\#|no\.?|number)|soc(?:ial)?\.?[\s_-]+sec(?:urity)?\.?(?:[\s_-]+(?:number|num|no\.?|\#))?|"
-    r"social(?=\s+(?:is|was|number|no\b|:)|:)|itin|taxpayer\s+id)"
+    r"social(?=\s+(?:is|was|number|no\b|:)|:)|my\s+social|(?:his|her|their|your)\s+social|itin|"
+    r"(?:us\s+)?tax(?:payer)?\s+(?:id|number|no\.?)|us\s+tin)"
 )
 _NUMBER: Final = r"(?P<it>\d{3}\s?[ ./\-\u2010-\u2013]?\s?\d{2}\s?[ ./\-\u2010-\u2013]?\s?\d{4})(?!\w)"
-_ANNOUNCED: Final = re.compile(rf"(?<![^\W_]){_WORD}(?![^\W_])[^\d]{{0,60}}?(?<![\w.]){_NUMBER}", re.IGNORECASE)
+_ANNOUNCED: Final = re.compile(rf"(?<![^\W_]){_WORD}(?![^\W_])(?:(?!\d{{3}})[^\n]){{0,60}}?(?<![\w.]){_NUMBER}", re.IGNORECASE)
+_PAPERS: Final = re.compile(
+    r"(?<![^\W_])(?:w-?[249]|i-?9|1099|payroll|background\s+check|credit\s+(?:check|report)|social\s+insurance|identity\s+(?:check|theft)|"
+    r"benefits?\s+(?:form|file|portal))(?![^\W_])(?:(?!\d{3})[^\n]){0,40}?(?<![\w.#-])(?P<it>\d{9})(?![\w-]|[.,]\d)",
+    re.IGNORECASE,
+)
+"""Papers on which nine digits are hardly anything else."""
 _BEFORE: Final = re.compile(
     rf"(?<![\w.-]){_NUMBER}[\s,(\[\-–—:]{{1,4}}(?:(?:is|was|as|for)\s+)?(?:(?:my|his|her|their|the|your|an?)\s+)?"
     rf"(?:us\s+)?{_WORD}(?![^\W_])",
@@ -34,6 +41,7 @@ def find(text: str) -> Iterator[Found]:
     yield from matches(_HYPHENS, text, "US_SSN", SURE)
     yield from matches(_SPACES, plain, "US_SSN", LIKELY)
     yield from matches(_ANNOUNCED, plain, "US_SSN", SURE)
+    yield from matches(_PAPERS, plain, "US_SSN", SURE)
     yield from matches(_BEFORE, plain, "US_SSN", SURE)
 
 
