@@ -24,6 +24,7 @@ from guards.recognisers.street_words import (
     HOME,
     MARK,
     NUMBER,
+    SHORT,
     SMALL,
     SUFFIX,
     UNIT,
@@ -46,12 +47,12 @@ _LOWER: Final = re.compile(
     re.IGNORECASE,
 )
 _NAME: Final = rf"(?:(?:{SMALL}[ ]|d['’]|l['’]){{0,3}}{CAP}(?:[ ](?:{SMALL}[ ]|d['’]|l['’]){{0,2}}{CAP}){{0,4}})"
-_FIRST: Final = re.compile(rf"{_START}(?i:{FIRST})\.?[ ]?{_NAME}[ ,]{{1,3}}(?i:{MARK})?{NUMBER}(?!\w)")
+_FIRST: Final = re.compile(rf"{_START}(?:(?i:{FIRST})[ ]|(?i:{SHORT})\.[ ]?|[Cc]/[ ]?){_NAME}[ ,]{{1,3}}(?i:{MARK})?{NUMBER}(?!\w)")
 _FIRST_LOWER: Final = re.compile(
-    rf"{_START}{FIRST_FOREIGN}[ ]?(?:(?!{_PLAIN}\b)[^\W\d_][\w'’-]*\.?[ ,]+){{1,5}}{MARK}?{NUMBER}(?!\w)", re.IGNORECASE
+    rf"{_START}(?:{FIRST_FOREIGN}[ ]|{SHORT}\.[ ]?|c/[ ]?)(?:(?!{_PLAIN}\b)[^\W\d_][\w'’-]*\.?[ ,]+){{1,5}}{MARK}?{NUMBER}(?!\w)", re.IGNORECASE
 )
 _NUMBER_FIRST: Final = re.compile(
-    rf"{_START}{NUMBER},?[ ](?:(?i:{FIRST_FOREIGN})|(?:avenue|av|boulevard|boul|bd|place|cours|route|allée|square|via|soi)\.?(?=[ ]{_NAME}))"
+    rf"{_START}{NUMBER},?[ ](?:(?i:{FIRST_FOREIGN}|{SHORT}\.)|(?:avenue|av|boulevard|boul|bd|place|cours|route|allée|square|via|soi)\.?(?=[ ]{_NAME}))"
     rf"\.?[ ](?:{_NAME}|(?:{SMALL}[ ]){{0,3}}[^\W\d_][\w'’-]*(?:[ ]{SMALL}[ ][^\W\d_][\w'’-]*)?)(?:[ ]\d{{1,3}}(?![\w:.%]))?"
 )
 _NUMBERED_ROAD: Final = re.compile(
@@ -167,6 +168,7 @@ def _streets(text: str, kept: Kept) -> Iterator[tuple[int, int]]:
 
 
 def _with_parts(text: str, start: int, end: int, *, lower: bool = False) -> tuple[int, int]:
+    end = start + len(text[start:end].rstrip(", \n"))
     forces = _FORCES.match(text, end)
     return left_of(text, start), forces.end() if forces else tail_of(text, end, lower=lower).end
 

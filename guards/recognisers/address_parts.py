@@ -33,7 +33,8 @@ _TOWN: Final = re.compile(
 _LEADS_TO_CODE: Final = re.compile(rf"{CAP}(?:[ ]{CAP}){{0,3}},?[ ](?:[A-Z]{{2,3}}[ ])?(?:{CODE})")
 """A town without a comma before it, told by the post code behind."""
 _LOWER_TOWN: Final = re.compile(r"[^\W\d_][\w'’-]*(?:[ ][^\W\d_][\w'’-]*){0,2}")
-_NAMED_HOUSE: Final = re.compile(rf"The[ ]{CAP}(?=,|[ ]{CODE})")
+_GOES_ON: Final = re.compile(r"\.?[ ]\w")
+_NAMED_HOUSE: Final = re.compile(rf"(?i:the)[ ]{CAP}(?=,|[ ]{CODE})")
 _NO_TOWN: Final = re.compile(
     r"(?:mon|tues?|wednes|wed|thurs?|thu|fri|satur|sat|sun)(?:day)?\b|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b|"
     r"(?:the|she|he|we|i|it|they|and|but|or|so|please|call|action|sprint|next|then|thanks|today|tomorrow|for|by|on|at|from|"
@@ -94,7 +95,7 @@ def _parts(text: str, tail: Tail, *, lower: bool) -> Iterator[Tail]:
         yield replace(tail, end=unit.end(), unit=True)
     state = _STATE.match(text, at)
     coded = state is not None and _CODE.match(text, state.end() + 1)
-    if state is not None and (coded or not (broken or is_kept(state.group(0)))):
+    if state is not None and (coded or not (broken or is_kept(state.group(0)) or _GOES_ON.match(text, state.end()))):
         yield replace(tail, end=state.end())
     if broken:
         yield from _town_line(text, at, tail, comma=comma)

@@ -110,7 +110,13 @@ _VERSIONS: Final = (
     rf"{_TOOL}[ ]v?\d+(?!\w|[ .-]?\d)",
     r"(?:19|20)\d\d[.-](?:0?[1-9]|1[0-2])(?:\.\d{1,3}|-[a-z]{2,10})?(?![\w.-]*\d)",
 )
+_MONTH: Final = (
+    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|"
+    r"Nov(?:ember)?|Dec(?:ember)?)(?![a-z])\.?"
+)
 _TIMES: Final = (
+    rf"\d{{1,2}}(?:st|nd|rd|th)?[ ]{_MONTH}(?:[ ](?:19|20)\d\d)?(?!\w)",
+    rf"{_MONTH}[ ]\d{{1,2}}(?:st|nd|rd|th)?(?:,?[ ](?:19|20)\d\d)?(?![\w:/])",
     rf"\[?{_CLOCK}\]?(?:[ ]?[-–][ ]?{_CLOCK})?(?!\w)",
     rf"\d{{1,2}}[ ]?[AaPp]\.?[Mm]\b\.?(?:[ ]?[-–][ ]?\d{{1,2}}[ ]?[AaPp][Mm]\b)?(?:[ ]{_ZONE}\b)?",
     r"[012]\d[0-5]\dZ\b",
@@ -137,7 +143,7 @@ _MODEL_WORDS: Final = re.compile(
     rf"{_SERIES}[ ]{_GRADE})(?!\w)"
 )
 """By their own mix of capitals, or two words; in a line that is all capitals they may be somebody."""
-_LOWER: Final = re.compile(r"[a-z]{2,}")
+_LOWER: Final = re.compile(r"[a-z]")
 _BREAK: Final = re.compile(r"[\n\r]")
 _NAMED: Final = frozenset({"PERSON", "ORGANIZATION"})
 _CUT: Final = frozenset({*_NAMED, "PHONE_NUMBER", "US_SSN", "EMPLOYEE_ID", "NATIONAL_ID"})

@@ -17,11 +17,11 @@ _SPACES: Final = re.compile(
 )
 _WORD: Final = (
     r"(?:ssn|s\.s\.n\.?|ss\s?(?:\#|no\.?|number)|soc(?:ial)?\.?[\s_-]+sec(?:urity)?\.?(?:[\s_-]+(?:number|num|no\.?|\#))?|"
-    r"social(?=\s+(?:is|was|number|no\b|:)|:)|my\s+social|(?:his|her|their|your)\s+social|itin|"
+    r"social(?=\s+(?:is|was|number|num\b|no\b|as\b|:)|:|\W{1,4}\d{3})|(?:my|his|her|their|your|full)\s+social(?!\s+(?:media|team|post|channel|skills))|itin|"
     r"(?:us\s+)?tax(?:payer)?\s+(?:id|number|no\.?)|us\s+tin)"
 )
 _NUMBER: Final = r"(?P<it>\d{3}\s?[ ./\-\u2010-\u2013]?\s?\d{2}\s?[ ./\-\u2010-\u2013]?\s?\d{4})(?!\w)"
-_ANNOUNCED: Final = re.compile(rf"(?<![^\W_]){_WORD}(?![^\W_])(?:(?!\d{{3}})[^\n]){{0,60}}?(?<![\w.]){_NUMBER}", re.IGNORECASE)
+_ANNOUNCED: Final = re.compile(rf"(?<![^\W_]){_WORD}(?![^\W_])(?:(?!\d{{3}})[\s\S]){{0,60}}?(?<![\w.]){_NUMBER}", re.IGNORECASE)
 _PAPERS: Final = re.compile(
     r"(?<![^\W_])(?:w-?[249]|i-?9|1099|payroll|background\s+check|credit\s+(?:check|report)|social\s+insurance|identity\s+(?:check|theft)|"
     r"benefits?\s+(?:form|file|portal))(?![^\W_])(?:(?!\d{3})[^\n]){0,40}?(?<![\w.#-])(?P<it>\d{9})(?![\w-]|[.,]\d)",

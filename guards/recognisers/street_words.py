@@ -27,16 +27,18 @@ ENGLISH: Final = (
 ENGLISH_SURE: Final = r"(?i:street|road|avenue|boulevard|blvd|lane|crescent|terrace|rd|ave|mews|highway|hwy|parkway|pkwy|nagar|salai|marg|gdns)"
 """Types that are hardly another word in lower case; the others want a post code, a unit or an announcement beside."""
 FIRST: Final = (
-    r"(?:rue|avenue|avda|avenida|av|boulevard|boul|bd|blvd|place|impasse|quai|chemin|cours|all[ée]es?|route|square|passage|rang|"
-    r"via|viale|piazza|piazzale|corso|largo|vicolo|strada|contrada|calle|c/|cl|plaza|plaça|paseo|passeig|carrer|carretera|"
-    r"ronda|camino|rua|travessa|praça|alameda|estrada|rodovia|ulica|ul|aleja|al|os|pl|str|strada|calea|șos|sos|bul|vul|per|"
-    r"prospekt|odos|leoforos|jalan|jln|jl|lorong|jr|jir[óo]n|carrera|cra|kra|diagonal|transversal|soi|laan van|"
-    r"oud[e]?|straat|platz|nám|náměstí|trg|calzada|prolongaci[óo]n|privada|cerrada|urb|bulevar|bulevardul|aleea)"
+    r"(?:rue|avenue|avda|avenida|av|boulevard|boul|bd|blvd|place|impasse|quai|chemin|cours|all[ée]es?|route|square|passage|"
+    r"rang|via|viale|piazza|piazzale|corso|largo|vicolo|strada|contrada|calle|plaza|plaça|paseo|passeig|carrer|carretera|"
+    r"ronda|camino|rua|travessa|praça|alameda|estrada|rodovia|ulica|aleja|calea|prospekt|odos|leoforos|jalan|jln|jl|lorong|"
+    r"jir[óo]n|carrera|cra|kra|diagonal|transversal|soi|laan van|straat|platz|náměstí|trg|calzada|prolongaci[óo]n|privada|"
+    r"cerrada|bulevar|bulevardul|aleea)"
 )
+SHORT: Final = r"(?:av|avda|bd|boul|blvd|r|pl|al|os|ul|str|șos|sos|bul|vul|per|pr|jl|jln|jr|cl|cra|kra|urb|c|nám|pza|pca|trav|ch|p)"
+"""Abbreviations of such words, which count with their stop alone."""
 FIRST_FOREIGN: Final = (
-    r"(?:rue|avda|avenida|impasse|quai|chemin|all[ée]e|viale|piazza|piazzale|corso|vicolo|calle|c/|plaza|plaça|paseo|passeig|"
-    r"carrer|carretera|rua|travessa|praça|alameda|estrada|rodovia|ulica|ul\.|aleja|al\.|os\.|pl\.|str\.|strada|calea|șos\.|bul\.|"
-    r"vul\.|odos|leoforos|jalan|jln?\.?|lorong|jir[óo]n|carrera|cra\.|laan van|náměstí|soi|av\.|bd\.|boul\.)"
+    r"(?:rue|avda|avenida|impasse|quai|chemin|all[ée]e|viale|piazza|piazzale|corso|vicolo|calle|plaza|plaça|paseo|passeig|"
+    r"carrer|carretera|rua|travessa|praça|alameda|estrada|rodovia|ulica|aleja|strada|calea|odos|leoforos|jalan|lorong|"
+    r"jir[óo]n|carrera|laan van|náměstí|soi)"
 )
 """Those of them that are no English words, which count in lower case too."""
 SUFFIX: Final = (
