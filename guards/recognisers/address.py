@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from guards.recognisers.address_parts import Tail, has_word, is_stop, left_of, tail_of
+from guards.recognisers.dates import DATE, WRITTEN
 from guards.recognisers.found import LIKELY, Found, Recogniser
 from guards.recognisers.keep_shape import Kept
 from guards.recognisers.street_words import (
@@ -47,9 +48,12 @@ _LOWER: Final = re.compile(
     re.IGNORECASE,
 )
 _NAME: Final = rf"(?:(?:{SMALL}[ ]|d['’]|l['’]){{0,3}}{CAP}(?:[ ](?:{SMALL}[ ]|d['’]|l['’]){{0,2}}{CAP}){{0,4}})"
-_FIRST: Final = re.compile(rf"{_START}(?:(?i:{FIRST})[ ]|(?i:{SHORT})\.[ ]?|[Cc]/[ ]?){_NAME}[ ,]{{1,3}}(?i:{MARK})?{NUMBER}(?!\w)")
+_FIRST: Final = re.compile(
+    rf"{_START}(?:(?i:{FIRST})[ ]|(?i:{SHORT})\.[ ]?|[Cc]/[ ]?){_NAME}[ ,]{{1,3}}(?i:{MARK})?{NUMBER}(?!\w)"
+)
 _FIRST_LOWER: Final = re.compile(
-    rf"{_START}(?:{FIRST_FOREIGN}[ ]|{SHORT}\.[ ]?|c/[ ]?)(?:(?!{_PLAIN}\b)[^\W\d_][\w'’-]*\.?[ ,]+){{1,5}}{MARK}?{NUMBER}(?!\w)", re.IGNORECASE
+    rf"{_START}(?:{FIRST_FOREIGN}[ ]|{SHORT}\.[ ]?|c/[ ]?)(?:(?!{_PLAIN}\b)[^\W\d_][\w'’-]*\.?[ ,]+){{1,5}}{MARK}?{NUMBER}(?!\w)",
+    re.IGNORECASE,
 )
 _NUMBER_FIRST: Final = re.compile(
     rf"{_START}{NUMBER},?[ ](?:(?i:{FIRST_FOREIGN}|{SHORT}\.)|(?:avenue|av|boulevard|boul|bd|place|cours|route|allée|square|via|soi)\.?(?=[ ]{_NAME}))"
@@ -93,8 +97,8 @@ _PART: Final = re.compile(
 _UNNUMBERED: Final = re.compile(rf"{_START}(?:{CAP}[ ]){{1,3}}{ENGLISH}(?!\w)")
 _UK_CODE: Final = re.compile(r"(?<![\w-])[A-Z]{1,2}\d[A-Z\d]?[ \t]\d[ABD-HJLNP-UW-Z]{2}(?![\w-])")
 _CUE: Final = re.compile(
-    r"(?:\baddress(?:es)?(?:[ ](?:is|was|are|now))?[ ]?[:=-]?|\b(?:lives?|living|lived|resid(?:es|ing|ed)|stay(?:s|ing)|located|based|"
-    r"situated)[ ](?:now[ ])?(?:at|on|in)|\bmov(?:ed|es|ing)[ ](?:in)?to|\b(?:ship|deliver|post|mail|send|sent|parcel|courier|goes)\w*"
+    r"(?:\baddress(?:es)?(?:[ ](?:is|was|are|now))?[ ]?[:=-]?|\b(?:lives?|living|lived|resid(?:es|ing|ed)|stay(?:s|ing)|located|"
+    r"situated)[ ](?:now[ ])?(?:at|on|in)|\bbased[ ](?:at|in)|\bmov(?:ed|es|ing)[ ](?:in)?to|\b(?:ship|deliver|post|mail|send|sent|parcel|courier|goes)\w*"
     r"(?:[ ][\w']+){0,3}[ ]to|\bpick\w*[ ](?:\w+[ ]){1,2}up[ ](?:at|from)|\b(?:home|flat|house|place|office|hq)(?:[ ]is)?(?:[ ](?:at|is)|:)|"
     r"\binvoice[ ]to|\b(?:meet|come)[ ](?:\w+[ ])?(?:at|to)|\bworks?[ ]from)[ ]*$",
     re.IGNORECASE,
@@ -112,7 +116,8 @@ _SURE_CUE: Final = re.compile(
 )
 _AFTER_CUE: Final = re.compile(rf"(?:{NUMBER},?[ ]{_NAME}|{_NAME},?[ ](?i:{MARK})?{NUMBER}(?!\w))")
 _WEAK_SUFFIX: Final = re.compile(
-    r"(?:ring|gate|tie|markt|hof|berg|lund|weg|pad|lei|baan|gata|damm|graben|[oô]ver|vei)$", re.IGNORECASE
+    r"(?:ring|gate|tie|markt|hof|berg|lund|pad|lei|baan|gata|damm|graben|[oô]ver|vei|väg|backen|steig|kade|stien|braut|ufer)$",
+    re.IGNORECASE,
 )
 _SURE: Final = (_NUMBERED_ROAD, _GRID, _AMERICAS, _FIRST, _EASTERN, _BOX, _SHIP, _CODED, _BEHIND)
 
@@ -126,6 +131,19 @@ def find(text: str) -> Iterator[Found]:
     yield from _in_lower_case(text)
     for match in _UK_CODE.finditer(text):
         yield Found(*match.span(), "LOCATION", LIKELY)
+
+
+def _undated(text: str, start: int, end: int) -> tuple[int, int]:
+    """An address without the date that it ran into; nothing is left of one without a figure of its own."""
+    for pattern in (DATE, WRITTEN):
+        for dated in pattern.finditer(text, max(0, start - 12)):
+            if dated.start() >= end:
+                break
+            if dated.start() <= start < dated.end():
+                start = min(end, dated.end())
+            elif dated.start() > start:
+                end = dated.start()
+    return (start, end) if any(sign.isdigit() for sign in text[start:end]) else (start, start)
 
 
 def _in_lower_case(text: str) -> Iterator[Found]:
@@ -147,11 +165,13 @@ def _capital(match: re.Match[str]) -> str:
 
 
 def _whole(text: str, start: int, end: int) -> Iterator[Found]:
+    start, end = _undated(text, start, end)
     at = start
     for line in text[start:end].split("\n"):
-        trimmed = line.rstrip(" \t,;>-")
+        trimmed = line.rstrip(" \t,;>-([|")
+        lead = len(trimmed) - len(trimmed.lstrip(" \t,;:>-|"))
         if any(sign.isalnum() for sign in trimmed):
-            yield Found(at, at + len(trimmed), "LOCATION", LIKELY)
+            yield Found(at + lead, at + len(trimmed), "LOCATION", LIKELY)
         at += len(line) + 1
 
 
@@ -192,13 +212,14 @@ def _english(text: str, kept: Kept) -> Iterator[tuple[int, int]]:
 
 
 def _suffixed(text: str) -> Iterator[tuple[int, int]]:
+    """A word that ends as streets do; one that ends as family names do as well needs a town, a unit or a lead."""
     for pattern, lower in ((_SUFFIXED, False), (_SUFFIXED_LOWER, True)):
         for match in pattern.finditer(text):
-            word = match["word"]
-            if is_unlisted(word.rstrip(".")) and (
-                word[0].isupper() or not _WEAK_SUFFIX.search(word) or _cued(text, match.start())
-            ):
-                yield _with_parts(text, *match.span(), lower=lower)
+            word = match["word"].rstrip(".")
+            start, end = _with_parts(text, *match.span(), lower=lower)
+            sure = not _WEAK_SUFFIX.search(word) or end > match.end() or _cued(text, match.start())
+            if is_unlisted(word) and sure:
+                yield start, end
 
 
 def _foreign(text: str) -> Iterator[tuple[int, int]]:

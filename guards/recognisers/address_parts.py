@@ -21,7 +21,7 @@ _NEXT_LINE: Final = re.compile(r"(?P<comma>[ \t]*,)?[ \t]*\n[ \t>|]*(?:,[ \t]*)?
 _VALUE: Final = r"\.?:?(?:[ ]?#?[ ]?\d{1,5}[A-Za-z]?(?:[-/]\w{1,5}){0,3}|[ ][A-Za-z]\d{0,4}(?![\w'’]))"
 _UNIT: Final = re.compile(
     rf"(?:{UNIT}(?:[ ]?(?i:no|nr|n[º°])\b)?{_VALUE}(?!\w)|#\d{{1,4}}(?:-\d{{1,5}})?(?!\w)|[A-Z]{{1,3}}-?\d{{1,4}}(?:/\d{{1,3}})?(?=,|$)"
-    rf"|\d{{1,3}}/(?:F|[A-H0-9]{{1,3}})(?!\w)|\d{{1,3}}(?i:st|nd|rd|th)[ ](?i:floor|main|cross|block|stage|phase|avenue|street|road|lane)"
+    rf"|\d{{1,3}}/[A-H](?!\w)|\d{{1,3}}(?i:st|nd|rd|th)[ ](?i:floor|main|cross|block|stage|phase|avenue|street|road|lane)"
     rf"(?:[ ](?i:road))?\b|\d{{1,2}}(?:\.?[º°ªoa]|\.)[ ]?(?i:th|tv|mf|sal|og|stock|izq|dcha|dta|esq|dto|floor|[a-h])?(?![\w])\.?"
     rf"|(?i:[ivx]{{1,4}}/\d{{1,3}}|ground floor|top floor|penthouse))"
 )
@@ -42,7 +42,7 @@ _NO_TOWN: Final = re.compile(
     re.IGNORECASE,
 )
 _LEFT: Final = re.compile(
-    rf"(?:(?<![\w-])(?:{UNIT}(?:[ ]?(?i:no|nr))?{_VALUE}|[A-Z]{{1,2}}-?\d{{1,4}}|\d{{1,3}}/F|\d{{1,3}}(?i:st|nd|rd|th)[ ](?i:floor)"
+    rf"(?:(?<![\w-])(?:{UNIT}(?:[ ]?(?i:no|nr))?{_VALUE}|[A-GI-PT-V]-?\d{{1,4}}(?=,)|\d{{1,3}}/F|\d{{1,3}}(?i:st|nd|rd|th)[ ](?i:floor)"
     rf"|(?:(?i:the)[ ])?{CAP}(?:[ ]{CAP}){{0,2}}(?<=[\w]{{3}})(?:[ ]{HOUSE})|(?i:the)[ ](?:{CAP}[ ])?{HOUSE}|{CAP}[ ]{HOUSE}"
     rf"|(?i:no|nr|h\.?[ ]?no|house|plot|blk|block|lot|door[ ]no)\.?:?)[ ]?,?[ \t]*)$"
 )

@@ -81,9 +81,13 @@ _ACTS_AS: Final = re.compile(
 _THERE: Final = re.compile(rf"{_NAME}\s+(?:on|via|over|@)\s+{_PLACE}\b", re.IGNORECASE)
 _BESIDE: Final = re.compile(rf"\b{_PLACE}\s*[(–—-]\s*{_NAME}", re.IGNORECASE)
 _PINGED: Final = re.compile(rf"\b(?:ping(?:ed|s)?|dm(?:['’]?(?:ed|d|s))?|cc|nudge[ds]?)\s*:?\s+{_NAME}", re.IGNORECASE)
-_TAGGED: Final = re.compile(r"(?<![\w#])(?P<it>[a-zA-Z][\w.]{1,30}\#\d{4})(?!\d)|(?<![\w/])in/(?P<link>[a-z][\w-]{2,40})")
+_TAGGED: Final = re.compile(
+    r"(?<![\w#])(?P<it>[a-zA-Z][\w.]{1,30}\#\d{4})(?!\d)|(?<![\w/])in/(?P<link>[a-z][\w-]{2,40})"
+)
 """A name with a number of four figures, as Discord gives them; the tail of a profile's address."""
-_ACCOUNT: Final = re.compile(r"[a-z][a-z0-9]*(?:[._-][a-z0-9]+)+_?|[a-z]{3,}\d{1,4}|[a-z]{2,}_+|(?:[A-Z]?[a-z]+)(?:[A-Z][a-z]*)+", re.ASCII)
+_ACCOUNT: Final = re.compile(
+    r"[a-z][a-z0-9]*(?:[._-][a-z0-9]+)+_?|[a-z]{3,}\d{1,4}|[a-z]{2,}_+|(?:[A-Z]?[a-z]+)(?:[A-Z][a-z]*)+", re.ASCII
+)
 """With a sign, a figure or a hump inside: what an account is mostly called."""
 _PIECE: Final = re.compile(r"[^\W\d_]{2,}")
 _CODE_WORDS: Final = frozenset(
@@ -306,7 +310,9 @@ def _in_words(text: str) -> Iterator[Found]:
                 yield _found(match, _HINT)
     for match in _TAGGED.finditer(text):
         group = "it" if match["it"] else "link"
-        if (group == "it" and not kept.touches(*match.span())) or "linkedin" in text[max(0, match.start() - 40) : match.start()].casefold():
+        if (group == "it" and not kept.touches(*match.span())) or "linkedin" in text[
+            max(0, match.start() - 40) : match.start()
+        ].casefold():
             yield Found(*match.span(group), "HANDLE", LIKELY)
 
 

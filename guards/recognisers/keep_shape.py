@@ -169,6 +169,12 @@ class Kept:
                 yield found
             elif found.entity_type in _NAMED:
                 yield from self._rest(found)
+            elif found.score > GUESS and not self._holds(found.start, found.end):
+                yield found  # a shape within a longer number is chance
+
+    def _holds(self, start: int, end: int) -> bool:
+        """Whether one stretch has all from ``start`` to ``end`` in it."""
+        return any(first <= start and end <= last for first, last in self._within(start, end))
 
     def _within(self, start: int, end: int) -> Iterator[tuple[int, int]]:
         """The stretches that share a sign with the one from ``start`` to ``end``, in order."""
