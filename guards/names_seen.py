@@ -21,7 +21,7 @@ from guards.recognisers.unlisted import is_unlisted
 
 PERSON_AT_LEAST: Final = 0.25
 CAPITAL_ADDRESSED: Final = 0.15
-CAPITAL_UNLISTED: Final = 0.1
+CAPITAL_UNLISTED: Final = 0.05
 """For a capitalised word that is on no list of ours."""
 LOWER_COMMON: Final = 0.65
 """For a word in lower case that the model's vocabulary has whole: mostly a plain word."""
@@ -29,7 +29,7 @@ LOWER_RARE: Final = 0.55
 LOWER_ADDRESSED: Final = 0.4
 """After a word that leads to a person ("told", "with")."""
 LOWER_UNLISTED: Final = 0.45
-LOWER_UNLISTED_ADDRESSED: Final = 0.2
+LOWER_UNLISTED_ADDRESSED: Final = 0.1
 """For a word in lower case that is on no list of ours."""
 EVERYDAY: Final = 0.95
 """A plain word that is also a name ("lily"), in lower case, in such a place."""
@@ -54,8 +54,9 @@ _BETWEEN_NAMES: Final = re.compile(
     r"[ \t]+|\.[ \t]?|['’-]|[ \t][^\W\d_a-z]\.?[ \t]|[ \t](?:(?:de|da|do|bin|al|van|von|der|den|del|la|ibn)[ \t]){1,2}"
 )
 _ADDRESSED: Final = re.compile(
-    r"(?:\b(?:with|w/|told|asked|ask|tell|met|ping|pinged|from|by|per|cc|thanks|to|and|for|owner:)|->) $", re.IGNORECASE
+    r"(?:\b(?:with|w/|told|asked|ask|tell|met|ping|pinged|from|by|per|cc|thanks|to|and|for|reach|thank|chase|nudge|remind|mentees?|mentors?|coach|that was|owner:|owner =)|->|&) ?$", re.IGNORECASE
 )
+_OWNS: Final = re.compile(r"['’]s [a-z]")
 _TITLE_CASE: Final = re.compile(r"(?:(?:Mc|Mac|[OD]['’])?[^\W\d_a-z][^\W\d_A-Z]+)(?:['’-][^\W\d_]+)*")
 """"McKay" and "Al-Zahrani"; a capital amid a word ("WebID") is a thing's."""
 _PARTICLES: Final = frozenset({"al", "bin", "bint", "da", "de", "del", "den", "der", "el", "ibn", "van", "von"})
@@ -123,12 +124,12 @@ def _tokens(text: str, words: Sequence[WordGuess]) -> Iterator[_Token]:
 def _is_name(text: str, token: _Token, keep: Collection[str]) -> bool:
     if token.name < CAPITAL_UNLISTED or not _may_be_name(token.written, keep) or _is_thing(text, token):
         return False
-    addressed = token.name >= CAPITAL_ADDRESSED and bool(_ADDRESSED.search(text, max(0, token.start - 16), token.start))
+    addressed = bool(_ADDRESSED.search(text, max(0, token.start - 16), token.start)) or _OWNS.match(text, token.end)
     if not token.written.islower():
-        return token.name >= PERSON_AT_LEAST or addressed or _is_unlisted_capital(token)
+        return token.name >= (CAPITAL_ADDRESSED if addressed else PERSON_AT_LEAST) or _is_unlisted_capital(token)
     if token.written in everyday():
-        return addressed and token.name >= EVERYDAY
-    return token.name >= _least(token, addressed=addressed) and not _PREFIXED.match(token.written)
+        return bool(addressed) and token.name >= EVERYDAY
+    return token.name >= _least(token, addressed=bool(addressed)) and not _PREFIXED.match(token.written)
 
 
 def _is_unlisted_capital(token: _Token) -> bool:

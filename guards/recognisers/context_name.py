@@ -50,8 +50,10 @@ _TOWARDS: Final = re.compile(
     rf"[ ](?:with|w/)|w/|per|"
     rf"(?:written|approved|reviewed|raised|owned|led|drafted|signed|agreed|run|proposed)(?:[ ]off)?[ ]by|"
     rf"(?:feedback|thanks|praise|note|message|email|mail|memo|invite)[ ](?:for|from|to)|"
-    rf"told|asked|reminded|pinged|nudged|thanked|convinced|coached)[ ](?P<it>{_CAP}(?:[ ]{_CAP})?)(?![\w/])"
+    rf"told|asked|reminded|pinged|nudged|thanked|convinced|coached|ask|tell|ping|nudge|chase|thank|remind|mentee|mentor)[ ](?P<it>{_CAP}(?:[ ]{_CAP})?)(?![\w/])"
 )
+_BOTH: Final = re.compile(rf"\b(?:with|by|from|for|and)[ ](?P<it>{_CAP}[ ]{_CAP})(?![\w/]|[ ][^\W\d_a-z])")
+"""Two words that are both on no list are hardly a thing, after words that lead to anything."""
 _ACTS: Final = re.compile(
     rf"(?<![\w/@#.])(?P<it>{_CAP}(?:[ ]{_CAP})?)[ ](?:(?:also|then|just|has|had|already)[ ])?"
     r"(?:said|says|asked|asks|told|thinks|"
@@ -73,6 +75,9 @@ def find(text: str) -> Iterator[Found]:
     for pattern in (_TOWARDS, _ACTS, _AWAITED, _STATE, _GREETED):
         for match in pattern.finditer(text):
             yield from _unlisted(text, *match.span("it"))
+    for match in _BOTH.finditer(text):
+        if all(is_unlisted(word) and word.istitle() for word in match["it"].split()):
+            yield Found(*match.span("it"), "PERSON", GUESS)
     for line in _LINE.finditer(text):
         if line[0].isupper():
             yield from _shouted(text, line.start(), line.end())
