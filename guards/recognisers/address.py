@@ -35,16 +35,21 @@ from guards.recognisers.unlisted import is_unlisted
 _START: Final = r"(?<![\w@#.,:/-])"
 _ORDINAL: Final = r"\d{1,3}(?i:st|nd|rd|th)"
 _PLAIN: Final = (
-    r"(?:a|an|and|or|on|in|to|for|at|with|by|from|is|was|are|were|be|has|had|have|it|we|he|she|they|i|you|my|our|his|her|their|"
-    r"this|that|these|of|days?|weeks?|months?|years?|hours?|hrs?|min|mins|minutes?|people|claims?|rows?|tickets?|tests?|times?|"
-    r"points?|stories|items?|users?|more|less|new|open|per|down|up|out|into|over|about|as|than|then|not|no|but|if|ms|km|pm|am)"
+    r"(?:a|an|and|or|on|in|to|for|at|with|by|from|is|was|are|were|be|has|had|have|it|we|he|she|they|i|you|my|our|"
+    r"his|her|their|"
+    r"this|that|these|of|days?|weeks?|months?|years?|hours?|hrs?|min|mins|minutes?|people|claims?|rows?|tickets?|"
+    r"tests?|times?|"
+    r"points?|stories|items?|users?|more|less|new|open|per|down|up|out|into|over|about|as|than|then|not|no|but|if|"
+    r"ms|km|pm|am)"
 )
 _ENGLISH: Final = re.compile(
-    rf"{_START}{NUMBER},?[ ]+(?:{DIRECTION}\.?[ ]+)?(?P<name>(?:(?:{CAP}|{_ORDINAL}|{SMALL})[ ]+){{0,5}})(?P<kind>{ENGLISH})(?!\w)\.?"
+    rf"{_START}{NUMBER},?[ ]+(?:{DIRECTION}\.?[ ]+)?(?P<name>(?:(?:{CAP}|{_ORDINAL}|{SMALL})[ ]+){{0,5}})"
+    rf"(?P<kind>{ENGLISH})(?!\w)\.?"
     rf"(?:[ ]+{DIRECTION}(?![\w'’])\.?)?(?:[ ]+\d{{1,3}}(?![\w:.%/-]))?"
 )
 _LOWER: Final = re.compile(
-    rf"{_START}{NUMBER},?[ ]+(?P<name>(?:(?!{_PLAIN}\b)(?:[^\W\d_][\w'’-]*|{_ORDINAL})\.?[ ]+){{1,3}})(?P<kind>{ENGLISH})(?!\w)",
+    rf"{_START}{NUMBER},?[ ]+(?P<name>(?:(?!{_PLAIN}\b)(?:[^\W\d_][\w'’-]*|{_ORDINAL})\.?[ ]+){{1,3}})"
+    rf"(?P<kind>{ENGLISH})(?!\w)",
     re.IGNORECASE,
 )
 _NAME: Final = rf"(?:(?:{SMALL}[ ]|d['’]|l['’]){{0,3}}{CAP}(?:[ ](?:{SMALL}[ ]|d['’]|l['’]){{0,2}}{CAP}){{0,4}})"
@@ -52,20 +57,25 @@ _FIRST: Final = re.compile(
     rf"{_START}(?:(?i:{FIRST})[ ]|(?i:{SHORT})\.[ ]?|[Cc]/[ ]?){_NAME}[ ,]{{1,3}}(?i:{MARK})?{NUMBER}(?!\w)"
 )
 _FIRST_LOWER: Final = re.compile(
-    rf"{_START}(?:{FIRST_FOREIGN}[ ]|{SHORT}\.[ ]?|c/[ ]?)(?:(?!{_PLAIN}\b)[^\W\d_][\w'’-]*\.?[ ,]+){{1,5}}{MARK}?{NUMBER}(?!\w)",
+    rf"{_START}(?:{FIRST_FOREIGN}[ ]|{SHORT}\.[ ]?|c/[ ]?)(?:"
+    rf"(?!{_PLAIN}\b)[^\W\d_][\w'’-]*\.?[ ,]+){{1,5}}{MARK}?{NUMBER}(?!\w)",
     re.IGNORECASE,
 )
 _NUMBER_FIRST: Final = re.compile(
-    rf"{_START}{NUMBER},?[ ](?:(?i:{FIRST_FOREIGN}|{SHORT}\.)|(?:avenue|av|boulevard|boul|bd|place|cours|route|allée|square|via|soi)\.?(?=[ ]{_NAME}))"
-    rf"\.?[ ](?:{_NAME}|(?:{SMALL}[ ]){{0,3}}[^\W\d_][\w'’-]*(?:[ ]{SMALL}[ ][^\W\d_][\w'’-]*)?)(?:[ ]\d{{1,3}}(?![\w:.%]))?"
+    rf"{_START}{NUMBER},?[ ](?:(?i:{FIRST_FOREIGN}|{SHORT}\.)|(?:avenue|av|boulevard|boul|bd|place|cours|route|"
+    rf"allée|square|via|soi)\.?(?=[ ]{_NAME}))"
+    rf"\.?[ ](?:{_NAME}|(?:{SMALL}[ ]){{0,3}}[^\W\d_][\w'’-]*(?:[ ]{SMALL}[ ][^\W\d_][\w'’-]*)?)(?:[ ]\d{{1,3}}"
+    rf"(?![\w:.%]))?"
 )
 _NUMBERED_ROAD: Final = re.compile(
-    rf"{_START}{NUMBER}[ ]+(?:{DIRECTION}\.?[ ]+)?(?i:county road|county rd|state route|state road|highway|hwy|us|route|cr|sr|fm|rural road)"
+    rf"{_START}{NUMBER}[ ]+(?:{DIRECTION}\.?[ ]+)?(?i:county road|county rd|state route|state road|highway|hwy|us|"
+    rf"route|cr|sr|fm|rural road)"
     rf"[ -]?\d{{1,4}}(?:[ ]{DIRECTION})?(?!\w)"
 )
 _GRID: Final = re.compile(rf"{_START}[NSEW]\d{{1,5}}[ ]?[NSEW]\d{{1,6}}[ ](?:{CAP}[ ]?){{1,4}}(?<=\w)")
 _AMERICAS: Final = re.compile(
-    rf"{_START}(?i:calle|carrera|cra|kra|cr|cl|av|avenida|diagonal|transversal|tv|dg)\.?[ ]\d{{1,3}}[A-Za-z]?(?:[ ]?(?i:bis|sur|norte|este))?"
+    rf"{_START}(?i:calle|carrera|cra|kra|cr|cl|av|avenida|diagonal|transversal|tv|dg)\.?[ ]\d{{1,3}}[A-Za-z]?"
+    rf"(?:[ ]?(?i:bis|sur|norte|este))?"
     rf"[ ]?(?:\#|(?i:no|n[º°])\.?)[ ]?\d{{1,3}}[A-Za-z]?[ ]?[-–][ ]?\d{{1,3}}(?!\w)"
 )
 _SUFFIXED: Final = re.compile(
@@ -76,14 +86,18 @@ _SUFFIXED_LOWER: Final = re.compile(
 )
 _BEHIND: Final = re.compile(rf"{_START}(?:{CAP}[ -]){{1,3}}(?i:{BEHIND})[ ]?(?i:{MARK})?[ ]?{NUMBER}(?![\w%])")
 _CODED: Final = re.compile(
-    rf"{_START}(?:(?i:{SMALL})[ ]){{0,2}}{CAP}(?:[ ](?:{CAP}|{SMALL})){{0,4}}[ ]{NUMBER},\s?(?=(?!20[12]\d\b){CODE}[ ]{CAP}|{CAP}[ ]\d{{5,6}}\b)"
+    rf"{_START}(?:(?i:{SMALL})[ ]){{0,2}}{CAP}(?:[ ](?:{CAP}|{SMALL})){{0,4}}[ ]{NUMBER},\s?(?="
+    rf"(?!20[12]\d\b){CODE}[ ]{CAP}|{CAP}[ ]\d{{5,6}}\b)"
 )
 _EASTERN: Final = re.compile(
-    rf"{_START}(?:\d{{1,3}}-\d{{1,3}}(?:-\d{{1,4}})?,?[ ](?:[A-Z]\w+[ ]?){{1,3}}(?:[,-][ ]?\w+-(?i:ku|shi|cho|machi|dong|gu))"
-    rf"|\d{{1,2}}-(?i:chome)[ ,]+\d[\d-]*[ ,]+[A-Z][\w-]+(?:,?[ ][A-Z][\w-]+)?|\d{{1,4}}(?:-\d{{1,4}})?,?[ ][\w-]+-(?i:ro|gil|daero|dong)\b)"
+    rf"{_START}(?:\d{{1,3}}-\d{{1,3}}(?:-\d{{1,4}})?,?[ ](?:[A-Z]\w+[ ]?){{1,3}}(?:[,-][ ]?\w+-(?i:ku|shi|cho|"
+    rf"machi|dong|gu))"
+    rf"|\d{{1,2}}-(?i:chome)[ ,]+\d[\d-]*[ ,]+[A-Z][\w-]+(?:,?[ ][A-Z][\w-]+)?|\d{{1,4}}(?:-\d{{1,4}})?,?[ ][\w-]+-"
+    rf"(?i:ro|gil|daero|dong)\b)"
 )
 _BOX: Final = re.compile(
-    rf"{_START}(?i:p\.?[ ]?o\.?[ ]?box|post(?:al)?[ ]?box|postfach|apartado|casilla|gpo[ ]box|psc|r\.?r\.?|rural[ ]route|hc|unit(?=[ ]\d+,?[ ]box))"
+    rf"{_START}(?i:p\.?[ ]?o\.?[ ]?box|post(?:al)?[ ]?box|postfach|apartado|casilla|gpo[ ]box|psc|r\.?r\.?|"
+    rf"rural[ ]route|hc|unit(?=[ ]\d+,?[ ]box))"
     rf"[ ]*\#?[ ]?\d+(?:,?[ ]*(?i:box)[ ]*\d+)?(?!\w)"
 )
 _SHIP: Final = re.compile(
@@ -92,31 +106,38 @@ _SHIP: Final = re.compile(
 _FORCES: Final = re.compile(r"[,\s]{0,3}(?:apo|fpo|dpo)[ ](?:a[aep])[ ]\d{5}(?:-\d{4})?", re.IGNORECASE)
 _HOME: Final = re.compile(rf"{_START}{HOME}\.?[ ]?\#?\d{{1,5}}[A-Za-z]?(?:[-/]\w{{1,5}}){{0,3}}(?=,|[ ]{CAP})")
 _PART: Final = re.compile(
-    rf"{_START}{UNIT}(?:[ ](?i:no|nr))?\.?[ ]?\#?(?:\d{{1,5}}|[A-Z])[A-Za-z]?(?:[-/]\w{{1,5}}){{0,3}}(?=,)|{_START}[A-Z]-?\d{{1,4}}(?=,?[ ]{CAP})|{_START}\d{{1,3}}(?i:st|nd|rd|th)[ ](?i:floor)(?=,)"
+    rf"{_START}{UNIT}(?:[ ](?i:no|nr))?\.?[ ]?\#?(?:\d{{1,5}}|[A-Z])[A-Za-z]?(?:[-/]\w{{1,5}}){{0,3}}(?=,)|"
+    rf"{_START}[A-Z]-?\d{{1,4}}(?=,?[ ]{CAP})|{_START}\d{{1,3}}(?i:st|nd|rd|th)[ ](?i:floor)(?=,)"
 )
 _UNNUMBERED: Final = re.compile(rf"{_START}(?:{CAP}[ ]){{1,3}}{ENGLISH}(?!\w)")
 _UK_CODE: Final = re.compile(r"(?<![\w-])[A-Z]{1,2}\d[A-Z\d]?[ \t]\d[ABD-HJLNP-UW-Z]{2}(?![\w-])")
 _CUE: Final = re.compile(
-    r"(?:\baddress(?:es)?(?:[ ](?:is|was|are|now))?[ ]?[:=-]?|\b(?:lives?|living|lived|resid(?:es|ing|ed)|stay(?:s|ing)|located|"
-    r"situated)[ ](?:now[ ])?(?:at|on|in)|\bbased[ ](?:at|in)|\bmov(?:ed|es|ing)[ ](?:in)?to|\b(?:ship|deliver|post|mail|send|sent|parcel|courier|goes)\w*"
-    r"(?:[ ][\w']+){0,3}[ ]to|\bpick\w*[ ](?:\w+[ ]){1,2}up[ ](?:at|from)|\b(?:home|flat|house|place|office|hq)(?:[ ]is)?(?:[ ](?:at|is)|:)|"
+    r"(?:\baddress(?:es)?(?:[ ](?:is|was|are|now))?[ ]?[:=-]?|\b(?:lives?|living|lived|resid(?:es|ing|ed)|stay(?:s|"
+    r"ing)|located|"
+    r"situated)[ ](?:now[ ])?(?:at|on|in)|\bbased[ ](?:at|in)|\bmov(?:ed|es|ing)[ ](?:in)?to|\b(?:ship|deliver|"
+    r"post|mail|send|sent|parcel|courier|goes)\w*"
+    r"(?:[ ][\w']+){0,3}[ ]to|\bpick\w*[ ](?:\w+[ ]){1,2}up[ ](?:at|from)|\b(?:home|flat|house|place|office|hq)"
+    r"(?:[ ]is)?(?:[ ](?:at|is)|:)|"
     r"\binvoice[ ]to|\b(?:meet|come)[ ](?:\w+[ ])?(?:at|to)|\bworks?[ ]from)[ ]*$",
     re.IGNORECASE,
 )
 _LEADS: Final = re.compile(_CUE.pattern.removesuffix("[ ]*$"), re.IGNORECASE)
 _WORD: Final = re.compile(r"(?<![^\W_])[^\W\d_][\w'’]*")
 _TOWN_CODE: Final = re.compile(
-    r"(?<![\w-])(?:(?i:[a-z]{1,2}\d[a-z\d]?[ ]?\d[abd-hjlnp-uw-z]{2}|[a-z]\d[a-z][ ]?\d[a-z]\d|[a-z]\d[\dw][ ]?[a-z\d]{4})|\d{5,6}|"
+    r"(?<![\w-])(?:(?i:[a-z]{1,2}\d[a-z\d]?[ ]?\d[abd-hjlnp-uw-z]{2}|[a-z]\d[a-z][ ]?\d[a-z]\d|"
+    r"[a-z]\d[\dw][ ]?[a-z\d]{4})|\d{5,6}|"
     r"(?!(?:19|20)\d\d)\d{4}(?:[ ](?i:[a-z]{2}))?(?=[ ][^\W\d_]{3,}$)|\d{2}-\d{3}|\d{3}[ ]\d{2})(?![\w])"
 )
 """A post code, in any case."""
 _SURE_CUE: Final = re.compile(
-    r"(?:\baddress(?:es)?(?:[ ](?:is|was|are|now))?[ ]?[:=-]?|\b(?:lives?|living|lived|resid(?:es|ing|ed))[ ](?:now[ ])?(?:at|on))[ ]*$",
+    r"(?:\baddress(?:es)?(?:[ ](?:is|was|are|now))?[ ]?[:=-]?|\b(?:lives?|living|lived|resid(?:es|ing|ed))[ ]"
+    r"(?:now[ ])?(?:at|on))[ ]*$",
     re.IGNORECASE,
 )
 _AFTER_CUE: Final = re.compile(rf"(?:{NUMBER},?[ ]{_NAME}|{_NAME},?[ ](?i:{MARK})?{NUMBER}(?!\w))")
 _WEAK_SUFFIX: Final = re.compile(
-    r"(?:ring|gate|tie|markt|hof|berg|lund|pad|lei|baan|gata|damm|graben|[oô]ver|vei|väg|backen|steig|kade|stien|braut|ufer)$",
+    r"(?:ring|gate|tie|markt|hof|berg|lund|pad|lei|baan|gata|damm|graben|[oô]ver|vei|väg|backen|steig|kade|stien|"
+    r"braut|ufer)$",
     re.IGNORECASE,
 )
 _SURE: Final = (_NUMBERED_ROAD, _GRID, _AMERICAS, _FIRST, _EASTERN, _BOX, _SHIP, _CODED, _BEHIND)

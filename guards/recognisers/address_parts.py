@@ -15,14 +15,18 @@ from guards.recognisers.keep import is_kept
 from guards.recognisers.street_words import CAP, CITIES, CODE, DIRECTION, HOUSE, SMALL, UNIT, YEAR
 
 _SEPARATOR: Final = re.compile(
-    r"(?P<comma>[ \t]?[,;·][ \t]*|[ \t]+[-–][ \t]+(?=\w))|\.?[ \t]+(?=[IVX]+/)|[ \t]+|\.[ \t](?=(?:fszt|em|ap|apt|lgh)\b)"
+    r"(?P<comma>[ \t]?[,;·][ \t]*|[ \t]+[-–][ \t]+(?=\w))|\.?[ \t]+(?=[IVX]+/)|[ \t]+|\.[ \t](?=(?:fszt|em|ap|apt|"
+    r"lgh)\b)"
 )
 _NEXT_LINE: Final = re.compile(r"(?P<comma>[ \t]*,)?[ \t]*\n[ \t>|]*(?:,[ \t]*)?")
 _VALUE: Final = r"\.?:?(?:[ ]?#?[ ]?\d{1,5}[A-Za-z]?(?:[-/]\w{1,5}){0,3}|[ ][A-Za-z]\d{0,4}(?![\w'’]))"
 _UNIT: Final = re.compile(
-    rf"(?:{UNIT}(?:[ ]?(?i:no|nr|n[º°])\b)?{_VALUE}(?!\w)|#\d{{1,4}}(?:-\d{{1,5}})?(?!\w)|[A-Z]{{1,3}}-?\d{{1,4}}(?:/\d{{1,3}})?(?=,|$)"
-    rf"|\d{{1,3}}/[A-H](?!\w)|\d{{1,3}}(?i:st|nd|rd|th)[ ](?i:floor|main|cross|block|stage|phase|avenue|street|road|lane)"
-    rf"(?:[ ](?i:road))?\b|\d{{1,2}}(?:\.?[º°ªoa]|\.)[ ]?(?i:th|tv|mf|sal|og|stock|izq|dcha|dta|esq|dto|floor|[a-h])?(?![\w])\.?"
+    rf"(?:{UNIT}(?:[ ]?(?i:no|nr|n[º°])\b)?{_VALUE}(?!\w)|#\d{{1,4}}(?:-\d{{1,5}})?(?!\w)|[A-Z]{{1,3}}-?\d{{1,4}}"
+    rf"(?:/\d{{1,3}})?(?=,|$)"
+    rf"|\d{{1,3}}/[A-H](?!\w)|\d{{1,3}}(?i:st|nd|rd|th)[ ](?i:floor|main|cross|block|stage|phase|avenue|street|"
+    rf"road|lane)"
+    rf"(?:[ ](?i:road))?\b|\d{{1,2}}(?:\.?[º°ªoa]|\.)[ ]?(?i:th|tv|mf|sal|og|stock|izq|dcha|dta|esq|dto|floor|"
+    rf"[a-h])?(?![\w])\.?"
     rf"|(?i:[ivx]{{1,4}}/\d{{1,3}}|ground floor|top floor|penthouse))"
 )
 _CODE: Final = re.compile(rf"(?:(?<=[A-Z]{{2}}[ ])|(?!{YEAR}(?![ ][A-Z])))(?:{CODE})")
@@ -36,14 +40,19 @@ _LOWER_TOWN: Final = re.compile(r"[^\W\d_][\w'’-]*(?:[ ][^\W\d_][\w'’-]*){0,
 _GOES_ON: Final = re.compile(r"\.?[ ]\w")
 _NAMED_HOUSE: Final = re.compile(rf"(?i:the)[ ]{CAP}(?=,|[ ]{CODE})")
 _NO_TOWN: Final = re.compile(
-    r"(?:mon|tues?|wednes|wed|thurs?|thu|fri|satur|sat|sun)(?:day)?\b|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b|"
-    r"(?:the|she|he|we|i|it|they|and|but|or|so|please|call|action|sprint|next|then|thanks|today|tomorrow|for|by|on|at|from|"
-    r"with|until|before|after|is|was|has|owner|due|note|see|also|who|which|where|when|if|because|ask|tell|said|says)\b|q[1-4]\b",
+    r"(?:mon|tues?|wednes|wed|thurs?|thu|fri|satur|sat|sun)(?:day)?\b|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|"
+    r"nov|dec)[a-z]*\b|"
+    r"(?:the|she|he|we|i|it|they|and|but|or|so|please|call|action|sprint|next|then|thanks|today|tomorrow|for|by|on|"
+    r"at|from|"
+    r"with|until|before|after|is|was|has|owner|due|note|see|also|who|which|where|when|if|because|ask|tell|said|"
+    r"says)\b|q[1-4]\b",
     re.IGNORECASE,
 )
 _LEFT: Final = re.compile(
-    rf"(?:(?<![\w-])(?:{UNIT}(?:[ ]?(?i:no|nr))?{_VALUE}|[A-GI-PT-V]-?\d{{1,4}}(?=,)|\d{{1,3}}/F|\d{{1,3}}(?i:st|nd|rd|th)[ ](?i:floor)"
-    rf"|(?:(?i:the)[ ])?{CAP}(?:[ ]{CAP}){{0,2}}(?<=[\w]{{3}})(?:[ ]{HOUSE})|(?i:the)[ ](?:{CAP}[ ])?{HOUSE}|{CAP}[ ]{HOUSE}"
+    rf"(?:(?<![\w-])(?:{UNIT}(?:[ ]?(?i:no|nr))?{_VALUE}|[A-GI-PT-V]-?\d{{1,4}}(?=,)|\d{{1,3}}/F|\d{{1,3}}(?i:st|"
+    rf"nd|rd|th)[ ](?i:floor)"
+    rf"|(?:(?i:the)[ ])?{CAP}(?:[ ]{CAP}){{0,2}}(?<=[\w]{{3}})(?:[ ]{HOUSE})|(?i:the)[ ](?:{CAP}[ ])?{HOUSE}|"
+    rf"{CAP}[ ]{HOUSE}"
     rf"|(?i:no|nr|h\.?[ ]?no|house|plot|blk|block|lot|door[ ]no)\.?:?)[ ]?,?[ \t]*)$"
 )
 _WORD: Final = re.compile(r"[^\W\d_]{2,}")

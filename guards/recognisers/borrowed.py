@@ -16,14 +16,16 @@ from guards.recognisers.keep import given
 _POSSESSIVE: Final = re.compile(r"['’]s?$")
 _BOTH: Final = "[both]"
 _METHOD: Final = (
-    r"(?i:exact|rank|sum|signed|nearest|optimal|scheduled|tests?|statistics?|scores?|ind(?:ex|ices)|coefficients?|laws?|"
+    r"(?i:exact|rank|sum|signed|nearest|optimal|scheduled|tests?|statistics?|scores?|ind(?:ex|ices)|coefficients?|"
+    r"laws?|"
     r"rules?|paradox|effects?|distributions?|distributed|process(?:es)?|models?|curves?|matri(?:x|ces)|kappa|alpha|"
     r"beta|[dtfhuz]|correlations?|regressions?|chains?|filters?|transforms?|smoothing|scaling|bounds?|inequality|"
     r"equations?|cycles?|taxonomy|pyramid|hierarchy|windows?|stages?|levels?|evaluation|charts?|diagrams?|values?|"
     r"plots?|correct(?:ed|ion)|adjust(?:ed|ment)|procedure|noise|kernels?|priors?|posteriors?|sampling|divergence|"
     r"distances?|similarity|entropy|information|theorem|estimat(?:or|es?)|intervals?|razor|principles?|chasm|"
     r"criteri(?:on|a)|series|constant|method|simulations?|forecasts?|scale|analysis|chart|razor|"
-    r"forces|canvas|framework|hazards?|residuals?|number|sequence|learning|quadrants?|styles?|motivation|optimi[sz]er|loss|"
+    r"forces|canvas|framework|hazards?|residuals?|number|sequence|learning|quadrants?|styles?|motivation|"
+    r"optimi[sz]er|loss|"
     r"exponent|causality|ratio|heuristics?|norm|decomposition|factori[sz]ation|algorithm|stemmer|initiali[sz]ation|"
     r"momentum|copula|equilibrium|conjecture|fallacy|quotient|rating|roles)"
 )
@@ -32,7 +34,8 @@ _TOOL: Final = (
     r"benchmarks?|weights|checkpoints?|embeddings|API|APIs|repo|repos|code|scripts?|packages?|library|plugins?|"
     r"runners?|workers?|workflows?|config|instances?|apps?|channels?|workspaces?|integration|SDK|clients?|containers?|"
     r"modules?|versions?|releases?|upgrades?|migrations?|tokens?|prompts?|outputs?|timeouts|queries|gateway|sites?|"
-    r"tables?|access|seats?|costs?|backend|frontend|notebooks?|flows?|tasks?|stack|tickets?|licen[cs]es?|bindings?|endpoints?|one)"
+    r"tables?|access|seats?|costs?|backend|frontend|notebooks?|flows?|tasks?|stack|tickets?|licen[cs]es?|bindings?|"
+    r"endpoints?|one)"
 )
 _METHOD_AFTER: Final = re.compile(rf"[ -](?:\w+[ -])?{_METHOD}\b")
 _OWN_METHOD_AFTER: Final = re.compile(
@@ -42,10 +45,13 @@ _OWN_METHOD_AFTER: Final = re.compile(
     r"change model|eight steps|five forces|events|distribution|ladder|cycle)\b"
 )
 _THEORY_AFTER: Final = re.compile(
-    r"(?:['’]s? (?:(?i:exact|first|second|third|post[ -]hoc) )?(?:law(?! (?:firm|degree|school|office))|paradox|theorem|razor|kappa|"
+    r"(?:['’]s? (?:(?i:exact|first|second|third|post[ -]hoc) )?(?:law(?! (?:firm|degree|school|office))|paradox|"
+    r"theorem|razor|kappa|"
     r"hierarchy|taxonomy|inequality|lemma|conjecture|criterion|exact test|alpha|tau|rho|[dVQUW](?![\w'’])|coefficient)"
-    r"|[ -](?:exponent|causality|divergence|statistics?|distribution|coefficient|inequality|theorem|transform|smoothing|"
-    r"regression|correlation|estimator|kernel|optimi[sz]er|decomposition|algorithm|paradox|equilibrium|heuristics?|scale items))\b"
+    r"|[ -](?:exponent|causality|divergence|statistics?|distribution|coefficient|inequality|theorem|transform|"
+    r"smoothing|"
+    r"regression|correlation|estimator|kernel|optimi[sz]er|decomposition|algorithm|paradox|equilibrium|heuristics?|"
+    r"scale items))\b"
 )
 """What only follows a name that a law or a method bears, whoever it is."""
 _TOOL_AFTER: Final = re.compile(rf"[ -]{_TOOL}\b")

@@ -21,7 +21,8 @@ _NAMED_MONTH: Final = (
 )
 _NTH: Final = r"\d{1,2}(?:st|nd|rd|th)?"
 WRITTEN: Final = re.compile(
-    rf"(?<![\w.])(?:{_NTH}[ -](?:of[ ])?{_NAMED_MONTH}(?:,?[ -]['’]?(?:{_YEAR}|\d\d(?!\d)))?|{_NAMED_MONTH}[ -]{_NTH}(?:,?[ ]{_YEAR})?"
+    rf"(?<![\w.])(?:{_NTH}[ -](?:of[ ])?{_NAMED_MONTH}(?:,?[ -]['’]?(?:{_YEAR}|\d\d(?!\d)))?|"
+    rf"{_NAMED_MONTH}[ -]{_NTH}(?:,?[ ]{_YEAR})?"
     rf"|{_NAMED_MONTH}[ ]{_YEAR}|\d{{1,2}}:\d\d|\d{{1,2}}[./]\d{{1,2}}[./](?:\d{{2}}){{1,2}}|{_YEAR}-\d\d)(?![\w])",
     re.IGNORECASE,
 )

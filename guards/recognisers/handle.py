@@ -43,7 +43,8 @@ _PLACE: Final = (
     r"(?:slack|(?:ms\s+|microsoft\s+)?teams|discord|telegram|git\s?hub|git\s?lab|bitbucket|twitter|instagram|insta|"
     r"linked\s?in|skype|jira|zoom|whats\s?app|signal|mastodon|bluesky|reddit|tiktok|mattermost|rocket\s?chat|gitter|"
     r"matrix|irc|webex|snapchat|facebook|you\s?tube|stack\s?overflow|chat|gh|ig|threads|twitch|steam|keybase|kaggle|"
-    r"hugging\s?face|codeberg|gitea|docker\s?hub|wechat|viber|kakao\s?talk|vk|weibo|git|devops|flowdock|zulip|element|x\.com)"
+    r"hugging\s?face|codeberg|gitea|docker\s?hub|wechat|viber|kakao\s?talk|vk|weibo|git|devops|flowdock|zulip|"
+    r"element|x\.com)"
 )
 _NOUN: Final = (
     r"(?:user[\s_-]?names?|user[\s_-]?ids?|screen[\s_-]?name|nick[\s_-]?names?|nick|handles?|login(?:[\s_-]name)?|"
@@ -66,16 +67,20 @@ _REACHED: Final = re.compile(
 )
 _REDDIT: Final = re.compile(r"(?<![\w/])/?u/(?P<it>[A-Za-z][\w-]{2,30})")
 _SAYS: Final = (
-    r"(?:i['’]?m|i\s+am|(?:he|she)['’]s|(?:he|she|it)\s+is|it['’]s|they(?:['’]re|\s+are)|goes\s+by|go\s+by|as|under|known\s+as|"
+    r"(?:i['’]?m|i\s+am|(?:he|she)['’]s|(?:he|she|it)\s+is|it['’]s|they(?:['’]re|\s+are)|goes\s+by|go\s+by|as|"
+    r"under|known\s+as|"
     r"(?:find|look\s+for|search(?:\s+for)?|ping|dm|message|ask|add|follow|write(?:\s+to)?|tag|mention|contact|reach)"
     r"(?:\s+(?:me|him|her|them))?(?:\s+(?:as|under|at|via))?)"
 )
 _ON: Final = re.compile(rf"\b(?:on|in|via|over)\s+{_PLACE},?\s+{_SAYS}\s+{_NAME}", re.IGNORECASE)
 """The place first: "on Slack I'm jnwosu"."""
 _ACTS_AS: Final = re.compile(
-    r"\b(?:goes\s+by|(?:posts?|posting|tweets?|streams?|shows\s+up|appears|listed|commits?|committed|logs?\s+in|logged\s+in|"
-    r"signs?\s+in|signed\s+in|writes|reviews|merges|joined|known|active|registered|online)\s+(?:as|under)|aka|a\.k\.a\.?|"
-    rf"(?:git|gh|chat|dev|user|his|her|my|their)\s+(?:handle|nick|alias|login|username)\s+(?:is|=|:)|alias|handle|nick)\s*[:=]?\s+{_NAME}",
+    r"\b(?:goes\s+by|(?:posts?|posting|tweets?|streams?|shows\s+up|appears|listed|commits?|committed|logs?\s+in|"
+    r"logged\s+in|"
+    r"signs?\s+in|signed\s+in|writes|reviews|merges|joined|known|active|registered|online)\s+(?:as|under)|aka|"
+    r"a\.k\.a\.?|"
+    rf"(?:git|gh|chat|dev|user|his|her|my|their)\s+(?:handle|nick|alias|login|username)\s+(?:is|=|:)|alias|handle|"
+    rf"nick)\s*[:=]?\s+{_NAME}",
     re.IGNORECASE,
 )
 _THERE: Final = re.compile(rf"{_NAME}\s+(?:on|via|over|@)\s+{_PLACE}\b", re.IGNORECASE)

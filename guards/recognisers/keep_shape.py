@@ -24,7 +24,8 @@ _COUNTED: Final = (
     r"revisions?|rev|releases?|versions?|ver|iterations?|epochs?|steps?|checkpoints?|ckpt|traces?|spans?|requests?|"
     r"(?:job|run|trace|request|experiment|commit|task|build)_id|deploy(?:ment)?s?|invoices?|sprints?|weeks?|days?|"
     r"quarters?|phases?|waves?|milestones?|slides?|chapters?|sections?|rows?|levels?|seeds?|schema|sr|cr|kw|cw|pi|okr|"
-    r"kr|fy|wandb|sha|hash|dag_run|snapshot|partition|shard|offset|migration|req|api|jdk|node|wave|gate|tier|team|squad)"
+    r"kr|fy|wandb|sha|hash|dag_run|snapshot|partition|shard|offset|migration|req|api|jdk|node|wave|gate|tier|team|"
+    r"squad)"
 )
 _LINK: Final = r"(?:[ \t]?(?:\#|!|=|:|(?i:\bids?\b|\bno\b\.?|\bnumbers?\b|\bkeys?\b))){0,4}[ \t]?[#!=:]?[ \t]?"
 _UNIT: Final = (
@@ -44,38 +45,48 @@ _ZONE: Final = (
 )
 _CLOCK: Final = rf"\d{{1,2}}(?:[:h]\d{{2}}){{1,2}}(?:[.,]\d{{1,6}})?(?:[ ]?(?:[AaPp]\.?[Mm]\b\.?|{_ZONE}\b))?"
 _FAMILY: Final = (
-    r"(?i:(?:chat)?gpt|o[134]|(?:code)?llama|claude|mistral|mixtral|codestral|ministral|gemma|gemini|qwen|qwq|phi|falcon|"
+    r"(?i:(?:chat)?gpt|o[134]|(?:code)?llama|claude|mistral|mixtral|codestral|ministral|gemma|gemini|qwen|qwq|phi|"
+    r"falcon|"
     r"deepseek|[\w]{0,7}bert|[\w]{0,7}roberta|electra|xlnet|xlm|bart|pegasus|marian|m?t5|byt5|flan|bloomz?|opt|pythia|"
     r"dolly|vicuna|alpaca|koala|wizardlm|zephyr|orca|(?:open)?hermes|nous|yi|solar|kimi|(?:chat)?glm|internlm|baichuan|"
     r"minilm|mpnet|bge|gte|e5|jina|nomic|voyage|cohere|command|titan|nova|grok|ada|babbage|curie|davinci|text|whisper|"
     r"wav2vec2?|parakeet|canary|bark|tacotron|yolo|resne[xt]t?|vit|deit|swin|clip|blip|dinov?|sam|efficientnet|"
     r"mobilenet|convnext|inception|vgg|densenet|unet|idefics|florence|llava|kosmos|donut|layoutlm|sonnet|haiku|opus|"
-    r"nemotron|granite|jurassic|jamba|mamba|rwkv|palm|lag|prophet|chronos|timesfm|xgb(?:oost)?|lgbm|lightgbm|catboost|rf|"
+    r"nemotron|granite|jurassic|jamba|mamba|rwkv|palm|lag|prophet|chronos|timesfm|xgb(?:oost)?|lgbm|lightgbm|"
+    r"catboost|rf|"
     r"lstm|gru|cnn|mlp|labse|laser|nllb|starcoder|santacoder|codegen|smollm|olmo|stablelm|sdxl|sd|dall-?e|flux|all)"
 )
 _SUFFIX: Final = (
-    r"(?:base|large|small|x+l|mini|tiny|medium|huge|giant|cased|uncased|turbo|pro|flash|instruct|chat|coder|embed|nano|lite|"
-    r"ultra|max|plus|vision|audio|guard|distill?(?:ed)?|sentence|multilingual|nli|mnli|squad|cnn|preview|sonnet|haiku|opus|"
+    r"(?:base|large|small|x+l|mini|tiny|medium|huge|giant|cased|uncased|turbo|pro|flash|instruct|chat|coder|embed|"
+    r"nano|lite|"
+    r"ultra|max|plus|vision|audio|guard|distill?(?:ed)?|sentence|multilingual|nli|mnli|squad|cnn|preview|sonnet|"
+    r"haiku|opus|"
     r"llama|beta|it|hf|gguf|awq|gptq|mpnet|minilm|moe|net|beats|former|ft|tuned|finetuned)"
 )
 _SERIES: Final = (
-    r"(?:Claude|Llama|Gemma|Gemini|Mistral|Mixtral|Qwen|Phi|Orca|Hermes|Dolly|Solar|Kimi|Grok|Falcon|Nova|Titan|Command|"
+    r"(?:Claude|Llama|Gemma|Gemini|Mistral|Mixtral|Qwen|Phi|Orca|Hermes|Dolly|Solar|Kimi|Grok|Falcon|Nova|Titan|"
+    r"Command|"
     r"GPT|DALL-E|Whisper|Opus|Sonnet|Haiku|Granite|PaLM|Yi|Tacotron|Inception|T5|Zephyr|Stable[ ]Diffusion|DeepSeek)"
 )
 _TOOL: Final = (
-    r"(?:CUDA|cuDNN|Python|Node|node|Java|JDK|JRE|Ubuntu|Debian|iOS|Android|Spark|Postgres|PostgreSQL|MySQL|Redis|Kafka|"
+    r"(?:CUDA|cuDNN|Python|Node|node|Java|JDK|JRE|Ubuntu|Debian|iOS|Android|Spark|Postgres|PostgreSQL|MySQL|Redis|"
+    r"Kafka|"
     r"K8s|Kubernetes|Airflow|Django|Flask|React|Angular|Vue|Rails|Ruby|PHP|Go|Rust|Scala|Kotlin|Swift|Terraform|Helm|"
     r"Docker|OpenSSL|Chrome|Firefox|Safari|Edge|Windows|macOS|RHEL|CentOS|Alpine|numpy|pandas|torch|PyTorch|TensorFlow|"
-    r"Keras|scikit-learn|sklearn|spaCy|API|SDK|Gradle|Maven|Spring|Hadoop|Hive|Flink|dbt|MLflow|Elasticsearch|Mongo|MongoDB)"
+    r"Keras|scikit-learn|sklearn|spaCy|API|SDK|Gradle|Maven|Spring|Hadoop|Hive|Flink|dbt|MLflow|Elasticsearch|"
+    r"Mongo|MongoDB)"
 )
 _MEASURE: Final = (
-    r"(?:NPS|CSAT|CES|DAU|WAU|MAU|CAC|LTV|ARR|MRR|GMV|ARPU|CTR|CVR|ROI|ROAS|MTTR|MTTD|MTBF|CFR|SLA|SLO|SLI|WIP|FTE|QPS|TPS|"
-    r"RPS|AUC|ROC|F1|MAE|MAPE|RMSE|MSE|WER|CER|BLEU|ROUGE|NDCG|MRR|MAP|PSI|KS|IV|OKR|KPI|KR|ADR|RFC|ZD|SR|velocity|churn|"
+    r"(?:NPS|CSAT|CES|DAU|WAU|MAU|CAC|LTV|ARR|MRR|GMV|ARPU|CTR|CVR|ROI|ROAS|MTTR|MTTD|MTBF|CFR|SLA|SLO|SLI|WIP|FTE|"
+    r"QPS|TPS|"
+    r"RPS|AUC|ROC|F1|MAE|MAPE|RMSE|MSE|WER|CER|BLEU|ROUGE|NDCG|MRR|MAP|PSI|KS|IV|OKR|KPI|KR|ADR|RFC|ZD|SR|velocity|"
+    r"churn|"
     r"recall|precision|accuracy|latency|throughput|coverage|uptime)"
 )
 _GRADE: Final = r"(?:Guard|Large|Medium|Small|Flash|Pro|Sonnet|Opus|Haiku|Mini|Nano|Ultra|Turbo|R\+?|Instruct|Chat)"
 _RUN: Final = (
-    r"(?i:run|exp|expt|experiment|job|batch|ckpt|checkpoint|step|build|trace|span|req|task|train|eval|sweep|trial|retrain|"
+    r"(?i:run|exp|expt|experiment|job|batch|ckpt|checkpoint|step|build|trace|span|req|task|train|eval|sweep|trial|"
+    r"retrain|"
     r"infer|deploy|release|rc|ab|test|ds|dataset|model|pipe|pipeline|dag|wf|seed|epoch|img|pod|node|snap|backup|i|arn)"
 )
 _PART: Final = r"(?:Q[1-4]|H[12]|[KC]?W ?\d{1,2}|FY ?\d{2,4}|PI ?\d{1,2}|S\d{1,2}|T[+-]\d{1,3}|KR ?\d)"
@@ -102,11 +113,11 @@ _MODELS: Final = (
 )
 _VERSIONS: Final = (
     r"[vr]\d+(?:\.\d+)*(?:[-+._]?[A-Za-z][\w.+-]*)?(?!\w)",
-    r"\d{1,4}\.(?:\d{1,2}\.\d{1,6}|\d{3}\.\d{1,3})(?:[-+._]?(?:rc|beta|alpha|post|dev|pre|b|a|final|lts)[\w.+-]*)?(?![\w]|\.\d|-\d)",
+    r"\d{1,4}\.\d{1,2}\.\d{1,6}(?:[-+._]?(?:rc|beta|alpha|post|dev|pre|b|a|final|lts)[\w.+-]*)?(?![\w]|\.\d|-\d)",
     r"\d{1,3}\.0\.\d{1,5}\.\d{1,5}(?![\w]|\.\d)",
     r"[A-Za-z][\w-]{0,40}(?:==|>=|<=|~=|!=)\d[\w.*+-]{0,30}",
     r"(?:py|cu|cp|jdk|java|es|node|ios|k8s|R|CUDA)\d[\w.]*",
-    rf"(?:{_TOOL}[ ])?\d{{1,3}}\.\d{{1,3}}(?:\.\d{{1,3}})?(?:[ ]LTS)?(?![\w]|\.\d|[ -]\d)",
+    rf"(?:{_TOOL}[ ])?\d{{1,3}}\.\d{{1,3}}(?:\.\d{{1,2}})?(?:[ ]LTS)?(?![\w]|\.\d|[ -]\d)",
     rf"{_TOOL}[ ]v?\d+(?!\w|[ .-]?\d)",
     r"(?:19|20)\d\d[.-](?:0?[1-9]|1[0-2])(?:\.\d{1,3}|-[a-z]{2,10})?(?![\w.-]*\d)",
 )
@@ -127,7 +138,8 @@ _FIGURES: Final = (
     rf"{_MONEY}[ ]?\d(?:[\d.,'’ ]{{0,30}}\d)?(?:[ ]?(?i:[kmb]|mn|bn|mio|cr|lakh)\b)?",
     rf"[+~<>≈±-]?\d(?:[\d.,'’]{{0,30}}\d)?(?:[ \u00a0]\d{{3}}){{0,4}}(?:[ ]?[kM])?[ ]?{_UNIT}(?!\w)",
     r"\d+(?:\.\d+)?x(?!\w)",
-    r"\d+(?:\.\d+)?[ ]?(?:->|→|to|/|of|vs\.?)[ ]?\d+(?:\.\d+)?(?![\w/.-])",
+    r"\d+(?:\.\d+)?[ ]?(?:->|→|to|of|vs\.?)[ ]?\d+(?:\.\d+)?(?![\w/.-])",
+    r"[1-9]\d{0,2}/[1-9]\d{0,2}(?![\w/.-])",
     r"0[.,]\d+(?!\w)",
     r"[pP]\d{2}(?:[ ]latency)?(?:[ ]\d+(?:\.\d+)?(?:[ ]?ms|s)?)?(?!\w)",
     r"[A-Za-z][\w-]{0,30}@(?:\d{1,4}|k|K|[A-Z])(?!\w|\.\w)",
