@@ -54,7 +54,8 @@ _BETWEEN_NAMES: Final = re.compile(
     r"[ \t]+|\.[ \t]?|['’-]|[ \t][^\W\d_a-z]\.?[ \t]|[ \t](?:(?:de|da|do|bin|al|van|von|der|den|del|la|ibn)[ \t]){1,2}"
 )
 _ADDRESSED: Final = re.compile(
-    r"(?:\b(?:with|w/|told|asked|ask|tell|met|ping|pinged|from|by|per|cc|thanks|to|and|for|reach|thank|chase|nudge|remind|mentees?|mentors?|coach|that was|owner:|owner =)|->|&) ?$",
+    r"(?:\b(?:with|w/|told|asked|ask|tell|met|ping|pinged|from|by|per|cc|thanks|to|and|for|"
+    r"reach|thank|chase|nudge|remind|mentees?|mentors?|coach|that was|owner:|owner =)|->|&) ?$",
     re.IGNORECASE,
 )
 _OWNS: Final = re.compile(r"['’]s [a-z]")

@@ -251,7 +251,7 @@ def _foreign(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _units(text: str) -> Iterator[tuple[int, int]]:
-    """A unit with what follows, where that is a home or ends in a post code; a street without a number in such a place."""
+    """A unit with what follows, where that is a home or ends in a post code; a street without a number beside one."""
     for pattern in (_HOME, _PART, _UNNUMBERED):
         for match in pattern.finditer(text):
             tail: Tail = tail_of(text, match.end(), lower=False)

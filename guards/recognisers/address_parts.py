@@ -103,19 +103,26 @@ def _parts(text: str, tail: Tail, *, lower: bool) -> Iterator[Tail]:
     if unit is not None and (comma or broken or not unit.group(0)[0].isdigit()):
         yield replace(tail, end=unit.end(), unit=True)
     state = _STATE.match(text, at)
-    coded = state is not None and _CODE.match(text, state.end() + 1)
-    if state is not None and (coded or not (broken or is_kept(state.group(0)) or _GOES_ON.match(text, state.end()))):
+    if state is not None and _is_state(text, state, broken=broken is not None):
         yield replace(tail, end=state.end())
     if broken:
         yield from _town_line(text, at, tail, comma=comma)
-    elif comma or tail.code or _LEADS_TO_CODE.match(text, at):
-        town = _town(text, at, lower=lower)
+    else:
+        town = _town(text, at, lower=lower) if comma or tail.code or _LEADS_TO_CODE.match(text, at) else _city(text, at)
         if town:
             yield replace(tail, end=town, town=True)
-    else:
-        first = _WORD.match(text, at)
-        if first is not None and first.group(0)[0].isupper() and is_city(first.group(0)):
-            yield replace(tail, end=first.end(), town=True)
+
+
+def _city(text: str, at: int) -> int | None:
+    first = _WORD.match(text, at)
+    return first.end() if first is not None and first.group(0)[0].isupper() and is_city(first.group(0)) else None
+
+
+def _is_state(text: str, state: re.Match[str], *, broken: bool) -> bool:
+    """Capitals before a post code, or at the end of what stands between commas."""
+    if _CODE.match(text, state.end() + 1):
+        return True
+    return not (broken or is_kept(state.group(0)) or _GOES_ON.match(text, state.end()))
 
 
 def is_city(words: str) -> bool:

@@ -128,7 +128,7 @@ def is_thing(text: str, start: int, end: int) -> bool:
 
 
 def _is_announced(text: str, start: int, end: int) -> bool:
-    """Any word before what only theories have ("Bartlett's theorem"), or between an article and what only tools have."""
+    """Any word before what only theories have ("Bartlett's theorem"), or after an article and before a tool's."""
     if text[start].isupper() and _THEORY_AFTER.match(text, end):
         return True
     return bool(_TOOL_AFTER.match(text, end) and _ARTICLE_BEFORE.search(text, max(0, start - 8), start))

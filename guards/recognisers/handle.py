@@ -98,9 +98,10 @@ _PIECE: Final = re.compile(r"[^\W\d_]{2,}")
 _CODE_WORDS: Final = frozenset(
     re.findall(
         r"\w+",
-        "test tests user id ids db main prod dev env api app web log login logs data model models run runs file files name key "
-        "url uri config conf service services feature features flag flags job jobs batch train eval exp build pr repo branch "
-        "hotfix bugfix fix release staging stage qa ci cd sql json csv py js ts get set is has num max min avg mean std",
+        "test tests user id ids db main prod dev env api app web log login logs data model models run runs "
+        "file files name key url uri config conf service services feature features flag flags job jobs batch "
+        "train eval exp build pr repo branch hotfix bugfix fix release staging stage qa ci cd sql json csv py "
+        "js ts get set is has num max min avg mean std ",
     )
 )
 """Parts of the names of things in code."""
@@ -280,15 +281,13 @@ def find(text: str) -> Iterator[Found]:
         if parts[0] not in _BROADCAST or (len(parts) > 1 and parts[0] in _GROUPS and parts[1] not in _BROADCAST):
             yield Found(match.start(), match.start() + len(word), "HANDLE", LIKELY)
     yield from _announced(text)
+    for match in _REDDIT.finditer(text):
+        yield _found(match)
+    yield from _in_words(text)
 
 
 def _announced(text: str) -> Iterator[Found]:
-    for match in _NAMED.finditer(text):
-        linked, clause = bool(match.group("link").strip()), match.group("clause") is not None
-        if _is_account(match.group("it"), plain=linked and clause):
-            yield _found(match)
-        elif clause and _is_bare(match["it"]):
-            yield _found(match, _HINT)
+    yield from _named(text)
     for match in _LABEL.finditer(text):
         if _is_account(match.group("it"), plain=match.group("clause") is not None):
             yield _found(match)
@@ -297,9 +296,15 @@ def _announced(text: str) -> Iterator[Found]:
             yield _found(match)
         elif _is_bare(match["it"]):
             yield _found(match, _HINT)
-    for match in _REDDIT.finditer(text):
-        yield _found(match)
-    yield from _in_words(text)
+
+
+def _named(text: str) -> Iterator[Found]:
+    for match in _NAMED.finditer(text):
+        linked, clause = bool(match.group("link").strip()), match.group("clause") is not None
+        if _is_account(match.group("it"), plain=linked and clause):
+            yield _found(match)
+        elif clause and _is_bare(match["it"]):
+            yield _found(match, _HINT)
 
 
 def _in_words(text: str) -> Iterator[Found]:

@@ -5,6 +5,7 @@ Holds no rule of its own: ``address.py`` says where a word counts, ``address_par
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 CAP: Final = r"[^\W\d_a-zß-öø-ÿ][\w'’-]*\.?"
@@ -14,7 +15,10 @@ SMALL: Final = (
     r"het|ter|ten|"
     r"te|am|an|im|in|auf|zum|zur|unter|bei|of|the|on|upon|y|e|et|na|ul|nad|pod|v|bin|al|av|af|på|ved|sur|sous|aux?)"
 )
-NUMBER: Final = r"\d{1,6}(?:[ ]?[-/][ ]?\d{1,5}){0,3}(?:[ ]?(?:bis|ter|quater|hs|bv)\b|-?[A-Za-z](?![\w])|-[IVX]{1,4}\b|[ ][A-H](?![\w'’.:])(?:[ ]\d{1,3}(?![\w:.%-]))?)?"
+NUMBER: Final = (
+    r"\d{1,6}(?:[ ]?[-/][ ]?\d{1,5}){0,3}(?:[ ]?(?:bis|ter|quater|hs|bv)\b|-?[A-Za-z](?![\w])|-[IVX]{1,4}\b|"
+    r"[ ][A-H](?![\w'’.:])(?:[ ]\d{1,3}(?![\w:.%-]))?)?"
+)
 MARK: Final = r"(?:(?:n[º°o]|nr|no|num|kav|house|č\.?p|#)\.?:?[ ]?|№[ ]?|#[ ]?)"
 DIRECTION: Final = r"(?:[NSEW]|NE|NW|SE|SW|North|South|East|West|Ouest|Est|Nord|Sud|Sur|Norte)"
 ENGLISH: Final = (
@@ -29,7 +33,10 @@ ENGLISH: Final = (
     r"vihar|chowk|bagh|colony|extension|layout|enclave|queensway|kingsway|wynd|brae|loan|esplanade|freeway|turnpike|"
     r"crossing|landing|meadows?|manor|cove|creek|glen|hollow|isle|knoll|lodge|orchard|springs?|station|villas?|yard)"
 )
-ENGLISH_SURE: Final = r"(?i:street|road|avenue|boulevard|blvd|lane|crescent|terrace|rd|ave|mews|highway|hwy|parkway|pkwy|nagar|salai|marg|gdns)"
+ENGLISH_SURE: Final = (
+    r"(?i:street|road|avenue|boulevard|blvd|lane|crescent|terrace|rd|ave|mews|highway|hwy|parkway|pkwy|nagar|salai|"
+    r"marg|gdns)"
+)
 """Types that are hardly another word in lower case; the others want a post code, a unit or an announcement beside."""
 FIRST: Final = (
     r"(?:rue|avenue|avda|avenida|av|boulevard|boul|bd|blvd|place|impasse|quai|chemin|cours|all[ée]es?|route|square|"
@@ -42,7 +49,10 @@ FIRST: Final = (
     r"privada|"
     r"cerrada|bulevar|bulevardul|aleea)"
 )
-SHORT: Final = r"(?:av|avda|bd|boul|blvd|r|pl|al|os|ul|str|șos|sos|bul|vul|per|pr|jl|jln|jr|cl|cra|kra|urb|c|nám|pza|pca|trav|ch|p)"
+SHORT: Final = (
+    r"(?:av|avda|bd|boul|blvd|r|pl|al|os|ul|str|șos|sos|bul|vul|per|pr|jl|jln|jr|cl|cra|kra|urb|c|nám|pza|pca|"
+    r"trav|ch|p)"
+)
 """Abbreviations of such words, which count with their stop alone."""
 FIRST_FOREIGN: Final = (
     r"(?:rue|avda|avenida|impasse|quai|chemin|all[ée]e|viale|piazza|piazzale|corso|vicolo|calle|plaza|plaça|paseo|"
@@ -84,11 +94,16 @@ HOUSE: Final = (
     r"arcade|plaza)"
 )
 CITIES: Final = frozenset(
-    "sydney melbourne london paris berlin munich hamburg madrid barcelona lisbon rome milan vienna zurich geneva amsterdam brussels "
-    "stockholm oslo copenhagen helsinki warsaw prague budapest athens istanbul dublin edinburgh glasgow manchester birmingham bristol "
-    "leeds boston chicago seattle denver atlanta houston toronto montreal vancouver tokyo osaka seoul beijing shanghai singapore mumbai "
-    "delhi bangalore bengaluru chennai hyderabad pune nairobi lagos accra cairo dubai johannesburg moscow bath reading hong kong new "
-    "india germany france spain italy poland ireland england scotland uk usa canada australia netherlands austria".split()
+    re.findall(
+        r"\w+",
+        "sydney melbourne london paris berlin munich hamburg madrid barcelona lisbon rome milan vienna zurich "
+        "geneva amsterdam brussels stockholm oslo copenhagen helsinki warsaw prague budapest athens istanbul "
+        "dublin edinburgh glasgow manchester birmingham bristol leeds boston chicago seattle denver atlanta "
+        "houston toronto montreal vancouver tokyo osaka seoul beijing shanghai singapore mumbai delhi "
+        "bangalore bengaluru chennai hyderabad pune nairobi lagos accra cairo dubai johannesburg moscow bath "
+        "reading hong kong new india germany france spain italy poland ireland england scotland uk usa canada "
+        "australia netherlands austria ",
+    )
 )
 """Towns and countries that are no name of a person whatever a model says, but end an address."""
 CODE: Final = (
