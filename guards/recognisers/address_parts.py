@@ -31,10 +31,12 @@ _UNIT: Final = re.compile(
 )
 _CODE: Final = re.compile(rf"(?:(?<=[A-Z]{{2}}[ ])|(?!{YEAR}(?![ ][A-Z])))(?:{CODE})")
 _STATE: Final = re.compile(r"[A-Z]{2,3}(?![\w'’])|[A-Z]{1,2}(?=[ ]\d{4,6})")
+_NAME: Final = r"[^\W\d_a-zß-öø-ÿ](?:[^\W\d_]|['’-])*\.?(?!\w)"
+"""A word of a town: a post code's letters and figures are none."""
 _TOWN: Final = re.compile(
-    rf"(?:(?:{SMALL}[ ]){{0,2}}{CAP}(?:[ ](?:{SMALL}[ ]){{0,2}}(?:{CAP})|/{CAP}|[ ]\d{{1,2}}(?![\w:.%-])){{0,3}})"
+    rf"(?:(?:{SMALL}[ ]){{0,2}}{_NAME}(?:[ ](?:{SMALL}[ ]){{0,2}}(?:{_NAME})|/{_NAME}|[ ]\d{{1,2}}(?![\w:.%-])){{0,3}})"
 )
-_LEADS_TO_CODE: Final = re.compile(rf"{CAP}(?:[ ]{CAP}){{0,3}},?[ ](?:[A-Z]{{2,3}}[ ])?(?:{CODE})")
+_LEADS_TO_CODE: Final = re.compile(rf"{_NAME}(?:[ ]{_NAME}){{0,3}},?[ ](?:[A-Z]{{2,3}}[ ])?(?:{CODE})")
 """A town without a comma before it, told by the post code behind."""
 _LOWER_TOWN: Final = re.compile(r"[^\W\d_][\w'’-]*(?:[ ][^\W\d_][\w'’-]*){0,2}")
 _GOES_ON: Final = re.compile(r"\.?[ ]\w")

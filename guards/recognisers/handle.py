@@ -98,9 +98,9 @@ _PIECE: Final = re.compile(r"[^\W\d_]{2,}")
 _CODE_WORDS: Final = frozenset(
     re.findall(
         r"\w+",
-        "test tests user id ids db main prod dev env api app web log login logs data model models run runs "
+        "test tests user id ids db main prod env api app web log login logs data model models run runs "
         "file files name key url uri config conf service services feature features flag flags job jobs batch "
-        "train eval exp build pr repo branch hotfix bugfix fix release staging stage qa ci cd sql json csv py "
+        "train eval exp build pr repo branch hotfix bugfix fix release staging stage qa ci cd sql json csv "
         "js ts get set is has num max min avg mean std ",
     )
 )
