@@ -58,6 +58,8 @@ _ADDRESSED: Final = re.compile(
     r"reach|thank|chase|nudge|remind|mentees?|mentors?|coach|that was|owner:|owner =)|->|&) ?$",
     re.IGNORECASE,
 )
+_ARTICLE: Final = re.compile(r"\ban? $", re.IGNORECASE)
+"""Nobody's name in lower case stands after it."""
 _OWNS: Final = re.compile(r"['’]s [a-z]")
 _TITLE_CASE: Final = re.compile(r"(?:(?:Mc|Mac|[OD]['’])?[^\W\d_a-z][^\W\d_A-Z]+)(?:['’-][^\W\d_]+)*")
 """"McKay" and "Al-Zahrani"; a capital amid a word ("WebID") is a thing's."""
@@ -129,6 +131,8 @@ def _is_name(text: str, token: _Token, keep: Collection[str]) -> bool:
     addressed = bool(_ADDRESSED.search(text, max(0, token.start - 16), token.start)) or _OWNS.match(text, token.end)
     if not token.written.islower():
         return token.name >= (CAPITAL_ADDRESSED if addressed else PERSON_AT_LEAST) or _is_unlisted_capital(token)
+    if _ARTICLE.search(text, max(0, token.start - 4), token.start):
+        return False
     if token.written in everyday():
         return bool(addressed) and token.name >= EVERYDAY
     return token.name >= _least(token, addressed=bool(addressed)) and not _PREFIXED.match(token.written)
