@@ -21,7 +21,7 @@ from guards.recognisers.unlisted import is_unlisted
 
 PERSON_AT_LEAST: Final = 0.25
 CAPITAL_ADDRESSED: Final = 0.15
-CAPITAL_UNLISTED: Final = 0.1
+CAPITAL_UNLISTED: Final = 0.05
 """For a capitalised word that is on no list of ours."""
 LOWER_COMMON: Final = 0.65
 """For a word in lower case that the model's vocabulary has whole: mostly a plain word."""
@@ -29,7 +29,7 @@ LOWER_RARE: Final = 0.55
 LOWER_ADDRESSED: Final = 0.4
 """After a word that leads to a person ("told", "with")."""
 LOWER_UNLISTED: Final = 0.45
-LOWER_UNLISTED_ADDRESSED: Final = 0.2
+LOWER_UNLISTED_ADDRESSED: Final = 0.1
 """For a word in lower case that is on no list of ours."""
 EVERYDAY: Final = 0.95
 """A plain word that is also a name ("lily"), in lower case, in such a place."""
@@ -37,6 +37,8 @@ BESIDE: Final = 0.02
 TOGETHER: Final = 0.2
 ADDRESS_AT_LEAST: Final = 0.5
 NUMBER_AT_LEAST: Final = 0.9
+SHORTEST_STREET: Final = 2
+"""Letters of a word that a street may be called by; plain words after a figure are mostly what it counts."""
 _NAME: Final = ("GIVEN_NAME", "SURNAME")
 _STREET: Final = ("STREET_NAME", "SECONDARY_ADDRESS")
 _PLACE: Final = (*_STREET, "BUILDING_NUMBER", "CITY", "STATE", "ZIP_CODE")
@@ -49,11 +51,16 @@ _NUMBERS: Final = {
 _TOKEN: Final = re.compile(r"[^\W_]+(?:['’‐-](?!s\b)[^\W_]+)*")
 _PREFIXED: Final = re.compile(r"(?:re|pre|non|co|anti|meta|post|sub|un|self|cross|multi|semi)[-‐]")
 _BETWEEN_NAMES: Final = re.compile(
-    r"[ \t]+|\.[ \t]?|['’-]|[ \t](?:(?:de|da|do|bin|al|van|von|der|den|del|la|ibn)[ \t]){1,2}"
+    r"[ \t]+|\.[ \t]?|['’-]|[ \t][^\W\d_a-z]\.?[ \t]|[ \t](?:(?:de|da|do|bin|al|van|von|der|den|del|la|ibn)[ \t]){1,2}"
 )
 _ADDRESSED: Final = re.compile(
-    r"(?:\b(?:with|w/|told|asked|ask|tell|met|ping|pinged|from|by|per|cc|thanks|to|and|for|owner:)|->) $", re.IGNORECASE
+    r"(?:\b(?:with|w/|told|asked|ask|tell|met|ping|pinged|from|by|per|cc|thanks|to|and|for|"
+    r"reach|thank|chase|nudge|remind|mentees?|mentors?|coach|that was|owner:|owner =)|->|&) ?$",
+    re.IGNORECASE,
 )
+_ARTICLE: Final = re.compile(r"\ban? $", re.IGNORECASE)
+"""Nobody's name in lower case stands after it."""
+_OWNS: Final = re.compile(r"['’]s [a-z]")
 _TITLE_CASE: Final = re.compile(r"(?:(?:Mc|Mac|[OD]['’])?[^\W\d_a-z][^\W\d_A-Z]+)(?:['’-][^\W\d_]+)*")
 """"McKay" and "Al-Zahrani"; a capital amid a word ("WebID") is a thing's."""
 _PARTICLES: Final = frozenset({"al", "bin", "bint", "da", "de", "del", "den", "der", "el", "ibn", "van", "von"})
@@ -121,12 +128,14 @@ def _tokens(text: str, words: Sequence[WordGuess]) -> Iterator[_Token]:
 def _is_name(text: str, token: _Token, keep: Collection[str]) -> bool:
     if token.name < CAPITAL_UNLISTED or not _may_be_name(token.written, keep) or _is_thing(text, token):
         return False
-    addressed = token.name >= CAPITAL_ADDRESSED and bool(_ADDRESSED.search(text, max(0, token.start - 16), token.start))
+    addressed = bool(_ADDRESSED.search(text, max(0, token.start - 16), token.start)) or _OWNS.match(text, token.end)
     if not token.written.islower():
-        return token.name >= PERSON_AT_LEAST or addressed or _is_unlisted_capital(token)
+        return token.name >= (CAPITAL_ADDRESSED if addressed else PERSON_AT_LEAST) or _is_unlisted_capital(token)
+    if _ARTICLE.search(text, max(0, token.start - 4), token.start):
+        return False
     if token.written in everyday():
-        return addressed and token.name >= EVERYDAY
-    return token.name >= _least(token, addressed=addressed) and not _PREFIXED.match(token.written)
+        return bool(addressed) and token.name >= EVERYDAY
+    return token.name >= _least(token, addressed=bool(addressed)) and not _PREFIXED.match(token.written)
 
 
 def _is_unlisted_capital(token: _Token) -> bool:
@@ -230,9 +239,9 @@ def _addresses(text: str, words: Sequence[WordGuess]) -> Iterator[Found]:
     street = [word for word in words if _chance(word, _STREET) >= ADDRESS_AT_LEAST]
     for found in _joined(text, parts, _BETWEEN_PARTS):
         inside = text[found.start : found.end]
-        has_street = any(found.start <= word.start < found.end for word in street)
+        inner = [text[word.start : word.end] for word in street if found.start <= word.start < found.end]
         if (
-            has_street
+            any(len(word) > SHORTEST_STREET and is_unlisted(word) for word in inner)
             and any(sign.isdigit() for sign in inside)
             and not is_kept(inside)
             and " " in inside

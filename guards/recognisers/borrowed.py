@@ -16,21 +16,26 @@ from guards.recognisers.keep import given
 _POSSESSIVE: Final = re.compile(r"['’]s?$")
 _BOTH: Final = "[both]"
 _METHOD: Final = (
-    r"(?i:exact|rank|sum|signed|nearest|optimal|scheduled|tests?|statistics?|scores?|ind(?:ex|ices)|coefficients?|laws?|"
+    r"(?i:exact|rank|sum|signed|nearest|optimal|scheduled|tests?|statistics?|scores?|ind(?:ex|ices)|coefficients?|"
+    r"laws?|"
     r"rules?|paradox|effects?|distributions?|distributed|process(?:es)?|models?|curves?|matri(?:x|ces)|kappa|alpha|"
     r"beta|[dtfhuz]|correlations?|regressions?|chains?|filters?|transforms?|smoothing|scaling|bounds?|inequality|"
     r"equations?|cycles?|taxonomy|pyramid|hierarchy|windows?|stages?|levels?|evaluation|charts?|diagrams?|values?|"
     r"plots?|correct(?:ed|ion)|adjust(?:ed|ment)|procedure|noise|kernels?|priors?|posteriors?|sampling|divergence|"
     r"distances?|similarity|entropy|information|theorem|estimat(?:or|es?)|intervals?|razor|principles?|chasm|"
     r"criteri(?:on|a)|series|constant|method|simulations?|forecasts?|scale|analysis|chart|razor|"
-    r"forces|canvas|framework|hazards?|residuals?|number|sequence|learning|quadrants?|styles?|motivation)"
+    r"forces|canvas|framework|hazards?|residuals?|number|sequence|learning|quadrants?|styles?|motivation|"
+    r"optimi[sz]er|loss|"
+    r"exponent|causality|ratio|heuristics?|norm|decomposition|factori[sz]ation|algorithm|stemmer|initiali[sz]ation|"
+    r"momentum|copula|equilibrium|conjecture|fallacy|quotient|rating|roles)"
 )
 _TOOL: Final = (
     r"(?:pipelines?|jobs?|builds?|services?|clusters?|servers?|dashboards?|boards?|data(?:set|sets)?|corpus|"
     r"benchmarks?|weights|checkpoints?|embeddings|API|APIs|repo|repos|code|scripts?|packages?|library|plugins?|"
     r"runners?|workers?|workflows?|config|instances?|apps?|channels?|workspaces?|integration|SDK|clients?|containers?|"
     r"modules?|versions?|releases?|upgrades?|migrations?|tokens?|prompts?|outputs?|timeouts|queries|gateway|sites?|"
-    r"tables?|access|seats?|costs?|backend|frontend|notebooks?|flows?|tasks?|stack|tickets?|licen[cs]es?|bindings?|endpoints?|one)"
+    r"tables?|access|seats?|costs?|backend|frontend|notebooks?|flows?|tasks?|stack|tickets?|licen[cs]es?|bindings?|"
+    r"endpoints?|one)"
 )
 _METHOD_AFTER: Final = re.compile(rf"[ -](?:\w+[ -])?{_METHOD}\b")
 _OWN_METHOD_AFTER: Final = re.compile(
@@ -39,6 +44,16 @@ _OWN_METHOD_AFTER: Final = re.compile(
     r""
     r"change model|eight steps|five forces|events|distribution|ladder|cycle)\b"
 )
+_THEORY_AFTER: Final = re.compile(
+    r"(?:['’]s? (?:(?i:exact|first|second|third|post[ -]hoc) )?(?:law(?! (?:firm|degree|school|office))|paradox|"
+    r"theorem|razor|kappa|"
+    r"hierarchy|taxonomy|inequality|lemma|conjecture|criterion|exact test|alpha|tau|rho|[dVQUW](?![\w'’])|coefficient)"
+    r"|[ -](?:exponent|causality|divergence|statistics?|distribution|coefficient|inequality|theorem|transform|"
+    r"smoothing|"
+    r"regression|correlation|estimator|kernel|optimi[sz]er|decomposition|algorithm|paradox|equilibrium|heuristics?|"
+    r"scale items))\b"
+)
+"""What only follows a name that a law or a method bears, whoever it is."""
 _TOOL_AFTER: Final = re.compile(rf"[ -]{_TOOL}\b")
 _VERSION_AFTER: Final = re.compile(r"[ -]?v?\d[\w.]*\b")
 _DOES_AFTER: Final = re.compile(
@@ -113,7 +128,9 @@ def is_thing(text: str, start: int, end: int) -> bool:
 
 
 def _is_announced(text: str, start: int, end: int) -> bool:
-    """Any word between an article and what only tools have: "the Sidekiq job"."""
+    """Any word before what only theories have ("Bartlett's theorem"), or after an article and before a tool's."""
+    if text[start].isupper() and _THEORY_AFTER.match(text, end):
+        return True
     return bool(_TOOL_AFTER.match(text, end) and _ARTICLE_BEFORE.search(text, max(0, start - 8), start))
 
 
@@ -138,7 +155,7 @@ def _says_thing(text: str, start: int, end: int) -> bool:
         return False
     if any(
         pattern.match(text, end)
-        for pattern in (_METHOD_AFTER, _OWN_METHOD_AFTER, _TOOL_AFTER, _VERSION_AFTER, _DOES_AFTER)
+        for pattern in (_METHOD_AFTER, _OWN_METHOD_AFTER, _THEORY_AFTER, _TOOL_AFTER, _VERSION_AFTER, _DOES_AFTER)
     ):
         return True
     family = _FAMILY_AFTER.match(text, end)

@@ -25,20 +25,25 @@ _SPOKE: Final = re.compile(
 )
 _SAYS: Final = re.compile(rf"(?:^|[.;]\s+)(?P<it>{_WORD})\s+(?:said|says|told|thinks|reckons|feels)\b", re.IGNORECASE)
 _AWAITED: Final = re.compile(
-    rf"\b(?:(?:waiting|wait|waits)\s+(?:for|on)|need|needs|want|wants|chase|nudge|remind|get|expect)\s+(?P<it>{_WORD})\s+to\s+"
-    r"(?:approve|sign|confirm|review|send|answer|reply|decide|own|finish|agree|write|draft|present|share|respond|lead)\b",
+    rf"\b(?:(?:waiting|wait|waits)\s+(?:for|on)|need|needs|want|wants|chase|nudge|remind|get|expect)\s+"
+    rf"(?P<it>{_WORD})\s+to\s+"
+    r"(?:approve|sign|confirm|review|send|answer|reply|decide|own|finish|agree|write|draft|present|share|respond|"
+    r"lead)\b",
     re.IGNORECASE,
 )
 """Plain words stand here too: only one on no list counts."""
 _STATE: Final = re.compile(
     rf"(?<![\w/@#.-])(?P<it>{_WORD})\s+(?:(?:is|was|will\s+be|who\s+is)\s+)?"
-    r"(?:out\s+(?:until|till|sick|today|this|next)|off\s+(?:sick|until|today|this|next)|on\s+(?:leave|holiday|vacation|pto)|"
+    r"(?:out\s+(?:until|till|sick|today|this|next)|off\s+(?:sick|until|today|this|next)|on\s+(?:leave|holiday|"
+    r"vacation|pto)|"
     r"to\s+(?:confirm|follow\s+up|chase|reply|sign\s+off)|away\s+(?:until|this|next))\b",
     re.IGNORECASE,
 )
 _GREETED: Final = re.compile(
-    rf"\b(?:kudos(?:\s+to)?|hi|hey|dear|shadowed|shadowing|mentored|mentoring|coached|coaching|did|has|because|covering\s+for)"
-    rf"\s+(?P<it>{_WORD})(?=[!,]|\s+(?:repl|answer|sign|agree|said|was|is|on|approve|confirm|finish|send|twice|again)|$)",
+    rf"\b(?:kudos(?:\s+to)?|hi|hey|dear|shadowed|shadowing|mentored|mentoring|coached|coaching|did|has|because|"
+    rf"covering\s+for)"
+    rf"\s+(?P<it>{_WORD})(?=[!,]|\s+(?:repl|answer|sign|agree|said|was|is|on|approve|confirm|finish|send|twice|"
+    rf"again)|$)",
     re.IGNORECASE,
 )
 _LINE: Final = re.compile(r"[^\n]+")
@@ -50,8 +55,11 @@ _TOWARDS: Final = re.compile(
     rf"[ ](?:with|w/)|w/|per|"
     rf"(?:written|approved|reviewed|raised|owned|led|drafted|signed|agreed|run|proposed)(?:[ ]off)?[ ]by|"
     rf"(?:feedback|thanks|praise|note|message|email|mail|memo|invite)[ ](?:for|from|to)|"
-    rf"told|asked|reminded|pinged|nudged|thanked|convinced|coached)[ ](?P<it>{_CAP}(?:[ ]{_CAP})?)(?![\w/])"
+    rf"told|asked|reminded|pinged|nudged|thanked|convinced|coached|ask|tell|ping|nudge|chase|thank|remind|mentee|"
+    rf"mentor)[ ](?P<it>{_CAP}(?:[ ]{_CAP})?)(?![\w/])"
 )
+_BOTH: Final = re.compile(rf"\b(?:with|by|from|for|and)[ ](?P<it>{_CAP}[ ]{_CAP})(?![\w/]|[ ][^\W\d_a-z])")
+"""Two words that are both on no list are hardly a thing, after words that lead to anything."""
 _ACTS: Final = re.compile(
     rf"(?<![\w/@#.])(?P<it>{_CAP}(?:[ ]{_CAP})?)[ ](?:(?:also|then|just|has|had|already)[ ])?"
     r"(?:said|says|asked|asks|told|thinks|"
@@ -73,6 +81,9 @@ def find(text: str) -> Iterator[Found]:
     for pattern in (_TOWARDS, _ACTS, _AWAITED, _STATE, _GREETED):
         for match in pattern.finditer(text):
             yield from _unlisted(text, *match.span("it"))
+    for match in _BOTH.finditer(text):
+        if all(is_unlisted(word) and word.istitle() for word in match["it"].split()):
+            yield Found(*match.span("it"), "PERSON", GUESS)
     for line in _LINE.finditer(text):
         if line[0].isupper():
             yield from _shouted(text, line.start(), line.end())

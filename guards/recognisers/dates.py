@@ -15,6 +15,20 @@ DATE: Final = re.compile(
 """A day in figures with the year in four, as ISO, European, American or compact."""
 
 
+_NAMED_MONTH: Final = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
+    r"nov(?:ember)?|dec(?:ember)?)(?![^\W\d_])\.?"
+)
+_NTH: Final = r"\d{1,2}(?:st|nd|rd|th)?"
+WRITTEN: Final = re.compile(
+    rf"(?<![\w.])(?:{_NTH}[ -](?:of[ ])?{_NAMED_MONTH}(?:,?[ -]['’]?(?:{_YEAR}|\d\d(?!\d)))?|"
+    rf"{_NAMED_MONTH}[ -]{_NTH}(?:,?[ ]{_YEAR})?"
+    rf"|{_NAMED_MONTH}[ ]{_YEAR}|\d{{1,2}}:\d\d|\d{{1,2}}[./]\d{{1,2}}[./](?:\d{{2}}){{1,2}}|{_YEAR}-\d\d)(?![\w])",
+    re.IGNORECASE,
+)
+"""A day with its month in letters, a month with its year, a clock."""
+
+
 def without_dates(text: str) -> str:
     """``text`` with each date in figures blanked by signs that no number has; positions stay."""
     return DATE.sub(lambda match: "_" * len(match.group(0)), text)

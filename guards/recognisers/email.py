@@ -9,6 +9,8 @@ from typing import Final
 from guards.recognisers.found import SURE, Found, Recogniser, matches
 
 _PLAIN: Final = re.compile(r"[\w.+%'’-]*[\w+%-]@[\w-]+(?:\.[\w-]+)*\w", re.UNICODE)
+_RANKED: Final = re.compile(r"@(?:\d{1,4}|[A-Za-z])$")
+"""A measure over the first so many hits, "recall@10", "P@k"."""
 _AT: Final = r"(?:\s{0,3}[\[({<]\s{0,3}(?:at|@)\s{0,3}[\])}>]\s{0,3}|\s{1,3}at\s{1,3}|\s{0,3}@\s{0,3})"
 _DOT: Final = r"(?:\s{0,3}[\[({<]\s{0,3}(?:dot|\.)\s{0,3}[\])}>]\s{0,3}|\s{1,3}dot\s{1,3})"
 _NO_ARTICLE: Final = r"(?!(?:the|a|an|this|that|our|my|your|his|her|their|its|least|each|every|one)\b)"
@@ -30,7 +32,8 @@ def find(text: str) -> Iterator[Found]:
     if "@" in text:
         for found in matches(_PLAIN, text, "EMAIL_ADDRESS", SURE):
             lead = len(text[found.start : found.end]) - len(text[found.start : found.end].lstrip(".'’%-"))
-            yield Found(found.start + lead, found.end, found.entity_type, found.score)
+            if not _RANKED.search(text, found.start, found.end):
+                yield Found(found.start + lead, found.end, found.entity_type, found.score)
     folded = text.casefold()
     spelt = "dot" in folded or any(sign in text for sign in "[({")
     if spelt and ("at" in folded or "@" in text):

@@ -15,7 +15,8 @@ _ANNOUNCED: Final = re.compile(
     re.IGNORECASE,
 )
 _GLUED: Final = re.compile(
-    r"(?<![\w-])(?!(?:INC|CHG|CHANGE|REQ|RITM|PRB|PROB|STRY|SUP|TASK|CTASK|PTASK|CASE|CS|TKT|BUG|RFC|KB|WO|CLM|POL|SR|CR)\d)"
+    r"(?<![\w-])(?!(?:INC|CHG|CHANGE|REQ|RITM|PRB|PROB|STRY|SUP|TASK|CTASK|PTASK|CASE|CS|TKT|BUG|RFC|KB|WO|CLM|POL|"
+    r"SR|CR)\d)"
     r"[A-Z]{2,5}\d{6,9}(?![\w-])"
 )
 """Prefixes of service desks and claims are tickets without a dash."""

@@ -14,7 +14,7 @@ from typing import Any, Final, cast
 
 import ahocorasick
 
-from guards.folding import folded
+from guards.folding import View, folded
 from guards.recognisers.found import SURE, Found
 from guards.recognisers.keep import everyday, jargon
 from guards.roster import Roster, RosterPerson
@@ -113,6 +113,7 @@ _COMMON_CAPITALS: Final = frozenset(
         "COO",
     ]
 )
+_SHORTEST_GLUED: Final = 5
 _INITIALS: Final = re.compile(r"^(?:[A-Za-z]\.?){2,4}$")
 _EMAIL: Final = re.compile(r"^[^@\s]+@[^@\s]+$")
 _VERB_AFTER: Final = re.compile(
@@ -147,7 +148,8 @@ class RosterIndex:
             for form, exact in _forms(person):
                 self._add(form, _form(person.id, form, exact=exact))
         for word in roster.mask_words:
-            self._add(word, _Form("ORGANIZATION", None))
+            for form in dict.fromkeys((word, *(sign.join(word.split()) for sign in ("", "_", "-", ".")))):
+                self._add(form, _Form("ORGANIZATION", None))
         self._automaton: Any = cast("Any", ahocorasick).Automaton()
         for key in self._forms:
             self._automaton.add_word(key, key)
@@ -178,16 +180,17 @@ class RosterIndex:
         # a space of any kind separates the words of a name; a line break does not join them
         seen = re.sub(r"[^\S\n\r]", " ", view.text)
         last = 0
-        for start, end, key in sorted(self._hits(seen), key=lambda hit: (hit[0], -hit[1])):
+        for start, end, key in sorted(self._hits(text, view, seen), key=lambda hit: (hit[0], -hit[1])):
             found = self._judged(text, view.start(start), view.end(end), self._forms[key], prose=prose)
             if start >= last and found is not None:
                 last = end
                 yield found
 
-    def _hits(self, seen: str) -> Iterator[tuple[int, int, str]]:
+    def _hits(self, text: str, view: View, seen: str) -> Iterator[tuple[int, int, str]]:
         for stop, key in self._automaton.iter(seen):
             start, end = stop - len(key) + 1, stop + 1
-            if _whole(seen, start, end):
+            masked = self._forms[key].entity_type == "ORGANIZATION"
+            if _whole(seen, start, end) or (masked and _glued(text, view.start(start), view.end(end))):
                 yield start, end, key
 
     def _judged(self, text: str, start: int, end: int, form: _Form, *, prose: bool) -> Found | None:
@@ -204,6 +207,19 @@ def _whole(text: str, start: int, end: int) -> bool:
     before = text[start - 1] if start else " "
     after = text[end] if end < len(text) else " "
     return not (_joins(before) and _joins(text[start])) and not (_joins(after) and _joins(text[end - 1]))
+
+
+def _glued(text: str, start: int, end: int) -> bool:
+    """Whether a word to mask stands in a longer one where its capitals or a figure show its ends: "AcmeClaims2"."""
+    return end - start >= _SHORTEST_GLUED and _shows(text, start, start) and _shows(text, end, end - 1)
+
+
+def _shows(text: str, edge: int, own: int) -> bool:
+    """Whether an end of a stretch can be told: nothing joins there, a figure does, or a capital begins there."""
+    other = edge - 1 if own == edge else edge
+    if not 0 <= other < len(text) or not _joins(text[other]):
+        return True
+    return text[other].isdigit() or (text[max(own, other)].isupper() and text[min(own, other)].islower())
 
 
 def _joins(sign: str) -> bool:

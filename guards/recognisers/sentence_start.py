@@ -14,7 +14,8 @@ _START: Final = re.compile(r"(?:^|[.!?;:•]\s+|[\n\r]\s*|[-*]\s+|\|\s*|\[[ xX]?
 _NEXT: Final = re.compile(
     r" (?:(?:the|a|an|this|that|these|those|it|them|all|each|every|any|some|our|your|my|their|its|down|up|out|in|on|"
     r"of|as|for|to|we|you|they|I|there|not)\b(?! (?:said|told|asked))|is (?:not|no|never) (?:a|an|the)\b|"
-    r"(?:feedback|words|period|media|text|access|rates?|numbers?|deploys|ends|starts|work|wise|answers|theme|dashboards?|discipline|no|talk|list|review)\b)"
+    r"(?:feedback|words|period|media|text|access|rates?|numbers?|deploys|ends|starts|work|wise|answers|theme|"
+    r"dashboards?|discipline|no|talk|list|review)\b)"
 )
 
 

@@ -12,15 +12,26 @@ from guards.recognisers.found import LIKELY, SURE, Found, Recogniser, matches
 _DASH: Final = r"[-\u2010-\u2013]"
 _HYPHENS: Final = re.compile(rf"(?<![\w-])(?!000)\d{{3}} ?{_DASH} ?(?!00)\d{{2}} ?{_DASH} ?(?!0000)\d{{4}}(?![\w-])")
 _SPACES: Final = re.compile(
-    r"(?<![\w+./#:-])(?<![\d),] )(?!000|666|9)\d{3}[ \u00a0](?!00)\d{2}[ \u00a0](?!0000|20[12]\d)\d{4}"
-    r"(?![\w-]|[.,:/]\d| \d| ?(?:rows|records|users|claims|%))"
+    rf"(?<![\w+./#:-])(?<!\d )(?<!\d, )(?!000)\d{{3}}(?:[ \u00a0](?!00)\d{{2}}[ \u00a0]|{_DASH}(?!00)\d{{2}} | "
+    rf"(?!00)\d{{2}}{_DASH})"
+    r"(?!0000|20[12]\d)\d{4}(?![\w-]|[.,:/]\d| \d| ?(?:rows|records|users|claims|%))"
 )
 _WORD: Final = (
-    r"(?:ssn|s\.s\.n\.?|ss\s?(?:\#|no\.?|number)|soc(?:ial)?\.?[\s_-]+sec(?:urity)?\.?(?:[\s_-]+(?:number|num|no\.?|\#))?|"
-    r"social(?=\s+(?:is|was|number|no\b|:)|:)|itin|taxpayer\s+id)"
+    r"(?:ssn|s\.s\.n\.?|ss\s?(?:\#|no\.?|number)|soc(?:ial)?\.?[\s_-]+sec(?:urity)?\.?(?:[\s_-]+(?:number|num|"
+    r"no\.?|\#))?|"
+    r"social(?=\s+(?:is|was|number|num\b|no\b|as\b|:)|:|\W{1,4}\d{3})|(?:my|his|her|their|your|full)\s+social(?!\s+"
+    r"(?:media|team|post|channel|skills))|itin|"
+    r"(?:us\s+)?tax(?:payer)?\s+(?:id|number|no\.?)|us\s+tin)"
 )
-_NUMBER: Final = r"(?P<it>\d{3}\s?[ ./\-\u2010-\u2013]?\s?\d{2}\s?[ ./\-\u2010-\u2013]?\s?\d{4})(?!\w)"
-_ANNOUNCED: Final = re.compile(rf"(?<![^\W_]){_WORD}(?![^\W_])[^\d]{{0,60}}?(?<![\w.]){_NUMBER}", re.IGNORECASE)
+_NUMBER: Final = r"(?P<it>(?:\d[ \t\u00a0./\-\u2010-\u2013]{0,3}){8}\d)(?!\w|[.-]\d)"
+_ANNOUNCED: Final = re.compile(rf"(?<![^\W_]){_WORD}(?![^\W_])[\s\S]{{0,60}}?(?<![\w.]){_NUMBER}", re.IGNORECASE)
+_PAPERS: Final = re.compile(
+    r"(?<![^\W_])(?:w-?[249]|i-?9|1099|payroll|background\s+check|credit\s+(?:check|report)|social\s+insurance|"
+    r"identity\s+(?:check|theft)|"
+    r"benefits?\s+(?:form|file|portal))(?![^\W_])[\s\S]{0,40}?(?<![\w.#-])(?P<it>\d{9})(?![\w-]|[.,]\d)",
+    re.IGNORECASE,
+)
+"""Papers on which nine digits are hardly anything else."""
 _BEFORE: Final = re.compile(
     rf"(?<![\w.-]){_NUMBER}[\s,(\[\-–—:]{{1,4}}(?:(?:is|was|as|for)\s+)?(?:(?:my|his|her|their|the|your|an?)\s+)?"
     rf"(?:us\s+)?{_WORD}(?![^\W_])",
@@ -34,6 +45,7 @@ def find(text: str) -> Iterator[Found]:
     yield from matches(_HYPHENS, text, "US_SSN", SURE)
     yield from matches(_SPACES, plain, "US_SSN", LIKELY)
     yield from matches(_ANNOUNCED, plain, "US_SSN", SURE)
+    yield from matches(_PAPERS, plain, "US_SSN", SURE)
     yield from matches(_BEFORE, plain, "US_SSN", SURE)
 
 

@@ -6,6 +6,8 @@ from guards.recognisers.email import RECOGNISER
 from tests.guards.recognisers.table import found
 
 CASES: list[tuple[str, list[tuple[str, str]]]] = [
+    ("recall@10 is up", []),
+    ("P@k and hits@5", []),
     ("write to ada.nwosu@corp.example, please", [("ada.nwosu@corp.example", "EMAIL_ADDRESS")]),
     ("intranet: ben@localhost", [("ben@localhost", "EMAIL_ADDRESS")]),
     ("jo [at] corp [dot] example", [("jo [at] corp [dot] example", "EMAIL_ADDRESS")]),

@@ -6,6 +6,7 @@ from guards.recognisers.iban import RECOGNISER
 from tests.guards.recognisers.table import found
 
 CASES: list[tuple[str, list[tuple[str, str]]]] = [
+    ("exp.sha.ee6458d and numpy 14.6.19", []),
     ("IBAN GB29 NWBK 6016 1331 9268 19.", [("GB29 NWBK 6016 1331 9268 19", "IBAN_CODE")]),
     ("DE89370400440532013000", [("DE89370400440532013000", "IBAN_CODE")]),
     ("GB29 NWBK 6016 1331 9268 18", []),

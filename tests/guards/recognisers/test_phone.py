@@ -6,6 +6,7 @@ from guards.recognisers.phone import RECOGNISER
 from tests.guards.recognisers.table import found
 
 CASES: list[tuple[str, list[tuple[str, str]]]] = [
+    ("call 030/1234567", [("030/1234567", "PHONE_NUMBER")]),
     ("call +44 20 7946 0958 now", [("+44 20 7946 0958", "PHONE_NUMBER")]),
     ("mobile 98765 43210", [("98765 43210", "PHONE_NUMBER")]),
     ("reach me on (212) 555-0143", [("(212) 555-0143", "PHONE_NUMBER")]),
