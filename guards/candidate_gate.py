@@ -1,8 +1,9 @@
 """Decides whether a sentence could hold something only the name model would find; if not, the model is not asked.
 
 A pure function of the sentence: no memory, so a sentence fares alike alone and in any batch. It may only say no
-where every word is on a list of ordinary words or of jargon. A word it does not know opens the gate, in any case
-and script. Refuses to judge what a word is: that is the model's work.
+where every word is on a list of ordinary words or of jargon, is a form of one or an abbreviation, or stands where
+``names_seen`` would take the model's word for it in no case. Any other word opens the gate, in any case and script.
+Refuses to judge what a word is: that is the model's work.
 """
 
 from __future__ import annotations
@@ -13,15 +14,26 @@ from functools import cache
 from typing import Final
 
 from guards.ordinary_words import OrdinaryWords, listed_words
-from guards.recognisers import keep
+from guards.recognisers import borrowed, keep, sentence_start
 from guards.recognisers.dates import DATE
 
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _NEGATED: Final = re.compile(r"n['’]t$")
 _SHORTENED: Final = re.compile(r"['’](?:s|m|d|ll|re|ve)$", re.IGNORECASE)
 _MARKS: Final = re.compile(r"[\u0300-\u036f\u200c\u200d]")
-_INITIALS: Final = re.compile(r"[^\w]*[A-Z]{2,3}:(?=\s)")
+_INITIALS: Final = re.compile(r"[^\w]*(?:[A-Z]{2,3}|[a-z][A-Z]|[A-Z][a-z][A-Z]):(?=\s)")
 """Who speaks, in minutes: the model never takes initials for a name, and a roster's initials are the roster's."""
+_CODE: Final = re.compile(r"[a-z][A-Z]|[A-Z]?[b-df-hj-np-tv-xz][A-Z]|[B-DF-HJ-NP-TV-XZ]{2,5}s?")
+"""Abbreviations that no name is written like: "eP", "PhD", and capitals without a vowel."""
+_VOWELLESS_NAMES: Final = frozenset({"NG", "VLK", "SMRT", "KRC", "BRT", "TRN", "KRN", "NGS"})
+_MONTHS: Final = frozenset({"march", "april", "may", "june", "august", "jan", "jun", "apr", "mar", "aug"})
+_DAY_BEFORE: Final = re.compile(r"\d(?:st|nd|rd|th)?[ -](?:of )?$")
+_DAY_AFTER: Final = re.compile(r"\.?[ -]\d")
+_LOWER_LETTER: Final = re.compile(r"[a-z]{3}")
+_ADDRESSED: Final = re.compile(
+    r"(?:\b(?:with|w/|told|asked|ask|tell|met|ping|pinged|from|by|per|cc|thanks|to|and|for|owner:)|->) $", re.IGNORECASE
+)
+"""As in ``names_seen``: only there a plain word in lower case may be somebody."""
 _DIGITS: Final = 7
 """A number of a person that no rule knows has at least so many (``names_seen``)."""
 
@@ -42,7 +54,7 @@ def may_hold_name(sentence: str) -> bool:
     first = True
     initials = _INITIALS.match(sentence)
     for match in _WORD.finditer(sentence, initials.end() if initials else 0):
-        if not _is_ordinary(match.group(0), known, first=first):
+        if not _is_ordinary(match.group(0), known, first=first) and not _is_no_name(sentence, match, known):
             return True
         first = False
     return _has_long_number(sentence)
@@ -60,6 +72,28 @@ def _is_ordinary(word: str, known: OrdinaryWords, *, first: bool) -> bool:
     if stem in known.lower and word[0].islower():
         return True
     return first and stem in known.start and not word.isupper()
+
+
+def _is_no_name(sentence: str, match: re.Match[str], known: OrdinaryWords) -> bool:
+    """Whether a word that is on no list of ordinary ones is nobody there, by its shape or by its place."""
+    word = _SHORTENED.sub("", match[0])
+    folded = word.lower()
+    if known.has_stem(folded) or (_CODE.fullmatch(word) and word not in _VOWELLESS_NAMES):
+        return True
+    start, end = match.start(), match.start() + len(word)
+    if word.isupper():
+        return word.removesuffix("s").lower() in known.capitals and bool(_LOWER_LETTER.search(sentence))
+    if word.islower() and word in keep.everyday():
+        return not _ADDRESSED.search(sentence, max(0, start - 16), start)
+    return (
+        (folded in _MONTHS and _is_dated(sentence, start, end))
+        or sentence_start.is_plain(sentence, start, end)
+        or borrowed.is_thing(sentence, start, end)
+    )
+
+
+def _is_dated(sentence: str, start: int, end: int) -> bool:
+    return bool(_DAY_AFTER.match(sentence, end) or _DAY_BEFORE.search(sentence, max(0, start - 8), start))
 
 
 def _has_long_number(sentence: str) -> bool:

@@ -145,7 +145,7 @@ class PresidioRedactor:
             digest.update(inspect.getsource(part).encode())
         ordinary = candidate_gate.ordinary_words()
         lists = (keep.jargon(), keep.everyday(), keep.crowd(), given_name.given(), borrowed.borrowed())
-        for words in (*lists, ordinary.any_case, ordinary.lower, ordinary.start):
+        for words in (*lists, *ordinary.parts()):
             digest.update("\n".join(sorted(words)).encode())
         return f"house-{'ner' if self._ner else 'rules'}-{digest.hexdigest()[:12]}"
 
