@@ -19,7 +19,7 @@ from guards.recognisers.dates import DATE
 
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _NEGATED: Final = re.compile(r"n['’]t$")
-_SHORTENED: Final = re.compile(r"['’](?:s|m|d|ll|re|ve)$", re.IGNORECASE)
+_SHORTENED: Final = re.compile(r"['’](?:s|m|d|ed|ll|re|ve)$", re.IGNORECASE)
 _MARKS: Final = re.compile(r"[\u0300-\u036f\u200c\u200d]")
 _INITIALS: Final = re.compile(r"[^\w]*(?:[A-Z]{2,3}|[a-z][A-Z]|[A-Z][a-z][A-Z]):(?=\s)")
 """Who speaks, in minutes: the model never takes initials for a name, and a roster's initials are the roster's."""
@@ -33,7 +33,7 @@ _LOWER_LETTER: Final = re.compile(r"[a-z]{3}")
 _ADDRESSED: Final = re.compile(
     r"(?:\b(?:with|w/|told|asked|ask|tell|met|ping|pinged|from|by|per|cc|thanks|to|and|for|owner:)|->) $", re.IGNORECASE
 )
-"""As in ``names_seen``: only there a plain word in lower case may be somebody."""
+"""As in ``names_seen``: only there a plain word in lower case or an abbreviation may be somebody ("w/ JR")."""
 _DIGITS: Final = 7
 """A number of a person that no rule knows has at least so many (``names_seen``)."""
 
@@ -78,13 +78,14 @@ def _is_no_name(sentence: str, match: re.Match[str], known: OrdinaryWords) -> bo
     """Whether a word that is on no list of ordinary ones is nobody there, by its shape or by its place."""
     word = _SHORTENED.sub("", match[0])
     folded = word.lower()
-    if known.has_stem(folded) or (_CODE.fullmatch(word) and word not in _VOWELLESS_NAMES):
-        return True
     start, end = match.start(), match.start() + len(word)
+    addressed = _ADDRESSED.search(sentence, max(0, start - 16), start)
+    if known.has_stem(folded) or (_CODE.fullmatch(word) and word not in _VOWELLESS_NAMES and not addressed):
+        return True
     if word.isupper():
         return word.removesuffix("s").lower() in known.capitals and bool(_LOWER_LETTER.search(sentence))
     if word.islower() and word in keep.everyday():
-        return not _ADDRESSED.search(sentence, max(0, start - 16), start)
+        return not addressed
     return (
         (folded in _MONTHS and _is_dated(sentence, start, end))
         or sentence_start.is_plain(sentence, start, end)
