@@ -9,6 +9,7 @@ Refuses to judge what a word is: that is the model's work.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 from typing import Final
@@ -34,6 +35,11 @@ _ADDRESSED: Final = re.compile(
     r"(?:\b(?:with|w/|told|asked|ask|tell|met|ping|pinged|from|by|per|cc|thanks|to|and|for|owner:)|->) $", re.IGNORECASE
 )
 """As in ``names_seen``: only there a plain word in lower case or an abbreviation may be somebody ("w/ JR")."""
+_SPACED: Final = re.compile(r"\S+")
+_AROUND: Final = 8
+"""Words on each side of a candidate: with 8 one name of 1388 less is found than in whole sentences, with 4 eight less."""
+_GAP: Final = 2
+"""Fewer words than this between two stretches are not worth a cut."""
 _DIGITS: Final = 7
 """A number of a person that no rule knows has at least so many (``names_seen``)."""
 
@@ -47,17 +53,43 @@ def ordinary_words() -> OrdinaryWords:
 
 
 def may_hold_name(sentence: str) -> bool:
-    """Whether the name model has to read ``sentence``."""
-    if _MARKS.search(sentence):
-        return True
+    """Whether the name model has to read any of ``sentence``."""
+    return next(stretches(sentence), None) is not None
+
+
+def stretches(sentence: str) -> Iterator[tuple[int, int]]:
+    """Start and end of what the name model has to read: the words that open the gate with ``_AROUND`` to each side.
+
+    Stretches that touch are one. What is left out is ordinary words, further from any candidate than a name's own
+    context reaches.
+    """
+    if _MARKS.search(sentence) or _has_long_number(sentence):
+        yield 0, len(sentence)
+        return
+    words = [*_SPACED.finditer(sentence)]
+    at, open_from, open_to = 0, 0, -1
+    for start in _opening(sentence):
+        while words[at].end() <= start:
+            at += 1
+        first = max(0, at - _AROUND)
+        if open_to >= 0 and first > open_to + _GAP:
+            yield words[open_from].start(), words[open_to].end()
+            open_to = -1
+        open_from = first if open_to < 0 else open_from
+        open_to = min(len(words) - 1, at + _AROUND)
+    if open_to >= 0:
+        yield words[open_from].start(), words[open_to].end()
+
+
+def _opening(sentence: str) -> Iterator[int]:
+    """Where each word starts that is neither ordinary nor nobody there."""
     known = ordinary_words()
     first = True
     initials = _INITIALS.match(sentence)
     for match in _WORD.finditer(sentence, initials.end() if initials else 0):
         if not _is_ordinary(match.group(0), known, first=first) and not _is_no_name(sentence, match, known):
-            return True
+            yield match.start()
         first = False
-    return _has_long_number(sentence)
 
 
 def _is_ordinary(word: str, known: OrdinaryWords, *, first: bool) -> bool:

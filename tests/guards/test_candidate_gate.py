@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guards.candidate_gate import may_hold_name, ordinary_words
+from guards.candidate_gate import may_hold_name, ordinary_words, stretches
 from guards.ordinary_words import listed_words
 from guards.recognisers import borrowed, given_name, keep
 
@@ -98,3 +100,30 @@ def test_a_name_capitalised_within_a_sentence_opens_though_its_word_is_ordinary_
 def test_more_words_never_close_an_open_gate(parts: list[str]) -> None:
     opened = [may_hold_name(f"we {' '.join(parts[:at])}") for at in range(len(parts) + 1)]
     assert opened == sorted(opened)
+
+
+_PLAIN = " ".join(["we agree on the plan and the next meeting"] * 6)
+
+
+def test_of_a_long_sentence_only_the_words_round_a_candidate_are_read() -> None:
+    sentence = f"{_PLAIN} Marcela {_PLAIN}"
+    [(start, end)] = stretches(sentence)
+    read = sentence[start:end].split()
+    assert read[8] == "Marcela"
+    assert len(read) == 17
+
+
+def test_candidates_far_apart_are_read_apart_and_near_ones_together() -> None:
+    assert len(list(stretches(f"Marcela {_PLAIN} Nguyen"))) == 2
+    assert len(list(stretches("Marcela and we and the whole team agree on the plan with Nguyen"))) == 1
+
+
+@given(st.lists(st.sampled_from(["we", "agree,", "Marcela", "the", "plan", "  ", "\u738b\u5a01"]), max_size=60))
+def test_every_candidate_lies_in_one_stretch_and_stretches_are_in_order(words: list[str]) -> None:
+    sentence = " ".join(words)
+    found = list(stretches(sentence))
+    assert found == sorted(found)
+    assert all(first[1] < second[0] for first, second in itertools.pairwise(found))
+    read = " ".join(sentence[start:end] for start, end in found)
+    assert read.count("Marcela") == sentence.count("Marcela")
+    assert read.count("\u738b") == sentence.count("\u738b")
