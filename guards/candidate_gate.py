@@ -37,7 +37,7 @@ _ADDRESSED: Final = re.compile(
 """As in ``names_seen``: only there a plain word in lower case or an abbreviation may be somebody ("w/ JR")."""
 _SPACED: Final = re.compile(r"\S+")
 _AROUND: Final = 8
-"""Words on each side of a candidate: with 8 one labelled name of 1388 less is found than in whole sentences, with 4 8."""
+"""Words on each side of a candidate: of 1388 labelled names 8 lose one against whole sentences, 4 lose eight."""
 _GAP: Final = 2
 """Fewer words than this between two stretches are not worth a cut."""
 _DIGIT: Final = re.compile(r"\d")

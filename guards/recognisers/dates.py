@@ -18,5 +18,5 @@ DATE: Final = re.compile(
 
 @lru_cache(maxsize=1)
 def without_dates(text: str) -> str:
-    """``text`` with each date in figures blanked by signs that no number has; positions stay. Five rules ask in turn."""
+    """``text`` with each date in figures blanked by signs that no number has; positions stay. Rules ask in turn."""
     return DATE.sub(lambda match: "_" * len(match.group(0)), text)
