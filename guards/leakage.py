@@ -25,6 +25,7 @@ SHORT: Final = 3
 
 _CLUSTER: Final = re.compile(r".[\u0300-\u036f\u1160-\u11ff\u3099\u309a]*", re.DOTALL)
 _APART: Final = re.compile(r"[\W_]+")
+_TOGETHER_OR_APART: Final = re.compile(r"([^\W_]+)|[\W_]+")
 _UNSPACED: Final = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _ALIKE: Final[dict[str, str]] = dict(
     zip(
@@ -134,6 +135,8 @@ def _plain(text: str) -> str:
 def _placed(text: str) -> tuple[str, list[tuple[int, int]]]:
     """``plain_words`` between two spaces, and where each of its characters comes from; a letter keeps its marks."""
     bare = PLACEHOLDER.sub(lambda match: "|" * len(match.group(0)), text)
+    if bare.isascii():
+        return _placed_ascii(bare)
     parts, at = [" "], [(0, 0)]
     for cluster in _CLUSTER.finditer(bare):
         for char in _plain(cluster.group(0)):
@@ -142,6 +145,20 @@ def _placed(text: str) -> tuple[str, list[tuple[int, int]]]:
                 parts.append(sign)
                 at.append(cluster.span())
     return "".join([*parts, " "]), [*at, (len(text), len(text))]
+
+
+def _placed_ascii(bare: str) -> tuple[str, list[tuple[int, int]]]:
+    """The same for text in which every character is a letter, a digit or a space by itself."""
+    parts, at = [" "], [(0, 0)]
+    for run in _TOGETHER_OR_APART.finditer(bare):
+        start, end = run.span()
+        if run[1] is not None:
+            parts.append(run[1])
+            at.extend((each, each + 1) for each in range(start, end))
+        elif start > 0:
+            parts.append(" ")
+            at.append((start, start + 1))
+    return "".join([*parts, " "]), [*at, (len(bare), len(bare))]
 
 
 def _casefolded(plain: str) -> tuple[str, Sequence[int]]:

@@ -16,7 +16,7 @@ from guards.rampart import WordGuess
 from guards.recognisers import borrowed, sentence_start
 from guards.recognisers.dates import DATE
 from guards.recognisers.found import GUESS, Found
-from guards.recognisers.keep import crowd, everyday, is_kept
+from guards.recognisers.keep import crowd, everyday, given, is_kept
 from guards.recognisers.unlisted import is_unlisted
 
 PERSON_AT_LEAST: Final = 0.25
@@ -49,6 +49,8 @@ _NUMBERS: Final = {
     "PASSPORT": "NATIONAL_ID",
 }
 _TOKEN: Final = re.compile(r"[^\W_]+(?:['’‐-](?!s\b)[^\W_]+)*")
+_LINE: Final = re.compile(r"[^\n]+")
+_CAPITALISED: Final = re.compile(r"[^\W\d_a-z][^\W\d_]+")
 _PREFIXED: Final = re.compile(r"(?:re|pre|non|co|anti|meta|post|sub|un|self|cross|multi|semi)[-‐]")
 _BETWEEN_NAMES: Final = re.compile(
     r"[ \t]+|\.[ \t]?|['’-]|[ \t][^\W\d_a-z]\.?[ \t]|[ \t](?:(?:de|da|do|bin|al|van|von|der|den|del|la|ibn)[ \t]){1,2}"
@@ -112,17 +114,32 @@ class _Token:
 
 
 def _tokens(text: str, words: Sequence[WordGuess]) -> Iterator[_Token]:
+    """The tokens of every line that has a guess or a given name; on the others nothing can be a name by a guess."""
     at = 0
-    for match in _TOKEN.finditer(text):
-        while at < len(words) and words[at].end <= match.start():
+    for line in _LINE.finditer(text):
+        while at < len(words) and words[at].end <= line.start():
             at += 1
-        inside: list[WordGuess] = []
-        while at < len(words) and words[at].start < match.end():
-            inside.append(words[at])
-            at += 1
-        name = max((_chance(word, _NAME) for word in inside), default=0.0)
-        place = max((_chance(word, _PLACE) for word in inside), default=0.0)
-        yield _Token(match.start(), match.end(), match.group(0), name, place, sum(word.pieces for word in inside))
+        if (at < len(words) and words[at].start < line.end()) or _has_given(text, line):
+            for match in _TOKEN.finditer(text, line.start(), line.end()):
+                while at < len(words) and words[at].end <= match.start():
+                    at += 1
+                yield _token(match, words, at)
+
+
+def _has_given(text: str, line: re.Match[str]) -> bool:
+    return any(word.lower() in given() for word in _CAPITALISED.findall(text, line.start(), line.end()))
+
+
+def _token(match: re.Match[str], words: Sequence[WordGuess], at: int) -> _Token:
+    """The token of a match; ``at`` is the first word that ends behind its start."""
+    name = place = 0.0
+    pieces = 0
+    while at < len(words) and words[at].start < match.end():
+        name = max(name, _chance(words[at], _NAME))
+        place = max(place, _chance(words[at], _PLACE))
+        pieces += words[at].pieces
+        at += 1
+    return _Token(match.start(), match.end(), match.group(0), name, place, pieces)
 
 
 def _is_name(text: str, token: _Token, keep: Collection[str]) -> bool:

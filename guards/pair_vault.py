@@ -57,7 +57,8 @@ class PairVault:
         self._seen: dict[tuple[str, str, str | None], str] = {}
         self._changed = False
         self._known: frozenset[str] | None = None
-        """What ``forms`` answers, until a form comes or goes."""
+        """What ``forms`` answers; a form that comes is added, so that the roster is folded once."""
+        self._kept = frozenset(folded(word) for word in roster.keep_words)
 
     @classmethod
     def opened(cls, sealed: bytes, *, key: bytes, pair: str, roster: Roster) -> PairVault:
@@ -145,9 +146,12 @@ class PairVault:
         known = {form for entry in self._entries.values() if entry.kind != _LITERAL for form in entry.forms}
         known |= {form for person in self._roster.people for form in _forms_of(person)}
         known |= set(self._roster.mask_words)
-        kept = {folded(word) for word in self._roster.keep_words}
-        self._known = frozenset(form for form in known if folded(form) not in kept)
+        self._known = frozenset(form for form in known if folded(form) not in self._kept)
         return self._known
+
+    def _add_known(self, form: str, kind: str) -> None:
+        if self._known is not None and kind != _LITERAL and folded(form) not in self._kept:
+            self._known |= {form}
 
     def kept(self) -> tuple[Kept, ...]:
         """Every form that this pair's notes brought."""
@@ -261,7 +265,7 @@ class PairVault:
     def _learn(self, entry: _Entry, form: str) -> str:
         if form not in entry.forms:
             entry.forms.append(form)
-            self._known = None
+            self._add_known(form, entry.kind)
             self._changed = True
         return entry.mark
 
@@ -270,7 +274,8 @@ class PairVault:
         entry = _Entry(f"<{kind}_{number}>", kind, person, [] if form is None else [form])
         self._entries[entry.mark] = entry
         self._seen.clear()
-        self._known = None
+        if form is not None:
+            self._add_known(form, kind)
         self._changed = True
         return entry
 

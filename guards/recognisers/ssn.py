@@ -39,8 +39,14 @@ _BEFORE: Final = re.compile(
 )
 
 
+_SHAPE: Final = re.compile(r"\d{3}\s?[ ./\-\u2010-\u2013]?\s?\d{2}\s?[ ./\-\u2010-\u2013]?\s?\d{4}")
+"""Without such digits no pattern matches; one look spares four."""
+
+
 def find(text: str) -> Iterator[Found]:
     """Nine bare digits are a ticket or a count unless the text says otherwise."""
+    if not _SHAPE.search(text):
+        return
     plain = without_dates(text)
     yield from matches(_HYPHENS, text, "US_SSN", SURE)
     yield from matches(_SPACES, plain, "US_SSN", LIKELY)
