@@ -16,6 +16,7 @@ from typing import Any, Final
 import yaml
 from pydantic import BaseModel, ConfigDict, model_validator
 
+from guards.sensitive_cues import cue_kind
 from guards.text import RedactedText
 
 _FILE: Final = Path(__file__).parent / "lexicons" / "sensitive.yaml"
@@ -115,6 +116,8 @@ def sensitive_kind(text: RedactedText) -> str:
         for kind in lexicon.kinds:
             if _speaks_of(kind, sentence, lexicon, someone=someone or before, of_work=of_work):
                 return kind.kind
+        if kind := cue_kind(sentence, before=before):
+            return kind
         before = someone and not of_work
     return ""
 
