@@ -28,6 +28,8 @@ _BEFORE: Final = 2
 _AFTER: Final = 3
 """A word of the project within so many words after a topic makes it the project's."""
 
+_FRAGMENT: Final = 6
+"""Words of a note so short that whoever it is about may be left out."""
 _MARK: Final = "@"
 _LEADING: Final = re.compile(r"(\w+?)(?:\w[?*])?(?!\w)")
 """The letters that a part of a pattern must start with: a last one with a question mark may be missing."""
@@ -151,7 +153,7 @@ def cue_kind(sentence: str, *, before: bool) -> str:
     found = sorted(set(_hits(cues.cues, keys)), key=lambda cue: (cue.place, not cue.alone))
     if not found:
         return ""
-    someone = before or cues.someone.search(text) is not None
+    someone = before or len(text.split()) <= _FRAGMENT or cues.someone.search(text) is not None
     for cue in found:
         if (cue.alone or someone) and cue.pattern.search(text) and _stands(cue, text, keys, cues):
             return cue.kind
