@@ -110,13 +110,13 @@ def sensitive_kind(text: RedactedText) -> str:
     """The kind of private matter that a passage speaks of (``health``, ``job_hunt`` ...); empty when of none."""
     lexicon = load_sensitive()
     before = False
-    for sentence in dict.fromkeys(_sentences(str(text))):
+    for label, sentence in dict.fromkeys(_sentences(str(text))):
         someone = lexicon.person.search(sentence) is not None
         of_work = lexicon.matter.search(sentence) is not None
         for kind in lexicon.kinds:
             if _speaks_of(kind, sentence, lexicon, someone=someone or before, of_work=of_work):
                 return kind.kind
-        if kind := cue_kind(sentence, before=before):
+        if kind := cue_kind(label + sentence, before=before):
             return kind
         before = someone and not of_work
     return ""
@@ -155,13 +155,16 @@ def _owned(match: re.Match[str], lexicon: SensitiveLexicon) -> bool:
     return not _of_the_project(match, lexicon, within=_WORDS_APART)
 
 
-def _sentences(text: str) -> Iterator[str]:
-    """The sentences in plain form, without the label of who speaks."""
+def _sentences(text: str) -> Iterator[tuple[str, str]]:
+    """What stands before a colon, as a speaker or a heading does, and the sentence in plain form without it."""
     plain = _PLACEHOLDER.sub("thing", _PERSON.sub("Xperson", text.replace("’", "'").replace("‘", "'")))
     for part in _ENDS.split(plain):
-        words = [word[:_LONG_WORD] for word in _LABEL.sub("", part).split()]
+        found = _LABEL.match(part)
+        label = found[0] if found else ""
+        words = [word[:_LONG_WORD] for word in part[len(label) :].split()]
         for start in range(0, len(words), _LONGEST):
             sentence = " ".join(words[start : start + _LONGEST])
             for pattern, to in _PLAIN:
                 sentence = pattern.sub(to, sentence)
-            yield sentence
+            yield label, sentence
+            label = ""

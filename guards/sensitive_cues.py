@@ -36,7 +36,7 @@ _LEADING: Final = re.compile(r"(\w+?)(?:\w[?*])?(?!\w)")
 _BRACED: Final = re.compile(r"\{([a-z]+)\}")
 _GAP: Final = re.compile(r"~+")
 _STEPS: Final = {"~": r"(?:\S+ ){0,2}?", "~~": r"(?:\S+ ){0,5}?"}
-_OUTSIDE: Final = re.compile(r"[^\w'£€$%]+")
+_OUTSIDE: Final = re.compile(r"[^\w'£€$%]+|(?<!\w)'|(?<!s)'(?!\w)")
 _WORD: Final = re.compile(r"\w+")
 _GONE: Final = "·"
 
