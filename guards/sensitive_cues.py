@@ -23,8 +23,8 @@ _KEY: Final = 4
 """Letters of an index word that are compared; a shorter one is compared whole."""
 _SHORTEST: Final = 2
 """Letters that an index word has at least."""
-_BEFORE: Final = 2
-"""A word of the project within so many words before a topic makes it the project's."""
+_OWNED: Final = 4
+"""Words before a topic in which somebody makes it theirs, also in a sentence about the project."""
 _AFTER: Final = 3
 """A word of the project within so many words after a topic makes it the project's."""
 
@@ -171,14 +171,24 @@ def _hits(index: Mapping[str, tuple[Cue, ...]], keys: set[str]) -> Iterator[Cue]
 
 
 def _stands(cue: Cue, text: str, keys: set[str], cues: Cues) -> bool:
-    """Whether the cue is found outside the harmless phrases of its kind, and a topic away from words of the project."""
+    """Whether the cue is found outside the harmless phrases of its kind and away from words of the project."""
     for harmless in set(_hits(cues.harmless, keys)):
         if harmless.kind == cue.kind:
             text = harmless.pattern.sub(_GONE, text)
-    return any(cue.alone or not _of_the_project(match, cues) for match in cue.pattern.finditer(text))
+    if cue.alone:
+        return any(not _thing_after(match, cues, words=1) for match in cue.pattern.finditer(text))
+    of_work = cues.thing.search(text) is not None
+    return any(not of_work or _owned(match, cues) for match in cue.pattern.finditer(text))
 
 
-def _of_the_project(match: re.Match[str], cues: Cues) -> bool:
-    before = match.string[: match.start()].split()[-_BEFORE:]
-    after = match.string[match.end() :].split()[:_AFTER]
-    return any(cues.thing.search(" ".join(words)) for words in (before, after))
+def _owned(match: re.Match[str], cues: Cues) -> bool:
+    """Whether a topic is somebody's: somebody within a few words before, and no word of the project beside it."""
+    before = " ".join(match.string[: match.start()].split()[-_OWNED:])
+    if cues.thing.search(before) or _thing_after(match, cues, words=_AFTER):
+        return False
+    return cues.someone.search(f"{before} {match[0]}") is not None
+
+
+def _thing_after(match: re.Match[str], cues: Cues, *, words: int) -> bool:
+    after = match.string[match.end() :].split()[:words]
+    return cues.thing.search(" ".join(after)) is not None
