@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, Final
 
@@ -106,31 +106,52 @@ def load_sensitive(path: Path = _FILE) -> SensitiveLexicon:
     return SensitiveLexicon.model_validate(yaml.safe_load(path.read_text("utf-8")))
 
 
+class _Sentence:
+    """A sentence and what is asked of it; the two broad searches are made only where something hangs on them."""
+
+    def __init__(self, words: str, lexicon: SensitiveLexicon, before: _Sentence | None) -> None:
+        self.words = words
+        self._lexicon = lexicon
+        self._before = before
+
+    @cached_property
+    def someone(self) -> bool:
+        return self._lexicon.person.search(self.words) is not None
+
+    @cached_property
+    def of_work(self) -> bool:
+        return self._lexicon.matter.search(self.words) is not None
+
+    def somebody_before(self) -> bool:
+        """Whether the sentence before is about somebody and not about the project."""
+        return self._before is not None and self._before.someone and not self._before.of_work
+
+
 def sensitive_kind(text: RedactedText) -> str:
     """The kind of private matter that a passage speaks of (``health``, ``job_hunt`` ...); empty when of none."""
     lexicon = load_sensitive()
-    before = False
-    for label, sentence in dict.fromkeys(_sentences(str(text))):
-        someone = lexicon.person.search(sentence) is not None
-        of_work = lexicon.matter.search(sentence) is not None
+    last: _Sentence | None = None
+    for label, words in dict.fromkeys(_sentences(str(text))):
+        sentence = _Sentence(words, lexicon, last)
         for kind in lexicon.kinds:
-            if _speaks_of(kind, sentence, lexicon, someone=someone or before, of_work=of_work):
+            if _speaks_of(kind, sentence, lexicon):
                 return kind.kind
-        if kind := cue_kind(label + sentence, before=before):
+        if kind := cue_kind(label + words, before=sentence.somebody_before):
             return kind
-        before = someone and not of_work
+        last = sentence
     return ""
 
 
-def _speaks_of(kind: Kind, sentence: str, lexicon: SensitiveLexicon, *, someone: bool, of_work: bool) -> bool:
-    if not any(each.search(sentence) for each in (kind.alone, kind.with_person, kind.says)):
+def _speaks_of(kind: Kind, sentence: _Sentence, lexicon: SensitiveLexicon) -> bool:
+    if not any(each.search(sentence.words) for each in (kind.alone, kind.with_person, kind.says)):
         return False  # most sentences end here
-    bare = kind.harmless.sub(_GONE, sentence)
+    bare = kind.harmless.sub(_GONE, sentence.words)
+    of_work = sentence.of_work
     if any(_says(match, lexicon, of_work=of_work) for match in kind.says.finditer(bare)):
         return True
     if any(not of_work or _owned(match, lexicon) for match in kind.alone.finditer(bare)):
         return True
-    near = someone and not of_work
+    near = (sentence.someone or sentence.somebody_before()) and not of_work
     return any(near or _owned(match, lexicon) for match in kind.with_person.finditer(bare))
 
 

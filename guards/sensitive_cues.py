@@ -9,7 +9,7 @@ on every sentence. Keeps no words.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -90,7 +90,8 @@ def load_cues(path: Path = _FILE) -> Cues:
     cues: dict[str, list[Cue]] = {}
     harmless: dict[str, list[Cue]] = {}
     for place, kind in enumerate(file.kinds):
-        for block, alone, index in ((kind.says, True, cues), (kind.about, False, cues), (kind.harmless, True, harmless)):
+        blocks = ((kind.says, True, cues), (kind.about, False, cues), (kind.harmless, True, harmless))
+        for block, alone, index in blocks:
             for line in filter(None, block.splitlines()):
                 cue = Cue(kind.kind, place, alone, _compiled(line.replace(_MARK, ""), file.words))
                 for key in _keys_of(line):
@@ -142,10 +143,10 @@ def _compiled(pattern: str, words: Mapping[str, str]) -> re.Pattern[str]:
     return re.compile(rf"(?<!\S)(?:{pattern})(?!\S)", re.IGNORECASE)
 
 
-def cue_kind(sentence: str, *, before: bool) -> str:
+def cue_kind(sentence: str, *, before: Callable[[], bool]) -> str:
     """The kind of private matter that a sentence in plain form shows by a cue; empty when none.
 
-    ``before`` says that somebody stood in the sentence before it.
+    ``before`` says whether somebody stood in the sentence before it.
     """
     cues = load_cues()
     text = _OUTSIDE.sub(" ", sentence).strip()
@@ -153,11 +154,15 @@ def cue_kind(sentence: str, *, before: bool) -> str:
     found = sorted(set(_hits(cues.cues, keys)), key=lambda cue: (cue.place, not cue.alone))
     if not found:
         return ""
-    someone = before or len(text.split()) <= _FRAGMENT or cues.someone.search(text) is not None
+    someone = _somebody_in(text, cues) or before()
     for cue in found:
         if (cue.alone or someone) and cue.pattern.search(text) and _stands(cue, text, keys, cues):
             return cue.kind
     return ""
+
+
+def _somebody_in(text: str, cues: Cues) -> bool:
+    return len(text.split()) <= _FRAGMENT or cues.someone.search(text) is not None
 
 
 def _keys_in(text: str) -> set[str]:
@@ -176,7 +181,7 @@ def _stands(cue: Cue, text: str, keys: set[str], cues: Cues) -> bool:
         if harmless.kind == cue.kind:
             text = harmless.pattern.sub(_GONE, text)
     if cue.alone:
-        return any(not _thing_after(match, cues, words=1) for match in cue.pattern.finditer(text))
+        return any(not _thing_after(match, cues, words=2) for match in cue.pattern.finditer(text))
     of_work = cues.thing.search(text) is not None
     return any(not of_work or _owned(match, cues) for match in cue.pattern.finditer(text))
 
