@@ -14,6 +14,8 @@ from collections.abc import Sequence
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Final, Self, cast
 
+from benchmarks.loopback_endpoint import asked_to_stream, events
+
 REPLIES: Final = (
     *("right", "malformed", "echo", "invented", "right", "right", "no json", "right", "cut off", "right") * 8, "error",
 )  # fmt: skip
@@ -118,6 +120,8 @@ def _reply(reply: str, body: bytes) -> tuple[int, str, bytes]:
     finish = "length" if reply == "cut off" else "stop"
     choice = {"index": 0, "finish_reason": finish, "message": {"role": "assistant", "content": answer}}
     usage = {"prompt_tokens": 9, "completion_tokens": 9, "total_tokens": 18}
+    if asked_to_stream(body):
+        return 200, "text/event-stream", events(answer, finish, usage)
     whole = {
         "id": "x",
         "object": "chat.completion",
@@ -141,7 +145,8 @@ def _said(reply: str, body: bytes) -> dict[str, object]:
         return {"choice": 1}
     if schema == "ImperativeAnswer":
         return {"action": text[:80]}
-    if schema == "QuestionAnswer":
-        return {"question": f"What would {owner} need to know before deciding?"}
+    if schema == "SessionAnswer":
+        asks = f"What would {owner} need to know before deciding?"
+        return {"summary": [{"text": text, "lines": [1]}], "questions": [asks], "actions": [], "tool": 0}
     action = text.split(": ")[-1] + (f" with {owner}" if reply == "invented" else "")
     return {"found": [{"line": int(number), "owner": owner, "action": action, "due": None, "ticket": None}]}

@@ -28,6 +28,7 @@ from copilot.bootstrap import Copilot, Overrides, bootstrap
 from copilot.engines.chat import ChatEngine
 from copilot.engines.fallback import FallbackEngine
 from copilot.engines.gateway import ChatGateway, Limits
+from copilot.engines.protocol import SessionTask
 from guards.access import ReadConversation, authorize
 from guards.egress_http import HttpDoor
 
@@ -221,7 +222,7 @@ def _ask(copilot: Copilot, pair: str, url: str, *, most: int) -> None:
         engine.find_commitments(list(enumerate(lines, 1)))
         engine.choose(lines[0], lines)
         engine.imperative(lines[0])
-        engine.word_question(lines[0], lines)
+        engine.word_session(SessionTask(tuple(lines), tuple(lines[:3]), (), lines[0]))
 
 
 def _cassettes(_: Setting, run: CanaryRun, endpoint: Endpoint) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 
 import yaml
 
-from benchmarks.figures import share_line
+from benchmarks.figures import Figure, Ratio, Share, show
 from copilot.mentions import MentionKind
 from guards.roster import Roster, RosterPerson
 from tests.copilot.extraction.reading_cases import mentions
@@ -21,8 +21,8 @@ from tests.copilot.extraction.reading_cases import mentions
 _HERE = Path(__file__).parent / "solid"
 
 
-def main(folder: Path) -> None:
-    """Print right, wrong, unassigned, missed and extra."""
+def tallied(folder: Path) -> Counter[str]:
+    """Right, wrong, unassigned, missed and extra, counted over the minutes of a folder."""
     programme: dict[str, Any] = yaml.safe_load((_HERE / "programme.yaml").read_text(encoding="utf-8"))
     gold: list[dict[str, Any]] = yaml.safe_load((_HERE / "actions.yaml").read_text(encoding="utf-8"))
     roster = Roster(tuple(RosterPerson(p["id"], p["name"], tuple(p["also"])) for p in programme["people"]))
@@ -45,10 +45,29 @@ def main(folder: Path) -> None:
             tally["right" if same and row["owner"] else "rightly unassigned" if same else
                   "unassigned" if match.owner is None else "wrong"] += 1  # fmt: skip
         tally["extra on ACTION lines"] += len(on_lines)
+    tally["gold"] = len(gold)
+    return tally
+
+
+def figures(data: Path) -> list[Figure]:
+    """Owners and finds; ``data`` is the folder of the minutes or one above it."""
+    near = (data, data / "solid", data / "meetings" / "solid")
+    folder = next((each for each in near if any(each.glob("[0-9]*.md"))), data)
+    tally = tallied(folder)
     named = tally["right"] + tally["wrong"]
-    print(dict(tally))
-    print("owner named is right:", share_line(tally["right"], named))
-    print("actions found:", share_line(len(gold) - tally["missed"], len(gold)))
+    return [
+        Share("owner named is right", tally["right"], named, least=0.97),
+        Share("ACTION items found", tally["gold"] - tally["missed"], tally["gold"], least=0.95),
+        Ratio("rightly unassigned", tally["rightly unassigned"], tally["gold"]),
+        Ratio("unassigned though named", tally["unassigned"], tally["gold"]),
+        Ratio("extra on ACTION lines", tally["extra on ACTION lines"], tally["gold"]),
+        Ratio("promises beyond ACTION lines, unjudged", tally["beyond ACTION lines"], tally["gold"]),
+    ]
+
+
+def main(folder: Path) -> None:
+    """Print the figures."""
+    show("Owners in the public minutes", figures(folder))
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ from copilot.bootstrap import Copilot
 from copilot.draft_wall import stamp
 from copilot.drafting import prep_pair
 from copilot.drafts import Draft
+from copilot.engines.protocol import Told
 from copilot.ledger import fold
 from copilot.snapshot import Request
 from guards.access import Principal, ReadConversation, authorize
@@ -17,8 +18,10 @@ from knowledge.passages import Passage
 Reveal = Callable[[str], str]
 
 
-def draft_for(copilot: Copilot, request: Request, *, principal: Principal) -> Draft:
+def draft_for(copilot: Copilot, request: Request, *, principal: Principal, told: Told | None = None) -> Draft:
     """Draft a session for somebody of the pair; the draft is kept for ``why``.
+
+    ``told`` hears what a strong model words as it comes in, each item checked.
 
     Raises:
         NotFound: no such pair.
@@ -45,6 +48,7 @@ def draft_for(copilot: Copilot, request: Request, *, principal: Principal) -> Dr
         near=near,
         stamp=stamp(copilot.consents, copilot.programme().pair(request.pair)),
         opted_in=opted_in,
+        told=told,
     )
 
 

@@ -63,12 +63,22 @@ def _calendar_rules(snapshot: Snapshot) -> dict[str, Rule]:
 
 def _programme_rules(snapshot: Snapshot) -> dict[str, Rule]:
     def kpi(part: str) -> RedactedText | None:
-        return _kpi_value(snapshot, part)
+        return kpi_value(snapshot, part)
 
     def away_until(person: str) -> RedactedText | None:
         return next((day_text(each.until) for each in snapshot.away if each.person == person), None)
 
-    return {"kpi": kpi, "away_until": away_until, "person": snapshot.who}
+    def escalation_days() -> RedactedText | None:
+        rules = snapshot.pair.escalation
+        return number_text(rules.after_days) if rules is not None else None
+
+    def escalation_how() -> RedactedText | None:
+        return snapshot.escalation_how
+
+    return {
+        "kpi": kpi, "away_until": away_until, "person": snapshot.who, "escalation_days": escalation_days,
+        "escalation_how": escalation_how,
+    }  # fmt: skip
 
 
 def due_phrase(due: date, on: date) -> RedactedText:
@@ -105,7 +115,8 @@ def owner_text(snapshot: Snapshot, commitment: Commitment) -> RedactedText | Non
     return snapshot.who(commitment.owner) or commitment.owner_text
 
 
-def _kpi_value(snapshot: Snapshot, part: str) -> RedactedText | None:
+def kpi_value(snapshot: Snapshot, part: str) -> RedactedText | None:
+    """A part of the pair's KPI as the programme file has it."""
     if snapshot.kpi is None:
         return None
     kpi = snapshot.kpi

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from copilot.draft_wall import sources_digest
 from copilot.drafts import Draft
-from copilot.engines.protocol import Engine
+from copilot.engines.protocol import Engine, Told
 from copilot.pipeline import prep
 from copilot.programme import Programme
 from copilot.snapshot import Fold, Near, Request, collect
@@ -29,6 +29,7 @@ def prep_pair(  # noqa: PLR0913 - the parts a home is made of, each replaceable
     policy: str = "",
     stamp: Mapping[str, str] | None = None,
     opted_in: bool = False,
+    told: Told | None = None,
 ) -> Draft:
     """Draft a session for somebody of the pair and keep the draft for ``why``.
 
@@ -45,7 +46,7 @@ def prep_pair(  # noqa: PLR0913 - the parts a home is made of, each replaceable
             request, programme=programme, reader=reader, vault=vault, corpus=corpus, fold=fold,
             near=near, policy=policy, opted_in=opted_in,
         )  # fmt: skip
-    draft = prep(snapshot, engine)
+    draft = prep(snapshot, engine, told=told)
     sources = {"sources": sources_digest(draft, reader)}
     draft = replace(draft, provenance={**draft.provenance, **sources, **(stamp or {})})
     writer.put_draft(draft)

@@ -132,6 +132,7 @@ def without_person(programme: Programme, person: str, plain: Callable[[str], str
         programme,
         name=plain(programme.name),
         people=tuple(replace(stub, roles=each.roles) if each.id == person else each for each in programme.people),
+        pairs=tuple(_pair(each, person, plain) for each in programme.pairs),
         kpis=tuple(_kpi(each, plain) for each in programme.kpis),
         holidays=tuple(replace(each, name=plain(each.name)) for each in programme.holidays),
         pulses=tuple(each for each in programme.pulses if each.by != person),
@@ -156,6 +157,14 @@ def pairs_of(programme: Programme, person: str) -> tuple[str, ...]:
 def _people(pair: Pair) -> set[str | None]:
     before = {who for change in pair.mentor_changes for who in (change.previous, change.next)}
     return {pair.mentor, pair.mentee, pair.sponsor, *before}
+
+
+def _pair(pair: Pair, person: str, plain: Callable[[str], str]) -> Pair:
+    rules = pair.escalation
+    if rules is None:
+        return pair
+    to, then = (None if each == person else each for each in (rules.to, rules.then))
+    return replace(pair, escalation=replace(rules, to=to, then=then, how=plain(rules.how) if rules.how else None))
 
 
 def _kpi(kpi: Kpi, plain: Callable[[str], str]) -> Kpi:

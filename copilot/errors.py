@@ -8,7 +8,8 @@ CopilotError
 ├── HomeInUse            another process owns this home                                  exit 69
 ├── StoreUnavailable     the record cannot be opened or written                          exit 69
 ├── ModelUnavailable     no engine could serve: not installed, time-out, refused         exit 69
-└── ModelAnswerInvalid   the model's answer broke its schema, also after one repair      exit 69
+├── ModelAnswerInvalid   the model's answer broke its schema, also after one repair      exit 69
+└── OverBudget           a draft would take more tokens or money than it may             exit 69
 
 ``GuardError`` and ``KnowledgeError`` are mapped in ``copilot/cli/exits.py`` too. Messages are one line: what,
 where, what to do next; ids and counts, never the text of a note.
@@ -49,3 +50,7 @@ class ModelUnavailable(CopilotError):
 
 class ModelAnswerInvalid(CopilotError):
     """The model's answer broke its schema."""
+
+
+class OverBudget(CopilotError):
+    """A draft would take more tokens or money than it may; nothing was sent."""

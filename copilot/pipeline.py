@@ -7,30 +7,40 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
 
 from copilot.boxes import commitments, decision, escalation, evidence, status, tool
-from copilot.boxes.lines import PROGRAMME, Line, open_ones
+from copilot.boxes.checked import checked
+from copilot.boxes.lines import PROGRAMME, open_ones
 from copilot.criteria import draft_criteria
 from copilot.declared import rules_of
-from copilot.drafts import Box, Criterion, Draft, Dropped, Item, ItemKind
-from copilot.engines.protocol import Engine, Usage
+from copilot.drafts import Box, Criterion, Draft, Dropped, ItemKind
+from copilot.engines.protocol import Engine, Told, Usage
+from copilot.session_wording import worded
 from copilot.snapshot import Snapshot
-from guards.errors import Unsupported
-from guards.grounding import Rule, ground
 
 
-def prep(snapshot: Snapshot, engine: Engine) -> Draft:
-    """Draft the session. The same snapshot and answers give the same draft, id included."""
+def prep(snapshot: Snapshot, engine: Engine, *, told: Told | None = None) -> Draft:
+    """Draft the session. The same snapshot and answers give the same draft, id included.
+
+    ``told`` hears what a strong model words while its answer streams in, each item once it has passed its checks.
+    """
     rules, dropped, spent = rules_of(snapshot), list[Dropped](), engine.usage()
-    chosen = commitments.build(snapshot, engine)
+    said = worded(snapshot, engine, told=told)
+    dropped += said.dropped
+    chosen = commitments.build(snapshot, said.wording)
     content = {
-        "status": status.build(snapshot), "evidence": evidence.build(snapshot),
-        "decision": decision.build(snapshot, engine), "tool": tool.build(snapshot, engine),
+        "status": [*said.summary, *status.build(snapshot)], "evidence": evidence.build(snapshot),
+        "decision": decision.build(snapshot, said.wording), "tool": tool.build(snapshot, said.wording),
         "commitments": list(chosen.lines), "escalation": escalation.build(snapshot),
     }  # fmt: skip
     boxes = tuple(
-        Box(box.id, str(box.title), box.start, box.end, _items(content[box.id], number, rules, dropped))
+        Box(
+            box.id,
+            str(box.title),
+            box.start,
+            box.end,
+            checked(content[box.id], part=number, rules=rules, dropped=dropped),
+        )
         for number, box in enumerate(snapshot.blueprint.boxes, 1)
     )
     criteria, failed = draft_criteria(snapshot, rules=rules)
@@ -46,26 +56,6 @@ def prep(snapshot: Snapshot, engine: Engine) -> Draft:
         provenance=_provenance(snapshot, engine) | spending(engine.usage() - spent),
         held_back=snapshot.held_back, held_kinds=snapshot.held_kinds,
     )  # fmt: skip
-
-
-def _items(lines: list[Line], box: int, rules: Mapping[str, Rule], dropped: list[Dropped]) -> tuple[Item, ...]:
-    kept: list[Item] = []
-    for line in lines:
-        text, by, original = line.text, line.worded_by, line.original
-        if line.claim is not None:
-            try:
-                proof = ground(line.claim, rules=rules)
-            except Unsupported as refused:
-                dropped.append(Dropped(text, str(refused)))
-                continue
-            dropped.extend(Dropped(part, f"{name}: {reason}") for name, part, reason in proof.blanks)
-            text = proof.text
-            if original is not None and any(name == "what" for name, _, _ in proof.blanks):
-                by, original = "rules", None
-        if any(item.text == text for item in kept):
-            continue
-        kept.append(Item(f"{box}.{len(kept) + 1}", text, line.kind, line.citations, by, original))
-    return tuple(kept)
 
 
 def _documents(boxes: tuple[Box, ...], criteria: tuple[Criterion, ...]) -> list[str]:
@@ -87,9 +77,13 @@ def _provenance(snapshot: Snapshot, engine: Engine) -> dict[str, str]:
 def spending(usage: Usage) -> dict[str, str]:
     """Calls, tokens, cost and unanswered tasks for provenance; nothing where no model was asked."""
     unanswered = {"model_unanswered": str(usage.unanswered)} if usage.unanswered else {}
+    if usage.over_budget:
+        unanswered["model_over_budget"] = str(usage.over_budget)
     if not usage.calls:
         return unanswered
     tokens = {"prompt_tokens": str(usage.prompt_tokens), "completion_tokens": str(usage.completion_tokens)}
+    if usage.cached_tokens:
+        tokens["cached_tokens"] = str(usage.cached_tokens)
     cost = {"cost": f"{usage.cost:.6f}"} if usage.cost else {}
     return {"model_calls": str(usage.calls), **tokens, **cost, **unanswered}
 

@@ -90,6 +90,21 @@ class Pulse:
 
 
 @dataclass(frozen=True, slots=True)
+class Escalation:
+    """The rules of engagement of the mentor agreement, and whether the coach charter gives authority to use them.
+
+    ``to`` and ``then`` are people; without ``to`` it is the pair's sponsor. ``after_days`` counts from the first note
+    of a blocker. ``how`` is the agreement's own wording of the path.
+    """
+
+    authority: bool = False
+    to: str | None = None
+    after_days: int = 14
+    how: str | None = None
+    then: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Pair:
     """A mentor coach and a mentee on one live project, with sponsor and KPI."""
 
@@ -108,6 +123,7 @@ class Pair:
     chemistry_done: date | None = None
     pauses: tuple[Period, ...] = ()
     mentor_changes: tuple[MentorChange, ...] = ()
+    escalation: Escalation | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from pydantic import ValidationError
 from copilot.errors import ProgrammeInvalid
 from copilot.plain_data import read_plain
 from copilot.programme import (
+    Escalation,
     Kpi,
     MentorChange,
     Pair,
@@ -174,6 +175,7 @@ def _pair(row: PairRow) -> Pair:
         mentor_changes=tuple(
             MentorChange(change.day, change.previous, change.next, change.logged) for change in row.mentor_changes
         ),
+        escalation=Escalation(**row.escalation.model_dump()) if row.escalation else None,
     )
 
 

@@ -144,6 +144,9 @@ def _pair_problems(
         kpi(f"{place}.kpi", row.kpi),
         same,
     ]
+    if row.escalation is not None:
+        found.append(person(f"{place}.escalation.to", row.escalation.to))
+        found.append(person(f"{place}.escalation.then", row.escalation.then))
     for at, change in enumerate(row.mentor_changes):
         found.append(person(f"{place}.mentor_changes[{at}].from", change.previous))
         found.append(person(f"{place}.mentor_changes[{at}].to", change.next))

@@ -10,7 +10,7 @@ import re
 from datetime import date
 from typing import Annotated, Final, Literal, cast
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictFloat, StrictInt, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, StrictFloat, StrictInt, model_validator
 
 from copilot.programme import SessionStatus, Stage
 from guards.access import Role
@@ -130,6 +130,16 @@ class ChemistryRow(Row):
     done: Day | None = None
 
 
+class EscalationRow(Row):
+    """Rules of engagement of the mentor agreement; ``authority`` is the coach charter's."""
+
+    authority: StrictBool = False
+    to: Id | None = None
+    after_days: StrictInt = Field(default=14, ge=0, le=365)
+    how: Line | None = None
+    then: Id | None = None
+
+
 class MentorChangeRow(Row):
     """A change of mentor; ``from`` and ``to`` are people, where known."""
 
@@ -161,6 +171,7 @@ class PairRow(Row):
     chemistry_check: ChemistryRow = ChemistryRow()
     pauses: list[PeriodRow] = []
     mentor_changes: list[MentorChangeRow] = []
+    escalation: EscalationRow | None = None
 
 
 class SessionRow(Row):

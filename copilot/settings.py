@@ -64,6 +64,10 @@ class Settings(BaseSettings):
     """``COACH_PRICE_PROMPT``: what the endpoint bills for a million prompt tokens."""
     price_completion: float = Field(default=0.0, ge=0)
     """``COACH_PRICE_COMPLETION``: what it bills for a million tokens of answers."""
+    draft_tokens: int = Field(default=20_000, ge=0)
+    """``COACH_DRAFT_TOKENS``: tokens of questions and answers that one draft may take at an endpoint."""
+    draft_cost: float = Field(default=0.0, ge=0)
+    """``COACH_DRAFT_COST``: what one draft may cost by the prices given; 0 sets no bound."""
     openai_api_key: SecretStr | None = Field(default=None, validation_alias="OPENAI_API_KEY")
     """``OPENAI_API_KEY``: key of the endpoint."""
     openai_base_url: str | None = Field(default=None, validation_alias="OPENAI_BASE_URL")

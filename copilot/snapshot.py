@@ -90,6 +90,8 @@ class Snapshot:
     held_back: int = 0
     held_kinds: tuple[tuple[str, int], ...] = ()
     """What was held back, by kind, with how many passages each."""
+    escalation_how: RedactedText | None = None
+    """How the mentor agreement says an escalation is made, masked."""
     lead: str | None = None
     """Who runs the programme: the next step where a sponsor does not answer."""
 
@@ -127,12 +129,13 @@ def collect(  # noqa: PLR0913 - the parts a home is made of, each replaceable
     near: Near | None = None,
     policy: str = "",
     opted_in: bool = False,
+    through: bool = False,
 ) -> Snapshot:
     """Read everything the draft needs and freeze it.
 
     Mentions on held passages are left out here, whoever read them. ``opted_in`` says that the pair has opened its
-    sensitive passages to drafts by the engine at hand. Mentions of the day itself or later are not
-    known yet when the session is prepared.
+    sensitive passages to drafts by the engine at hand. Mentions of the day itself are not known yet when the session
+    is prepared; with ``through`` they are, for papers as of its evening.
 
     Raises:
         NotFound: the programme has no such pair.
@@ -144,14 +147,14 @@ def collect(  # noqa: PLR0913 - the parts a home is made of, each replaceable
     cadence = pair.cadence_days or programme.cadence_days
     sessions = reader.sessions()
     day, reason = (request.day, "asked for") if request.day else next_session(pair, programme, sessions)
-    passages = reader.all_passages()
-    held = tuple(each for each in passages if kept_back(each.held, opted_in=opted_in))
-    mentions = _usable(reader, day, held)
+    held = tuple(each for each in reader.all_passages() if kept_back(each.held, opted_in=opted_in))
+    first_unknown = day + timedelta(days=1) if through else day
+    mentions = _usable(reader, first_unknown, held)
     decisions = tuple(each for each in reader.decisions() if each.day <= day)
-    sessions = tuple(each for each in sessions if each.day < day)
+    sessions = tuple(each for each in sessions if each.day < first_unknown)
     commitments = fold(mentions, decisions, sessions, as_of=day)
-    found = tuple(each for each in _near(mentions, near, day) if not kept_back(each.held, opted_in=opted_in))
-    reasons = [each.held for each in held if each.session_date < day]
+    found = tuple(each for each in _near(mentions, near, first_unknown) if not kept_back(each.held, opted_in=opted_in))
+    reasons = [each.held for each in held if each.session_date < first_unknown]
     wanted = sorted({*_cited(mentions, commitments), *(each.document for each in found)})
     return Snapshot(
         pair=pair, day=day, day_reason=reason, week=programme.week_of(day), weeks=programme.weeks,
@@ -162,8 +165,8 @@ def collect(  # noqa: PLR0913 - the parts a home is made of, each replaceable
         lines={each: _open_lines(reader, each, held) for each in wanted},
         lanes={row.id: str(row.lane) for row in reader.documents()},
         kpi=_kpi(programme, pair, vault), away=_away(programme, pair, day),
-        found=found, policy=policy, held_back=len(reasons), held_kinds=kinds_of(reasons),
-        lead=_lead(programme),
+        found=found, policy=policy, held_back=len(reasons), held_kinds=kinds_of(reasons), lead=_lead(programme),
+        escalation_how=_how(pair, vault),
     )  # fmt: skip
 
 
@@ -202,6 +205,8 @@ def _people(programme: Programme, pair: Pair, commitments: Sequence[Commitment])
     kpi = next((each for each in programme.kpis if each.id == pair.kpi), None)
     named = {pair.mentor, pair.mentee, pair.sponsor, _lead(programme), kpi.owner if kpi else None}
     named |= {each.owner for each in commitments}
+    if pair.escalation is not None:
+        named |= {pair.escalation.to, pair.escalation.then}
     return sorted(each for each in named if each and programme.person(each))
 
 
@@ -221,6 +226,12 @@ def _kpi(programme: Programme, pair: Pair, vault: Vault) -> KpiFacts | None:
     lines = "\n".join(" ".join(text.split()) for text in (kpi.name, kpi.unit, kpi.source))
     name, unit, source = mask_known(lines, vault=vault).lines()
     return KpiFacts(kpi, name, unit, source)
+
+
+def _how(pair: Pair, vault: Vault) -> RedactedText | None:
+    if pair.escalation is None or pair.escalation.how is None:
+        return None
+    return mask_known(" ".join(pair.escalation.how.split()), vault=vault).trimmed(" .")
 
 
 def _away(programme: Programme, pair: Pair, day: date) -> tuple[Away, ...]:

@@ -21,7 +21,7 @@ from copilot.boxes.lines import (
     ticket_slot,
 )
 from copilot.boxes.spoken import bare_action, cut, is_status
-from copilot.engines.protocol import Engine
+from copilot.engines.wording import Wording
 from copilot.mentions import Commitment, CommitmentStatus, ReadBy
 from copilot.snapshot import Snapshot
 from guards.grounding import Basis, Slot
@@ -39,7 +39,7 @@ class Chosen:
     commitments: tuple[Commitment, ...]
 
 
-def build(snapshot: Snapshot, engine: Engine) -> Chosen:
+def build(snapshot: Snapshot, engine: Wording) -> Chosen:
     """Never none and never more than three; what is open beyond that is counted and kept in ``carried``."""
     everyone = sorted(open_ones(snapshot), key=lambda each: is_status(each.action))
     own = [each for each in everyone if of_the_pair(snapshot, each)]
@@ -79,7 +79,7 @@ def _fresh(snapshot: Snapshot, each: Commitment) -> bool:
     return snapshot.last is not None and each.first_agreed >= snapshot.last
 
 
-def _open(snapshot: Snapshot, each: Commitment, engine: Engine) -> Line:
+def _open(snapshot: Snapshot, each: Commitment, engine: Wording) -> Line:
     what = _worded(each, engine)
     late, ticket, history, cited = late_slot(snapshot, each), ticket_slot(each), history_slot(each), sources_of(each)
     if each.owner is None and each.owner_text is None:
@@ -92,7 +92,7 @@ def _open(snapshot: Snapshot, each: Commitment, engine: Engine) -> Line:
     return replace(line, worded_by=engine.name, original=what.of) if what.basis is Basis.WORDED else line
 
 
-def _worded(each: Commitment, engine: Engine) -> Slot:
+def _worded(each: Commitment, engine: Wording) -> Slot:
     """The engine's imperative of the same facts; the check puts the note's own words back where it isn't one.
 
     What the template gives is an action already, and a model call costs a second.

@@ -6,10 +6,9 @@ from copilot.boxes.fit import cue_score, stage_score
 from copilot.boxes.lines import Line, day_slot, fact, needs, of_kind, quote, suggest
 from copilot.boxes.nearby import near_by
 from copilot.boxes.spoken import spoken
-from copilot.engines.protocol import Engine
+from copilot.engines.wording import Wording
 from copilot.mentions import Mention, MentionKind
 from copilot.snapshot import Snapshot
-from guards.facts import adds_facts
 from guards.text import RedactedText, composed
 from guards.tokens import day_text
 from knowledge.corpus_files import Question, QuestionSet
@@ -38,7 +37,7 @@ def _still_open(snapshot: Snapshot, mention: Mention) -> bool:
     return sum(day > mention.session_date for day in snapshot.met) <= 2
 
 
-def build(snapshot: Snapshot, engine: Engine) -> list[Line]:
+def build(snapshot: Snapshot, engine: Wording) -> list[Line]:
     """The decision, two or three questions, the trade-off."""
     mention = at_hand(snapshot)
     made: list[Line] = []
@@ -87,7 +86,7 @@ def decision_kind(snapshot: Snapshot, about: str) -> QuestionSet:
 
 
 def _questions(
-    snapshot: Snapshot, kind: QuestionSet, about: str, engine: Engine, mention: Mention | None
+    snapshot: Snapshot, kind: QuestionSet, about: str, engine: Wording, mention: Mention | None
 ) -> list[Line]:
     pool = [(each, kind) for each in kind.questions]
     pool += [(each, group) for group in snapshot.corpus.question_sets if group is not kind for each in group.questions]
@@ -104,15 +103,13 @@ def _questions(
     return _led(ranked[:6], engine, mention)
 
 
-def _led(shortlist: list[Question], engine: Engine, mention: Mention | None) -> list[Line]:
+def _led(shortlist: list[Question], engine: Wording, mention: Mention | None) -> list[Line]:
     """The engine may choose which question leads, or word one where it is strong; the rest go by fit."""
     chosen, by = 0, "rules"
     if mention is not None:
-        worded: RedactedText | None = engine.word_question(mention.text, ()) if engine.words_freely else None
-        if worded is not None and adds_facts(worded, mention.text):
-            worded = None
-        if worded is not None:
-            return [suggest(_ask(worded), by=engine.name), *(suggest(_ask(each.text)) for each in shortlist[:2])]
+        worded = [suggest(_ask(each), by=engine.name) for each in engine.questions()[:2]]
+        if worded:
+            return [*worded, *(suggest(_ask(each.text)) for each in shortlist[: 3 - len(worded)])]
         answer = engine.choose(mention.text, [each.text for each in shortlist])
         if answer is not None and 0 <= answer < len(shortlist):
             chosen, by = answer, engine.name

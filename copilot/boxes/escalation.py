@@ -36,15 +36,16 @@ _WORD: Final = re.compile(r"<[a-z]+_\d+>|[a-z]{4,}")
 def build(snapshot: Snapshot) -> list[Line]:
     """Blockers heard in the last two sessions and what others owe, with age; then who is told, and how."""
     recent = set(snapshot.met[-2:])
-    blockers = _distinct([each for each in _blockers(snapshot) if each.session_date in recent])[:2]
-    owed = [each for each in _owed_outside(snapshot) if not any(_covers(snapshot, one, each) for one in blockers)]
+    blockers = _distinct([each for each in blockers_of(snapshot) if each.session_date in recent])[:2]
+    owed = [each for each in owed_outside(snapshot) if not any(_covers(snapshot, one, each) for one in blockers)]
     made = [_blocker(snapshot, each) for each in blockers]
-    made += [_owed(snapshot, each) for each in owed[: 3 - len(made)]]
+    made += [owed_line(snapshot, each) for each in owed[: 3 - len(made)]]
     sponsors = bool(blockers) or any(each.owner == snapshot.pair.sponsor for each in owed)
     return [*made, *_path(snapshot, others=bool(owed), anything=sponsors), *_chemistry(snapshot)]
 
 
-def _blockers(snapshot: Snapshot) -> list[Mention]:
+def blockers_of(snapshot: Snapshot) -> list[Mention]:
+    """What the notes call a blocker, the latest first."""
     found = (spoken(snapshot, each) for each in of_kind(snapshot, MentionKind.BLOCKER))
     return [each for each in found if len(each.text.split()) > 1]
 
@@ -52,12 +53,13 @@ def _blockers(snapshot: Snapshot) -> list[Mention]:
 def _distinct(blockers: list[Mention]) -> list[Mention]:
     kept: list[Mention] = []
     for each in blockers:
-        if not any(_alike(each, other) for other in kept):
+        if not any(alike(each, other) for other in kept):
             kept.append(each)
     return kept
 
 
-def _alike(left: Mention, right: Mention) -> bool:
+def alike(left: Mention, right: Mention) -> bool:
+    """Whether two wordings share half of the shorter one's words."""
     one, two = _words(left.text), _words(right.text)
     return len(one & two) * 2 >= min(len(one), len(two))
 
@@ -73,8 +75,8 @@ def _covers(snapshot: Snapshot, blocker: Mention, each: Commitment) -> bool:
 
 
 def _blocker(snapshot: Snapshot, each: Mention) -> Line:
-    same = [(other.session_date, other.citation) for other in _blockers(snapshot) if _alike(each, other)]
-    same += [(one.first_agreed, one.citations[0]) for one in _owed_outside(snapshot)
+    same = [(other.session_date, other.citation) for other in blockers_of(snapshot) if alike(each, other)]
+    same += [(one.first_agreed, one.citations[0]) for one in owed_outside(snapshot)
              if one.citations and _covers(snapshot, each, one)]  # fmt: skip
     since, place = min(same, key=lambda found: found[0])
     return fact(
@@ -85,7 +87,7 @@ def _blocker(snapshot: Snapshot, each: Mention) -> Line:
     )  # fmt: skip
 
 
-def _owed_outside(snapshot: Snapshot) -> list[Commitment]:
+def owed_outside(snapshot: Snapshot) -> list[Commitment]:
     """Open, owed by somebody outside the pair, and late or never dated; the sponsor's first."""
     found = [
         each
@@ -95,7 +97,8 @@ def _owed_outside(snapshot: Snapshot) -> list[Commitment]:
     return sorted(found, key=lambda each: each.owner != snapshot.pair.sponsor)
 
 
-def _owed(snapshot: Snapshot, each: Commitment) -> Line:
+def owed_line(snapshot: Snapshot, each: Commitment) -> Line:
+    """Who is waited for, for what, and since when."""
     since = each.first_agreed.isoformat()
     return fact(
         "Waiting on {who}: {what} · {late} · agreed {first}, {age} days", snapshot, sources_of(each),

@@ -20,10 +20,10 @@ from copilot.boxes.lines import (
     suggest,
 )
 from copilot.boxes.spoken import is_status, spoken
-from copilot.engines.protocol import Engine
+from copilot.engines.wording import Wording
 from copilot.mentions import MentionKind
 from copilot.snapshot import Snapshot
-from guards.text import composed, house
+from guards.text import RedactedText, composed, house
 from knowledge.corpus_files import Tool
 
 _WEIGHT = {
@@ -47,21 +47,45 @@ _OPEN: Final = "Why now: “{words}” is open."
 _DECIDED: Final = "Why now: “{words}” was decided."
 
 
-def build(snapshot: Snapshot, engine: Engine) -> list[Line]:
+def build(snapshot: Snapshot, engine: Wording) -> list[Line]:
     """The tool, why it fits now, and its steps."""
     signals = dict(_signals(snapshot))
     best, by = _chosen(snapshot, set(signals), engine)
     reasons = [signals[each] for each in sorted(best.signals, key=lambda s: -_WEIGHT.get(s, 1)) if each in signals]
     why = reasons[0] if reasons else suggest(house("Why now: nothing in the notes asks for another."))
     return [
-        suggest(composed("{name}. {purpose}", name=best.name, purpose=best.purpose), by=by),
+        suggest(described(best), by=by),
         why,
         *(suggest(composed("{n}. {do}", n=number, do=step.do)) for number, step in enumerate(best.steps, 1)),
     ]
 
 
-def _chosen(snapshot: Snapshot, signals: set[str], engine: Engine) -> tuple[Tool, str]:
+def _chosen(snapshot: Snapshot, signals: set[str], engine: Wording) -> tuple[Tool, str]:
     """The tool with the best score; among those close behind it, an engine other than ``rules`` may choose."""
+    offered = fitting(snapshot, signals)
+    mention = at_hand(snapshot)
+    if engine.name == "rules" or mention is None or len(offered) < 2:
+        return _ranked(snapshot, signals)[0][1], "rules"
+    answer = engine.choose(mention.text, [described(each) for each in offered])
+    if answer is None or not 0 <= answer < len(offered):
+        return _ranked(snapshot, signals)[0][1], "rules"
+    return offered[answer], engine.name
+
+
+def described(tool: Tool) -> RedactedText:
+    """A tool as an engine sees it."""
+    return composed("{name}. {purpose}", name=tool.name, purpose=tool.purpose)
+
+
+def fitting(snapshot: Snapshot, signals: set[str] | None = None) -> list[Tool]:
+    """The few tools close behind the best one, which an engine may choose among."""
+    signals = set(dict(_signals(snapshot))) if signals is None else signals
+    ranked = _ranked(snapshot, signals)
+    best = ranked[0][0]
+    return [tool for score, tool in ranked if score >= best - _CLOSE and signals & {*tool.signals}][:_OFFERED]
+
+
+def _ranked(snapshot: Snapshot, signals: set[str]) -> list[tuple[int, Tool]]:
     about = context(snapshot)
 
     def score(tool: Tool) -> tuple[int, int]:
@@ -71,18 +95,7 @@ def _chosen(snapshot: Snapshot, signals: set[str], engine: Engine) -> tuple[Tool
             sum(tool.id.encode()) + snapshot.week
         ) % 11
 
-    ranked = sorted(snapshot.corpus.tools, key=score, reverse=True)
-    fitting = [each for each in ranked if score(each)[0] >= score(ranked[0])[0] - _CLOSE and signals & {*each.signals}]
-    mention = at_hand(snapshot)
-    if engine.name == "rules" or mention is None or len(fitting) < 2:
-        return ranked[0], "rules"
-    offered = fitting[:_OFFERED]
-    answer = engine.choose(
-        mention.text, [composed("{name}. {purpose}", name=each.name, purpose=each.purpose) for each in offered]
-    )
-    if answer is None or not 0 <= answer < len(offered):
-        return ranked[0], "rules"
-    return offered[answer], engine.name
+    return [(score(each)[0], each) for each in sorted(snapshot.corpus.tools, key=score, reverse=True)]
 
 
 def _signals(snapshot: Snapshot) -> Iterator[tuple[str, Line]]:

@@ -36,6 +36,8 @@ def commitments(run: Run, pair: str, viewer: str, day: datetime | None, every: b
             say_json(_shapes(listing, shown))
             return
         _print(copilot, listing, shown, role=role)
+        if role is Role.MENTEE:
+            _private(copilot, listing)
 
 
 def _listing(copilot: Copilot, pair: str, *, role: Role, as_of: date, every: bool) -> tuple[Listing, Shown]:
@@ -85,3 +87,20 @@ def _print(copilot: Copilot, listing: Listing, shown: Shown, *, role: Role) -> N
         lines = pair_page(listing, shown=shown)
     for line in lines:
         say(line)
+
+
+def _private(copilot: Copilot, listing: Listing) -> None:
+    """What the mentee kept of what they promised, by wording and size; printed for nobody else."""
+    from copilot.calibration import follow_through, lines
+    from copilot.ledger import fold
+    from guards.access import ReadCommitments, Role, authorize
+
+    principal = copilot.principal(listing.pair, Role.MENTEE)
+    reader = copilot.record.ledger_reader(authorize(principal, ReadCommitments, listing.pair))
+    folded = fold(reader.mentions(), reader.decisions(), reader.sessions(), as_of=listing.as_of)
+    found = list(lines(follow_through(folded, me=principal.person, on=listing.as_of)))
+    if found:
+        say("")
+        say("For you alone: what you agreed and did, by wording and size")
+    for line in found:
+        say(f"  {line}")

@@ -15,6 +15,7 @@ from copilot.cli.consent import consent
 from copilot.cli.criteria import criteria
 from copilot.cli.demo import demo
 from copilot.cli.doctor import doctor
+from copilot.cli.draft import draft
 from copilot.cli.egress import egress
 from copilot.cli.erase import erase
 from copilot.cli.exits import EXPLAINED, OUR_FAULT, USAGE, exit_status
@@ -105,6 +106,7 @@ for command in (
     criteria,
     demo,
     doctor,
+    draft,
     egress,
     erase,
     extract,

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import json
+import sys
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from copilot.cli.output import Run, note, pass_run, say, say_json
 
+if TYPE_CHECKING:
+    from copilot.engines.protocol import Told
+
 _SUFFIX = {"docx", "ics"}
+_HEARD = {"summary": "in short", "questions": "ask", "actions": "to do"}
 
 
 @click.command()
@@ -49,8 +56,9 @@ def prep(
     with run.copilot(**({"engine": engine} if engine else {})) as copilot:
         principal = copilot.principal(pair, Role(viewer))
         request = Request(pair, day.date() if day else None, int(minutes) if minutes else None)
-        draft = draft_for(copilot, request, principal=principal)
-        page = rendered(draft, form=form, reveal=copilot.reveal(pair, principal))
+        reveal = copilot.reveal(pair, principal)
+        draft = draft_for(copilot, request, principal=principal, told=_teller(reveal))
+        page = rendered(draft, form=form, reveal=reveal)
     if out is not None or form in _SUFFIX:
         target = out or Path(f"prep-{pair}-{draft.day.isoformat()}.{form}")
         target.write_bytes(page if isinstance(page, bytes) else _text(page).encode())
@@ -59,6 +67,13 @@ def prep(
         say_json(page)
     else:
         say(str(page).rstrip())
+
+
+def _teller(reveal: Callable[[str], str]) -> Told | None:
+    """Shows on a terminal what a strong model words while it still answers; nothing where stderr is a file."""
+    if not sys.stderr.isatty():
+        return None
+    return lambda kind, text: note(f"  {_HEARD.get(kind, kind)}: {reveal(text)}")
 
 
 def _text(page: str | dict[str, object]) -> str:

@@ -16,7 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from copilot.engines.protocol import Found
 from guards.placeholders import mend
-from guards.text import PLACEHOLDER, RedactedText, house, joined, mint_redacted
+from guards.text import PLACEHOLDER, RedactedText, house, joined
 
 _TICKET: Final = re.compile(r"\b[A-Z][A-Z0-9]+-\d+\b|(?<!\w)#\d+\b")
 _NUMBER: Final = re.compile(r"\d+(?:[.,:/-]\d+)*\s*%?")
@@ -74,12 +74,6 @@ class ImperativeAnswer(_Answer):
     """A promise as an imperative."""
 
     action: str
-
-
-class QuestionAnswer(_Answer):
-    """A clarifying question."""
-
-    question: str
 
 
 def checked_found(item: FoundItem, offered: Mapping[int, RedactedText]) -> Found | None:
@@ -143,21 +137,6 @@ def capitalised(text: RedactedText) -> RedactedText:
     """With a capital first letter."""
     place = ord(text[0]) - ord("a") if text else -1
     return house(_CAPITALS[place]) + text[1:] if 0 <= place < len(_CAPITALS) else text
-
-
-def worded(answer: str, *, sources: list[RedactedText]) -> RedactedText | None:
-    """A strong model's own wording, if it is short, asks, and has no fact that the sources lack.
-
-    The model saw redacted text only, so its words hold no name it could have learned from a note.
-    """
-    mended = _mended(answer, "\n".join(sources))
-    if mended is None:
-        return None
-    text = " ".join(mended.split())
-    known = facts(" ".join(sources))
-    if not text.endswith("?") or len(text.split()) > 40 or facts(text).keys() - known.keys() - {"not"}:
-        return None
-    return mint_redacted(text)
 
 
 def _line_of(item: FoundItem, offered: Mapping[int, RedactedText]) -> int | None:

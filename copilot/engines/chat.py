@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from pydantic import BaseModel
 
@@ -11,29 +11,33 @@ from copilot.engines.answers import (
     ChoiceAnswer,
     FoundAnswer,
     ImperativeAnswer,
-    QuestionAnswer,
     checked_found,
     rebuilt,
-    worded,
 )
-from copilot.engines.gateway import ChatGateway
-from copilot.engines.protocol import Found, Usage
+from copilot.engines.gateway import Ask, Budget, ChatGateway
+from copilot.engines.protocol import Found, SessionTask, SessionWording, Told, Usage
+from copilot.engines.session_answers import Reading, SessionAnswer
 from copilot.errors import ModelAnswerInvalid
-from guards.text import RedactedText, composed, joined
+from guards.text import RedactedText, composed, house, joined
 from prompts.model import load_prompt
 from prompts.rendering import render
 
 T = TypeVar("T", bound=BaseModel)
+_SESSION_TOKENS: Final = 900
+"""Three sentences, two questions, eight imperatives and their frame, twice over."""
 
 
 class ChatEngine:
     """Serves the tasks by asking a model; an answer outside its schema is an abstention, not an error."""
 
-    def __init__(self, gateway: ChatGateway, *, name: str, model: str, words_freely: bool) -> None:
+    def __init__(
+        self, gateway: ChatGateway, *, name: str, model: str, words_freely: bool, budget: Budget | None = None
+    ) -> None:
         self._gateway = gateway
         self._name = name
         self._model = model
         self._words_freely = words_freely
+        self._budget = budget or Budget()
 
     @property
     def name(self) -> str:
@@ -67,8 +71,7 @@ class ChatEngine:
         """The index chosen, if it was offered."""
         if not candidates:
             return None
-        numbered = joined("\n", [composed("{n}: {text}", n=n, text=_one_line(c)) for n, c in enumerate(candidates, 1)])
-        answer = self._ask("choose", ChoiceAnswer, question=question, candidates=numbered)
+        answer = self._ask("choose", ChoiceAnswer, question=question, candidates=_numbered(candidates))
         return answer.choice - 1 if answer and 1 <= answer.choice <= len(candidates) else None
 
     def imperative(self, action: RedactedText) -> RedactedText | None:
@@ -76,12 +79,31 @@ class ChatEngine:
         answer = self._ask("imperative", ImperativeAnswer, action=action)
         return rebuilt(answer.action, action) if answer else None
 
-    def word_question(self, decision: RedactedText, evidence: Sequence[RedactedText]) -> RedactedText | None:
-        """A clarifying question, on a model strong enough to word one."""
+    def word_session(self, task: SessionTask, *, told: Told | None = None) -> SessionWording | None:
+        """One completion for the whole session, streamed, on a model strong enough to word freely.
+
+        Raises:
+            OverBudget: it would take more than a draft may; nothing was sent.
+        """
         if not self._words_freely:
             return None
-        answer = self._ask("question", QuestionAnswer, decision=decision, evidence=joined("\n", evidence))
-        return worded(answer.question, sources=[decision, *evidence]) if answer else None
+        # What changes least from session to session comes first, so that a server's prefix cache serves most of it.
+        prompt = render(
+            load_prompt("session"), tools=_numbered(task.tools), lines=_numbered(task.lines),
+            actions=_numbered(task.actions), decision=task.decision or house("(none is noted)"),
+        )  # fmt: skip
+        reading = Reading(task, told)
+
+        def came(text: str) -> None:
+            reading.partial(text) if text else reading.restart()
+
+        try:
+            how = Ask(_SESSION_TOKENS, self._budget, came)
+            answer = self._gateway.ask(prompt, SessionAnswer, how=how)
+        except ModelAnswerInvalid:
+            return None
+        reading.restart()
+        return reading.whole(answer)
 
     def usage(self) -> Usage:
         """What was spent since this engine was made."""
@@ -92,6 +114,12 @@ class ChatEngine:
             return self._gateway.ask(render(load_prompt(prompt), **values), schema)
         except ModelAnswerInvalid:
             return None
+
+
+def _numbered(texts: Sequence[RedactedText]) -> RedactedText:
+    if not texts:
+        return house("(none)")
+    return joined("\n", [composed("{n}: {text}", n=n, text=_one_line(text)) for n, text in enumerate(texts, 1)])
 
 
 def _one_line(text: RedactedText) -> RedactedText:

@@ -11,8 +11,8 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Final, TypeVar
 
-from copilot.engines.protocol import Engine, Found, Usage
-from copilot.errors import ModelAnswerInvalid, ModelUnavailable
+from copilot.engines.protocol import Engine, Found, SessionTask, SessionWording, Told, Usage
+from copilot.errors import ModelAnswerInvalid, ModelUnavailable, OverBudget
 from guards.errors import EgressRefused
 from guards.text import RedactedText
 
@@ -56,13 +56,14 @@ class FallbackEngine:
         """The model's wording, or ``None``."""
         return self._or(lambda: self._engine.imperative(action), None)
 
-    def word_question(self, decision: RedactedText, evidence: Sequence[RedactedText]) -> RedactedText | None:
-        """The model's question, or ``None``."""
-        return self._or(lambda: self._engine.word_question(decision, evidence), None)
+    def word_session(self, task: SessionTask, *, told: Told | None = None) -> SessionWording | None:
+        """The model's wording of a session, or ``None``."""
+        return self._or(lambda: self._engine.word_session(task, told=told), None)
 
     def usage(self) -> Usage:
         """The wrapped engine's, and how many tasks went unanswered."""
-        return self._engine.usage() + Usage(unanswered=self._unanswered)
+        over = self.failures[OverBudget.__name__]
+        return self._engine.usage() + Usage(unanswered=self._unanswered, over_budget=over)
 
     def _or(self, ask: Callable[[], T], instead: T) -> T:
         if self._unreachable >= _GIVE_UP:
@@ -75,7 +76,7 @@ class FallbackEngine:
             self._unanswered += 1
             self.failures[type(error).__name__] += 1
             return instead
-        except (ModelAnswerInvalid, EgressRefused) as error:
+        except (ModelAnswerInvalid, EgressRefused, OverBudget) as error:
             self._unanswered += 1
             self.failures[type(error).__name__] += 1
             return instead

@@ -6,8 +6,8 @@ argument is redacted text, and every answer is checked by the caller against wha
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from guards.text import RedactedText
@@ -33,7 +33,8 @@ class Usage:
     """What tasks took; ``cost`` is in the currency of the prices given, 0 where there are none.
 
     ``unanswered`` counts tasks that the model was to serve and did not: unreachable, refused by the door, or answers
-    that stayed invalid. The rules stand there instead.
+    that stayed invalid. The rules stand there instead. ``over_budget`` counts those among them that were not asked
+    because the draft may take no more; ``cached_tokens`` are those of the prompt that the server had in its cache.
     """
 
     calls: int = 0
@@ -42,6 +43,8 @@ class Usage:
     seconds: float = 0.0
     cost: float = 0.0
     unanswered: int = 0
+    over_budget: int = 0
+    cached_tokens: int = 0
 
     def __add__(self, more: Usage) -> Usage:
         """Both together."""
@@ -59,7 +62,47 @@ class Usage:
             self.seconds + sign * other.seconds,
             self.cost + sign * other.cost,
             self.unanswered + sign * other.unanswered,
+            self.over_budget + sign * other.over_budget,
+            self.cached_tokens + sign * other.cached_tokens,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class SessionTask:
+    """What a strong model words for one session in one completion. All of it is redacted.
+
+    ``lines`` are evidence, oldest first; ``actions`` are promises to put as imperatives; ``tools`` are the coaching
+    tools that fit, one of which may be chosen.
+    """
+
+    lines: tuple[RedactedText, ...] = ()
+    actions: tuple[RedactedText, ...] = ()
+    tools: tuple[RedactedText, ...] = ()
+    decision: RedactedText | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A sentence of a summary and the ``lines`` of the task it rests on, counted from 0."""
+
+    text: RedactedText
+    lines: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SessionWording:
+    """What survived the checks of the answer; ``actions`` go from a promise's own words to the imperative."""
+
+    summary: tuple[Said, ...] = ()
+    questions: tuple[RedactedText, ...] = ()
+    actions: Mapping[str, RedactedText] = field(default_factory=dict[str, RedactedText])
+    tool: int | None = None
+    dropped: tuple[tuple[RedactedText, str], ...] = ()
+    """What the model said and no check let through, with the reason."""
+
+
+Told = Callable[[str, RedactedText], None]
+"""Told each item of a streamed answer once it is whole and has passed its checks: its kind and its text."""
 
 
 class Engine(Protocol):
@@ -92,8 +135,8 @@ class Engine(Protocol):
         """The action as an imperative of the same facts, or ``None`` to keep the note's own words."""
         ...
 
-    def word_question(self, decision: RedactedText, evidence: Sequence[RedactedText]) -> RedactedText | None:
-        """A clarifying question on the decision; ``None`` where the engine does not word freely."""
+    def word_session(self, task: SessionTask, *, told: Told | None = None) -> SessionWording | None:
+        """Summary, questions and imperatives of one session; ``None`` where the engine does not word freely."""
         ...
 
     def usage(self) -> Usage:

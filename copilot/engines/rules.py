@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from copilot.engines.answers import capitalised, facts
-from copilot.engines.protocol import Found, Usage
+from copilot.engines.protocol import Found, SessionTask, SessionWording, Told, Usage
 from guards.text import RedactedText
 
 _WORD: Final = re.compile(r"<[A-Z_]+_\d+>|[a-z][a-z0-9'’-]+|\d+", re.IGNORECASE)
@@ -159,9 +159,9 @@ class RulesEngine:
         kept_people = all(fact.startswith("<PERSON_") for fact in lost)  # the owner is a field of its own
         return capitalised(rest) if kept_people else None
 
-    def word_question(self, decision: RedactedText, evidence: Sequence[RedactedText]) -> RedactedText | None:
+    def word_session(self, task: SessionTask, *, told: Told | None = None) -> SessionWording | None:
         """None: rules word nothing."""
-        del decision, evidence
+        del task, told
 
     def usage(self) -> Usage:
         """Nothing."""

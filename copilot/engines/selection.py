@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from pydantic import SecretStr
 
-from copilot.engines.protocol import Engine, Found, Usage
+from copilot.engines.protocol import Engine, Found, SessionTask, SessionWording, Told, Usage
 from copilot.engines.rules import RulesEngine
 from copilot.errors import ModelUnavailable
 from copilot.errors import Usage as WrongUse
@@ -86,7 +86,7 @@ def _endpoint(settings: Settings, *, door: Door, pair: str) -> Engine:
             " or an endpoint on this machine"
         )
     from copilot.engines.chat import ChatEngine  # noqa: PLC0415 - LangChain takes a second to load
-    from copilot.engines.gateway import ChatGateway, Prices  # noqa: PLC0415
+    from copilot.engines.gateway import Budget, ChatGateway, Prices  # noqa: PLC0415
 
     gateway = ChatGateway(
         model=settings.chat_model,
@@ -95,7 +95,8 @@ def _endpoint(settings: Settings, *, door: Door, pair: str) -> Engine:
         client=door.client(pair=pair),
         prices=Prices(settings.price_prompt, settings.price_completion),
     )
-    return ChatEngine(gateway, name="endpoint", model=settings.chat_model, words_freely=True)
+    budget = Budget(settings.draft_tokens, settings.draft_cost)
+    return ChatEngine(gateway, name="endpoint", model=settings.chat_model, words_freely=True, budget=budget)
 
 
 def _here(url: str) -> bool:
@@ -141,9 +142,9 @@ class LocalEngine:
         """The action as an imperative, or ``None``."""
         return self._started().imperative(action)
 
-    def word_question(self, decision: RedactedText, evidence: Sequence[RedactedText]) -> RedactedText | None:
+    def word_session(self, task: SessionTask, *, told: Told | None = None) -> SessionWording | None:
         """None: it does not word freely."""
-        del decision, evidence
+        del task, told
 
     def usage(self) -> Usage:
         """What was spent since this engine was made."""

@@ -113,7 +113,9 @@ def foot(draft: Draft) -> list[str]:
     found = draft.provenance
     seen = " and ".join(each.replace("_", " ") for each in draft.audience)
     lines = [f"Draft {draft.id} · {draft.engine} · seen by {seen} · day: {found['day']}"]
-    if found.get("model_unanswered"):
+    if found.get("model_over_budget"):
+        lines.append("The model was not asked: the draft is over its budget (COACH_DRAFT_TOKENS, COACH_DRAFT_COST).")
+    elif found.get("model_unanswered"):
         lines.append(f"The model did not answer ({found['model_unanswered']} tasks): the rules stand there instead.")
     if found.get("endpoint") == "withdrawn":
         lines.append("No model outside this machine was asked: consent to endpoint_model is withdrawn for this pair.")

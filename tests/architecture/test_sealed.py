@@ -27,7 +27,7 @@ ALLOWED: Final[Mapping[Rule, Mapping[str, str]]] = {
         "guards/pair_vault.py": "writes placeholders",
         "guards/tokens.py": "days, numbers and ticket ids, which cannot hold a name",
         "copilot/stores/codec.py": "reads back what was stored redacted",
-        "copilot/engines/answers.py": "takes a question worded by a model that saw redacted text alone",
+        "copilot/engines/session_answers.py": "takes what a model worded that saw redacted text alone",
         "knowledge/corpus_files.py": "the product's own words, from its data files",
     },
     rules.borrows_a_proof: {},

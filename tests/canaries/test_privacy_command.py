@@ -3,29 +3,31 @@
 from __future__ import annotations
 
 import importlib
+import importlib.util
 import inspect
 from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
-from benchmarks import privacy
+from benchmarks import drafts, privacy
+from benchmarks.blocks import Block, Measure, Result, Unmeasured, figures_of, run, status
 from benchmarks.figures import Figure, Share
-from benchmarks.privacy import BLOCKS, Block, Result, Unmeasured, figures_of, main, run, status
+from benchmarks.privacy import BLOCKS, main
 
 BLOCK = Block("it", "benchmarks.it", "A block")
 GOOD = Share("right", 9, 10, least=0.5)
 BAD = Share("right", 1, 10, least=0.5)
 
 
-def giving(*figures: Figure) -> privacy.Measure:
+def giving(*figures: Figure) -> Measure:
     def measure(block: Block, *, data: Path | None) -> Sequence[Figure]:
         return figures
 
     return measure
 
 
-def erring(error: BaseException) -> privacy.Measure:
+def erring(error: BaseException) -> Measure:
     def measure(block: Block, *, data: Path | None) -> Sequence[Figure]:
         raise error
 
@@ -44,7 +46,7 @@ def erring(error: BaseException) -> privacy.Measure:
     ],
 )
 def test_what_becomes_of_a_block_is_said(
-    measure: privacy.Measure, expected: Result, said: str, capsys: pytest.CaptureFixture[str]
+    measure: Measure, expected: Result, said: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert run(BLOCK, data=None, figures=measure) is expected
     shown = capsys.readouterr().out
@@ -83,7 +85,7 @@ def test_blocks_run_one_by_one_and_all_are_listed(
 
 def test_data_that_is_handed_in_is_never_passed_over() -> None:
     """A bench that named its folder otherwise was once measured on the sample, and said nothing."""
-    for block in BLOCKS:
+    for block in (*BLOCKS, *(each for each in drafts.BLOCKS if importlib.util.find_spec(each.module))):
         takes = inspect.signature(importlib.import_module(block.module).figures).parameters
         assert not block.needs_data or "data" in takes, block.module
     with pytest.raises(TypeError, match="does not take it"):

@@ -16,7 +16,7 @@ from copilot.cli.commitments import commitments
 from copilot.cli.ingest import ingest
 from copilot.cli.search import search
 from copilot.composing import draft_for, rendered
-from copilot.engines.protocol import Found
+from copilot.engines.protocol import Found, SessionTask, SessionWording, Told
 from copilot.ingest import Options
 from copilot.snapshot import Request
 from copilot.why import why
@@ -77,8 +77,8 @@ class RecordingEngine(SilentEngine):
         self.seen.append(str(action))
         return None
 
-    def word_question(self, decision: RedactedText, evidence: Sequence[RedactedText]) -> RedactedText | None:
-        self.seen += [str(decision), *map(str, evidence)]
+    def word_session(self, task: SessionTask, *, told: Told | None = None) -> SessionWording | None:
+        self.seen += [str(task.decision), *map(str, (*task.lines, *task.actions, *task.tools))]
         return None
 
 

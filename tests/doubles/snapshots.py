@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from copilot.engines.protocol import Found, Usage
+from copilot.engines.protocol import Found, SessionTask, SessionWording, Told, Usage
 from copilot.mentions import Commitment, CommitmentStatus, Mention, MentionKind, ReadBy
 from copilot.programme import Kpi, Pair, Stage
 from copilot.snapshot import Away, KpiFacts, Snapshot
@@ -49,7 +49,7 @@ class PlainEngine:
     def imperative(self, action: RedactedText) -> RedactedText | None:
         return None
 
-    def word_question(self, decision: RedactedText, evidence: Sequence[RedactedText]) -> RedactedText | None:
+    def word_session(self, task: SessionTask, *, told: Told | None = None) -> SessionWording | None:
         return None
 
     def usage(self) -> Usage:

@@ -14,11 +14,12 @@ from icalendar import Calendar
 from copilot.criteria import draft_criteria, lint_criterion
 from copilot.declared import rules_of
 from copilot.drafts import ItemKind
+from copilot.engines.protocol import Said, SessionTask, SessionWording, Told
 from copilot.mentions import MentionKind
 from copilot.pipeline import prep
 from copilot.rendering import docx, ics, shape, text
 from copilot.snapshot import Snapshot
-from guards.text import RedactedText, house
+from guards.text import house, mint_redacted
 from tests.doubles.snapshots import PlainEngine, first, leave, mention, promise, running
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -130,11 +131,14 @@ class WordingEngine(PlainEngine):
     def __init__(self, *, action: str) -> None:
         self._action = action
 
-    def imperative(self, action: RedactedText) -> RedactedText | None:
-        return house("Run the shadow start at both thresholds") if "shadow run" in action else None
-
-    def word_question(self, decision: RedactedText, evidence: object) -> RedactedText | None:
-        return house("Is 0.99 the number for <PERSON_9>?") if self._action == "invent" else house("What would you do?")
+    def word_session(self, task: SessionTask, *, told: Told | None = None) -> SessionWording | None:
+        source = next(each for each in task.actions if "shadow run" in each)
+        day = "Labelled 200 closed claims for <PERSON_2>." if self._action == "plain" else "Labelled 300 closed claims."
+        line = next(n for n, each in enumerate(task.lines) if "200 claims" in each)
+        return SessionWording(
+            (Said(mint_redacted(day), (line,)),), (house("What would you do?"),),
+            {str(source): house("Run the shadow start at both thresholds")},
+        )  # fmt: skip
 
 
 def test_an_engines_wording_keeps_the_original_and_a_made_up_fact_is_refused() -> None:
@@ -143,5 +147,9 @@ def test_an_engines_wording_keeps_the_original_and_a_made_up_fact_is_refused() -
     assert [item.original for item in worded] == ["Start the shadow run at both thresholds"]
     assert shape.draft_shape(draft, reveal=str)["boxes"][4]["items"][0]["original"] == worded[0].original  # pyright: ignore[reportIndexIssue]
     assert any("What would you do?" in item.text for item in draft.boxes[2].items)
+
+
+def test_a_summary_stands_on_its_lines_or_not_at_all() -> None:
     invented = prep(running(), WordingEngine(action="invent"))
-    assert not any("0.99" in item.text for item in invented.boxes[2].items)
+    assert not any("300" in item.text for item in invented.boxes[0].items)
+    assert any("said: " in each.reason for each in invented.dropped)

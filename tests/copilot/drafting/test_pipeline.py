@@ -13,6 +13,7 @@ from copilot.criteria import parts_of
 from copilot.declared import rules_of
 from copilot.drafts import ItemKind
 from copilot.engines.protocol import Usage
+from copilot.engines.wording import Narrow
 from copilot.mentions import CommitmentStatus
 from copilot.pipeline import prep
 from copilot.rendering import docx, ics, md, shape, text
@@ -102,8 +103,8 @@ def test_every_mutant_is_refused() -> None:
     snapshot, count = leave(), 0
     claims = [part.claim for part in parts_of(snapshot).values()]
     assert {"given", "then", "source", "threshold", "verified_by"} <= parts_of(snapshot).keys()
-    lines = [*commitments.build(snapshot, PlainEngine()).lines, *decision.build(snapshot, PlainEngine())]
-    lines += tool.build(snapshot, PlainEngine())
+    said = Narrow(PlainEngine())
+    lines = [*commitments.build(snapshot, said).lines, *decision.build(snapshot, said), *tool.build(snapshot, said)]
     for box in (status, evidence, escalation):
         lines += box.build(snapshot)
     for claim in [*claims, *(line.claim for line in lines if line.claim is not None)]:

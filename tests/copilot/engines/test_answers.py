@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from copilot.engines.answers import FoundItem, checked_found, facts, rebuilt, worded
+from copilot.engines.answers import FoundItem, checked_found, facts, rebuilt
 from guards.text import RedactedText, house
 
 LINE = house("<PERSON_2>: I'll finish the other 200 claims by Friday, CLM-12.")
@@ -95,11 +95,3 @@ def test_a_rewrite_never_adds_or_loses_a_fact(answer: str) -> None:
     source = house("I'll not ask <PERSON_2> to label 200 claims by Friday (CLM-12)")
     made = rebuilt(answer, source)
     assert made is None or (isinstance(made, RedactedText) and facts(made) == facts(source))
-
-
-def test_a_question_may_not_bring_facts() -> None:
-    sources = [house("Ship the model or wait for <PERSON_1>")]
-    assert worded("What would <PERSON_1> need to see before you ship?", sources=sources)
-    assert worded("What would 95 % recall change?", sources=sources) is None
-    assert worded("What would <PERSON_7> say?", sources=sources) is None
-    assert worded("Ship it.", sources=sources) is None

@@ -16,7 +16,7 @@ import pytest
 from copilot.engines.chat import ChatEngine
 from copilot.engines.gateway import ChatGateway, Limits
 from copilot.engines.local import Address
-from copilot.engines.protocol import Found
+from copilot.engines.protocol import Found, SessionTask, SessionWording
 from copilot.programme_file import load_programme
 from guards.call_log import CallLog
 from guards.egress import EgressDoor
@@ -43,6 +43,17 @@ TOOLS = [
     house("Plan the rollback before the release"),
     house("Map who must agree and what each needs to see"),
 ]
+SESSION = SessionTask(
+    lines=(
+        house("Done: <PERSON_2> labelled 200 closed claims (CLM-118)."),
+        house("Open: which threshold goes live after the shadow run. Option A: 0.70. Option B: 0.62."),
+        house("Blocked: no access to the nightly export before the freeze ends."),
+    ),
+    actions=(house("I'll ask <PERSON_3> for access by Friday"),),
+    tools=tuple(TOOLS),
+    decision=house("which threshold goes live after the shadow run"),
+)
+"""Asked of the local model as if it were a strong one: what a strong one says is not recorded here."""
 LONG_NOTES = [(line, MENTEE + house("I'll send the summary to <PERSON_3> on Monday.")) for line in range(1, 4)]
 
 
@@ -71,6 +82,21 @@ CASES = {
     "imperative": Recorded(
         lambda engine: engine.imperative(house("I'll try to label 200 claims by Friday (CLM-12)")),
         "Label 200 claims by Friday (CLM-12)",
+    ),
+    "session": Recorded(
+        lambda engine: engine.word_session(SESSION),
+        SessionWording(
+            questions=(
+                house("What is the current threshold for live claims after the shadow run?"),
+                house("What is the proposed threshold for live claims after the shadow run?"),
+                house("What is the deadline for the rollback before the release?"),
+            ),
+            tool=0,
+            dropped=(
+                (house("(a wording of the model)"), "summary: a placeholder that could mean several people"),
+                (house("(a wording of the model)"), "action: no imperative, it starts with who does it"),
+            ),
+        ),
     ),
     "cut-off-twice": Recorded(lambda engine: engine.find_commitments(LONG_NOTES), (), calls=2, answer_tokens=24),
 }
@@ -104,7 +130,7 @@ def gateway(model_address: Address, case: Recorded, tmp_path: Path) -> Iterator[
 @pytest.mark.vcr
 @pytest.mark.parametrize("case", CASES, indirect=True)
 def test_what_the_model_answered(case: Recorded, gateway: ChatGateway, vcr: Any, record_mode: str) -> None:
-    engine = ChatEngine(gateway, name="local", model="recorded", words_freely=False)
+    engine = ChatEngine(gateway, name="local", model="recorded", words_freely=True)
     assert case.ask(engine) == case.gives
     assert engine.usage().calls == case.calls == vcr.play_count + (0 if record_mode == "none" else case.calls)
     assert vcr.all_played or record_mode != "none"

@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from copilot.engines.protocol import Found, Usage
+from copilot.engines.protocol import Found, SessionTask, SessionWording, Told, Usage
 from copilot.extraction import PeopleView, read_mentions
 from copilot.ledger import fold
 from copilot.mentions import Commitment, Mention
@@ -48,7 +48,7 @@ class SilentEngine:
     def imperative(self, action: RedactedText) -> RedactedText | None:
         return None
 
-    def word_question(self, decision: RedactedText, evidence: Sequence[RedactedText]) -> RedactedText | None:
+    def word_session(self, task: SessionTask, *, told: Told | None = None) -> SessionWording | None:
         return None
 
     def usage(self) -> Usage:

@@ -1,0 +1,1 @@
+"""Papers other than the session prep."""
