@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, Final
 
 import yaml
 from pydantic import BaseModel, ConfigDict, model_validator
 
+from guards.sensitive_cues import cue_kind
 from guards.text import RedactedText
 
 _FILE: Final = Path(__file__).parent / "lexicons" / "sensitive.yaml"
@@ -105,29 +106,52 @@ def load_sensitive(path: Path = _FILE) -> SensitiveLexicon:
     return SensitiveLexicon.model_validate(yaml.safe_load(path.read_text("utf-8")))
 
 
+class _Sentence:
+    """A sentence and what is asked of it; the two broad searches are made only where something hangs on them."""
+
+    def __init__(self, words: str, lexicon: SensitiveLexicon, before: _Sentence | None) -> None:
+        self.words = words
+        self._lexicon = lexicon
+        self._before = before
+
+    @cached_property
+    def someone(self) -> bool:
+        return self._lexicon.person.search(self.words) is not None
+
+    @cached_property
+    def of_work(self) -> bool:
+        return self._lexicon.matter.search(self.words) is not None
+
+    def somebody_before(self) -> bool:
+        """Whether the sentence before is about somebody and not about the project."""
+        return self._before is not None and self._before.someone and not self._before.of_work
+
+
 def sensitive_kind(text: RedactedText) -> str:
     """The kind of private matter that a passage speaks of (``health``, ``job_hunt`` ...); empty when of none."""
     lexicon = load_sensitive()
-    before = False
-    for sentence in dict.fromkeys(_sentences(str(text))):
-        someone = lexicon.person.search(sentence) is not None
-        of_work = lexicon.matter.search(sentence) is not None
+    last: _Sentence | None = None
+    for label, words in dict.fromkeys(_sentences(str(text))):
+        sentence = _Sentence(words, lexicon, last)
         for kind in lexicon.kinds:
-            if _speaks_of(kind, sentence, lexicon, someone=someone or before, of_work=of_work):
+            if _speaks_of(kind, sentence, lexicon):
                 return kind.kind
-        before = someone and not of_work
+        if kind := cue_kind(label + words, before=sentence.somebody_before):
+            return kind
+        last = sentence
     return ""
 
 
-def _speaks_of(kind: Kind, sentence: str, lexicon: SensitiveLexicon, *, someone: bool, of_work: bool) -> bool:
-    if not any(each.search(sentence) for each in (kind.alone, kind.with_person, kind.says)):
+def _speaks_of(kind: Kind, sentence: _Sentence, lexicon: SensitiveLexicon) -> bool:
+    if not any(each.search(sentence.words) for each in (kind.alone, kind.with_person, kind.says)):
         return False  # most sentences end here
-    bare = kind.harmless.sub(_GONE, sentence)
+    bare = kind.harmless.sub(_GONE, sentence.words)
+    of_work = sentence.of_work
     if any(_says(match, lexicon, of_work=of_work) for match in kind.says.finditer(bare)):
         return True
     if any(not of_work or _owned(match, lexicon) for match in kind.alone.finditer(bare)):
         return True
-    near = someone and not of_work
+    near = (sentence.someone or sentence.somebody_before()) and not of_work
     return any(near or _owned(match, lexicon) for match in kind.with_person.finditer(bare))
 
 
@@ -152,13 +176,16 @@ def _owned(match: re.Match[str], lexicon: SensitiveLexicon) -> bool:
     return not _of_the_project(match, lexicon, within=_WORDS_APART)
 
 
-def _sentences(text: str) -> Iterator[str]:
-    """The sentences in plain form, without the label of who speaks."""
+def _sentences(text: str) -> Iterator[tuple[str, str]]:
+    """What stands before a colon, as a speaker or a heading does, and the sentence in plain form without it."""
     plain = _PLACEHOLDER.sub("thing", _PERSON.sub("Xperson", text.replace("’", "'").replace("‘", "'")))
     for part in _ENDS.split(plain):
-        words = [word[:_LONG_WORD] for word in _LABEL.sub("", part).split()]
+        found = _LABEL.match(part)
+        label = found[0] if found else ""
+        words = [word[:_LONG_WORD] for word in part[len(label) :].split()]
         for start in range(0, len(words), _LONGEST):
             sentence = " ".join(words[start : start + _LONGEST])
             for pattern, to in _PLAIN:
                 sentence = pattern.sub(to, sentence)
-            yield sentence
+            yield label, sentence
+            label = ""
