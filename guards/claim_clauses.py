@@ -1,0 +1,303 @@
+"""A line as clauses: who acts, who else is in it and how, what is said, whether it is denied, and in which tense.
+
+A small grammar of notes and of the sentences a draft is made of, not of English: what it cannot read stays open
+(``agents`` empty, ``modes`` all), and the check decides what open means. Pure, one pass per line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from guards.claim_grammar import (
+    AUXILIARY,
+    BE,
+    CONNECTING,
+    Mode,
+    Token,
+    is_person,
+    modes_of,
+    negations_of,
+    tokens_of,
+    verbish,
+)
+from guards.claim_values import Value
+from guards.claim_words import carries_meaning, is_past, keys, lexicon, stem
+
+_PREPOSITIONS: Final = frozenset(
+    ["to", "with", "for", "from", "of", "by", "about", "at", "on", "via", "against", "without", "between", "to", "and"]
+)
+_ASKS: Final = re.compile(r"\?\s*$")
+_IF: Final = frozenset(["if", "unless", "provided", "assuming", "once", "depending"])
+_I: Final = frozenset(["i", "me", "my", "myself", "mine"])
+_OWNED: Final = frozenset(["assigned", "falls", "fall", "up", "goes", "given", "belongs", "down", "left"])
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """What one clause says. ``others`` pairs a person with the word that ties them in (``to``, ``obj``)."""
+
+    line: int
+    sentence: int
+    speaker: str
+    agents: frozenset[str]
+    others: frozenset[tuple[str, str]]
+    words: tuple[str, ...]
+    keys: frozenset[str]
+    negations: int
+    soft: frozenset[str]
+    modes: frozenset[Mode]
+    values: tuple[Value, ...]
+    speech: bool = False
+    conditional: bool = False
+
+
+@dataclass(slots=True)
+class Reader:
+    """Reads lines one after another; remembers who spoke and who was last spoken of."""
+
+    speakers: list[str] = field(default_factory=list[str])
+    recent: str = ""
+    sentences: int = 0
+
+    def clauses(self, number: int, line: str) -> Iterator[Clause]:
+        """The clauses of one line."""
+        tokens = tokens_of(line)
+        label, rest = _label(tokens)
+        if label and label not in self.speakers:
+            self.speakers.append(label)
+        for sentence in _sentences(rest):
+            self.sentences += 1
+            yield from self._sentence(number, sentence, label)
+
+    def _sentence(self, number: int, sentence: list[Token], label: str) -> Iterator[Clause]:
+        vocative = _vocative(sentence)
+        asks = bool(sentence) and sentence[-1].text == "?"
+        conditional = any(each.low in _IF for each in sentence)
+        agents = frozenset[str]()
+        first = True
+        for part, given, asked in _split(sentence):
+            found, others, open_subject = self._roles(part, label, vocative)
+            if given:
+                found |= self._resolve(given, label, vocative)
+            elif not found and not open_subject:
+                found = agents if not first else frozenset({label} if label else ())
+            if not found and first and not open_subject:
+                found = frozenset(person for role, person in others if role == "paren")
+            agents, first = found or agents, False
+            yield _clause(
+                part, at=(number, self.sentences), who=(label, found, others), asked=asked or asks,
+                conditional=conditional,
+            )  # fmt: skip
+
+    def _resolve(self, token: Token, label: str, vocative: str) -> frozenset[str]:
+        low = token.low
+        if low in _I:
+            return frozenset({label or "I"})
+        if low in {"you", "your", "yours"}:
+            others = [each for each in self.speakers if each != label]
+            return frozenset({vocative or (others[-1] if len(set(others)) == 1 else "you")})
+        if low in {"we", "us", "our"}:
+            return frozenset({"we"})
+        if low in {"he", "she", "they", "him", "her", "them", "his", "their"}:
+            return frozenset({self.recent or "someone"})
+        if low in lexicon().nobody:
+            return frozenset({"nobody"})
+        self.recent = token.key
+        return frozenset({token.key})
+
+    def _roles(
+        self, part: list[Token], label: str, vocative: str
+    ) -> tuple[frozenset[str], frozenset[tuple[str, str]], bool]:
+        """Agents, others, and whether the subject is a thing."""
+        agents, others = set[str](), set[tuple[str, str]]()
+        passive, verb_at = _passive(part), _verb_at(part)
+        last = ""
+        for at, token in enumerate(part):
+            if not is_person(token):
+                continue
+            role = _role(part, at, verb_at=verb_at, passive=passive, last=last)
+            last = role
+            who = self._resolve(token, label, vocative)
+            if role == "agent":
+                agents |= who
+            else:
+                others |= {(role, each) for each in who}
+        agents, others = _turned(part, agents, others)
+        thing = not agents and verb_at > 0 and any(each.kind in {"word", "name"} and carries_meaning(each.text) for each in part[:verb_at])
+        return frozenset(agents), frozenset(others), thing or passive
+
+
+def _label(tokens: list[Token]) -> tuple[str, list[Token]]:
+    """Who a line is labelled with (``<PERSON_1>: …``, ``- <PERSON_1> - …``), and what follows."""
+    at = 0
+    while at < len(tokens) and tokens[at].text in {"-", "*", "•", "[", "]", "@", "("}:
+        at += 1
+    if at + 1 < len(tokens) and is_person(tokens[at]) and tokens[at].kind != "word":
+        follows = at + 1
+        while follows < len(tokens) and tokens[follows].text in {"]", ")"}:
+            follows += 1
+        if follows < len(tokens) and (tokens[follows].text in {":", "-", "|"} or follows > at + 1):
+            return tokens[at].key, tokens[follows:]
+    if at + 1 < len(tokens) and tokens[at].low in lexicon().people and tokens[at + 1].text in {":", "-"}:
+        return tokens[at].low, tokens[at + 2 :]
+    return "", tokens[at:]
+
+
+def _sentences(tokens: list[Token]) -> Iterator[list[Token]]:
+    part: list[Token] = []
+    for token in tokens:
+        part.append(token)
+        if token.text in {".", "!", "?", ";", "|"}:
+            yield part
+            part = []
+    if part:
+        yield part
+
+
+def _vocative(sentence: list[Token]) -> str:
+    """Whom a sentence speaks to: a name before or after a comma at either end."""
+    bare = [each for each in sentence if each.text not in {".", "!", "?", ";"}]
+    if len(bare) > 2 and is_person(bare[0]) and bare[1].text == ",":
+        return bare[0].key
+    if len(bare) > 2 and is_person(bare[-1]) and bare[-2].text == ",":
+        return bare[-1].key
+    return ""
+
+
+def _split(sentence: list[Token]) -> Iterator[tuple[list[Token], Token | None, bool]]:
+    """Clauses of a sentence, each with the person that a verb of asking makes its agent, and whether it is asked."""
+    part: list[Token] = []
+    given: Token | None = None
+    asked = False
+    for at, token in enumerate(sentence):
+        if part and _opens(sentence, at):
+            yield part, given, asked
+            part, given, asked = [token], None, False
+            continue
+        who = _asked_person(sentence, at, part)
+        if who is not None:
+            yield part, given, asked
+            part, given, asked = [token], who, True
+            continue
+        part.append(token)
+    if part:
+        yield part, given, asked
+
+
+def _opens(sentence: list[Token], at: int) -> bool:
+    """Whether a clause with a verb of its own begins after this conjunction or comma."""
+    if sentence[at].low not in CONNECTING and sentence[at].text not in {",", "-", ":", "("}:
+        return False
+    ahead = [each for each in sentence[at + 1 : at + 7] if each.low not in {"also", "then", "not", "already", "still", "and"}]
+    if not ahead:
+        return False
+    if sentence[at].low in {"who", "which", "that", "and", "but", "then"} and verbish(ahead[0]):
+        return True
+    return is_person(ahead[0]) and len(ahead) > 1 and any(verbish(each) for each in ahead[1:4])
+
+
+def _asked_person(sentence: list[Token], at: int, part: list[Token]) -> Token | None:
+    """At a ``to`` (or ``whether``) after a verb of asking: who is to do what follows."""
+    if sentence[at].low not in {"to", "whether", "if"} or at + 1 >= len(sentence) or not part:
+        return None
+    people = [index for index, each in enumerate(part) if is_person(each)]
+    if not people:
+        return None
+    if part[people[-1] - 1].low == "for" and people[-1] == len(part) - 1 and people[-1] > 0:
+        return part[people[-1]]
+    asking = [index for index, each in enumerate(part) if each.kind == "word" and stem(each.text) in lexicon().asking]
+    if not asking:
+        return None
+    after = [index for index in people if index > asking[0] and part[index - 1].low != "by"]
+    if after and after[0] - asking[0] <= 3:
+        return part[after[0]]
+    passive = any(each.low in BE for each in part[: asking[0]]) and is_past(part[asking[0]].text)
+    return part[people[0]] if passive and people[0] < asking[0] else None
+
+
+def _passive(part: list[Token]) -> bool:
+    for at, token in enumerate(part):
+        if token.low in BE or token.low in {"gets", "got"}:
+            ahead = [each for each in part[at + 1 : at + 4] if each.low not in {"not", "already", "also", "still", "now", "been", "being", "be", "only", "yet"}]
+            if ahead and (is_past(ahead[0].text) or ahead[0].low in lexicon().same_past):
+                return True
+    at = next((at for at, each in enumerate(part) if each.low == "by" and at + 1 < len(part) and is_person(part[at + 1])), 0)
+    return at > 0 and any(is_past(each.text) or each.low in lexicon().same_past or each.low in BE for each in part[:at])
+
+
+def _verb_at(part: list[Token]) -> int:
+    return next((at for at, each in enumerate(part) if each.low in AUXILIARY or (verbish(each) and at > 0)), len(part))
+
+
+def _role(part: list[Token], at: int, *, verb_at: int, passive: bool, last: str) -> str:
+    before = [each for each in part[max(0, at - 2) : at] if each.low not in {"the", "a", "our", "my", "your", "their", "<"}]
+    previous = before[-1] if before else None
+    after = part[at + 1] if at + 1 < len(part) else None
+    if part[at].low in {"my", "your", "our", "his", "their"} or (after is not None and after.text == "'s"):
+        return "of"
+    if previous is None:
+        return "obj" if passive and at < verb_at else "agent" if at <= verb_at else "obj"
+    if previous.low in {"and", "&", "or"} or (previous.text == "," and last and at > 1 and is_person(part[at - 2])):
+        return last or ("agent" if at < verb_at else "obj")
+    if previous.text in {"(", "["}:
+        return "paren"
+    if previous.low == "by":
+        return "agent" if passive else "by"
+    if previous.low in _PREPOSITIONS:
+        return previous.low
+    if at <= verb_at:
+        return "obj" if passive else "agent"
+    # a question turns helper and subject round: "can you", "will <PERSON_1>"
+    return "agent" if part[verb_at].low in AUXILIARY and at == verb_at + 1 else "obj"
+
+
+def _turned(
+    part: list[Token], agents: set[str], others: set[tuple[str, str]]
+) -> tuple[set[str], set[tuple[str, str]]]:
+    """Receiving from somebody is their giving; a task that is with somebody is theirs."""
+    words = [each.low for each in part if each.kind == "word"]
+    stems = {stem(each) for each in words}
+    givers = {person for role, person in others if role == "from"}
+    if "receiv" in stems and givers and agents:
+        kept = {(role, person) for role, person in others if role != "from"}
+        return givers, kept | {("to", person) for person in agents}
+    if agents:
+        return agents, others
+    held = {person for role, person in others if role in {"with", "on"} and not any(map(_main_verb, part))}
+    if _OWNED & set(words):
+        held |= {person for role, person in others if role == "to"}
+    if {"owner", "responsible", "owned", "job", "task"} & set(words):
+        held |= {person for role, person in others if role in {"obj", "of"}}
+    return held, {(role, person) for role, person in others if person not in held}
+
+
+def _main_verb(token: Token) -> bool:
+    return token.kind == "word" and token.low not in AUXILIARY and verbish(token)
+
+
+def _clause(
+    part: list[Token], *, at: tuple[int, int], who: tuple[str, frozenset[str], frozenset[tuple[str, str]]],
+    asked: bool, conditional: bool,
+) -> Clause:  # fmt: skip
+    label, agents, others = who
+    words = [each for each in part if each.kind in {"word", "name", "code"} and not is_person(each)]
+    meaning = tuple(each.text for each in words if carries_meaning(each.text))
+    found = frozenset(key for word in meaning for key in keys(word))
+    if "receiv" in {stem(word) for word in meaning}:
+        found |= keys("send")
+    hard, soft = negations_of(part)
+    values = tuple(each.value for each in part if each.value is not None)
+    return Clause(
+        line=at[0], sentence=at[1], speaker=label, agents=agents, others=others, words=meaning, keys=found,
+        negations=hard, soft=soft, modes=modes_of(part, asked=asked, labelled=bool(label)), values=values,
+        speech=any(stem(each.text) in lexicon().speech for each in words), conditional=conditional,
+    )  # fmt: skip
+
+
+def read(lines: Sequence[str]) -> tuple[Clause, ...]:
+    """The clauses of lines, in order."""
+    reader = Reader()
+    return tuple(clause for number, line in enumerate(lines) for clause in reader.clauses(number, line))

@@ -1,0 +1,154 @@
+"""Whether a clause of a claim has a clause in the cited lines with the same doer, denial and tense.
+
+The clauses that share most words with it are its candidates; it stands when one of them has no fault.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+from guards.claim_clauses import Clause
+from guards.claim_grammar import Mode
+from guards.claim_values import Value
+from guards.claim_words import keys, opposites, stem
+
+_NEAR: Final = 0.17
+"""How much fewer of the words a candidate may share than the best one; about one word of six."""
+_OPEN: Final = frozenset({"someone", "you", "I"})
+_ASSENT: Final = frozenset(
+    ["yes", "yeah", "ok", "okay", "sure", "fine", "will", "deal", "agreed", "done", "course", "gladly", "right", "do"]
+)
+_TURNED: Final[Mapping[str, str]] = {"to": "from", "from": "to"}
+
+
+def clause_faults(said: Sequence[Clause], lines: Sequence[Clause], *, roles: Mapping[str, str]) -> frozenset[str]:
+    """Names of what is wrong: ``owner``, ``negation``, ``tense``."""
+    voices = _voices(lines)
+    assents = frozenset(line.speaker for line in lines if line.speaker and Mode.FUTURE in line.modes)
+    faults = set[str]()
+    saying = ("", 0)
+    for clause in said:
+        if clause.speech and not clause.words and clause.agents:
+            saying = (next(iter(sorted(clause.agents))), clause.sentence)
+        if not clause.words:
+            continue
+        speaker = saying[0] if saying[1] == clause.sentence else ""
+        candidates = _candidates(clause, lines)
+        found = [
+            frozenset(_faults(clause, each, voices=voices[each.sentence] | {each.speaker}, assents=assents, roles=roles, speaker=speaker, lines=lines))
+            for each in candidates
+        ]  # fmt: skip
+        if found and frozenset() not in found:
+            faults |= min(found, key=len)
+    return frozenset(faults)
+
+
+def _voices(lines: Sequence[Clause]) -> dict[int, frozenset[str]]:
+    made: dict[int, frozenset[str]] = {}
+    for each in lines:
+        own = each.agents if each.speech or not each.speaker else frozenset[str]()
+        made[each.sentence] = made.get(each.sentence, frozenset()) | own
+    return made
+
+
+def _candidates(clause: Clause, lines: Sequence[Clause]) -> list[Clause]:
+    wanted = [keys(word) for word in clause.words]
+    scored = [(_score(clause, wanted, each), each) for each in lines if each.words]
+    best = max((score for score, _ in scored), default=0.0)
+    if best < _NEAR:
+        return []
+    found = [(score, each) for score, each in scored if score >= best - _NEAR]
+    return [each for _, each in sorted(found, key=lambda pair: -pair[0])[:24]]
+
+
+def _score(clause: Clause, wanted: Sequence[frozenset[str]], line: Clause) -> float:
+    shared = sum(bool(each & line.keys) for each in wanted) / len(wanted)
+    values = sum(_same(value, other) for value in clause.values for other in line.values)
+    return shared + 0.08 * min(values, 3) if shared else 0.0
+
+
+def _same(left: Value, right: Value) -> bool:
+    return left.what == right.what
+
+
+def _faults(
+    clause: Clause, line: Clause, *, voices: frozenset[str], assents: frozenset[str], roles: Mapping[str, str],
+    speaker: str, lines: Sequence[Clause],
+) -> Iterator[str]:  # fmt: skip
+    if not _same_doer(clause, line, voices=voices, roles=roles, lines=lines) or _turned_round(clause, line):
+        yield "owner"
+    if speaker and voices - {""} and speaker not in voices | line.agents:
+        yield "owner"
+    if not _same_denial(clause, line):
+        yield "negation"
+    if not _same_tense(clause, line, assents):
+        yield "tense"
+
+
+def _same_doer(
+    clause: Clause, line: Clause, *, voices: frozenset[str], roles: Mapping[str, str], lines: Sequence[Clause]
+) -> bool:
+    wanted = {roles.get(each, each) for each in clause.agents} - {"someone", "you"}
+    have = {roles.get(each, each) for each in line.agents}
+    if not wanted or wanted <= have:
+        return True
+    if clause.speech and wanted <= voices:
+        return True
+    if have & _OPEN and not have & wanted and line.speaker not in wanted:
+        return True
+    if have:
+        return False
+    beside = {roles.get(person, person) for role, person in line.others if role not in {"of", "paren"}}
+    if wanted & beside:
+        return False
+    return wanted <= {line.speaker} or _nearby(wanted, line, lines)
+
+
+def _nearby(wanted: set[str], line: Clause, lines: Sequence[Clause]) -> bool:
+    """Where a clause names no doer: the one person around it, in its own line or, where that has none, elsewhere."""
+    own = {person for each in lines if each.line == line.line for person in _people(each)}
+    if own:
+        return wanted <= own
+    return wanted <= {person for each in lines for person in _people(each)}
+
+
+def _people(clause: Clause) -> set[str]:
+    return {*clause.agents, *(person for _, person in clause.others), *([clause.speaker] if clause.speaker else [])}
+
+
+def _turned_round(clause: Clause, line: Clause) -> bool:
+    """Somebody to whom something is done in the claim does it in the line, or the other way along."""
+    beside = {person for _, person in line.others}
+    for role, person in clause.others:
+        if role in {"of", "about", "paren"} or person in clause.agents:
+            continue
+        if person in line.agents and person not in beside:
+            return True
+        other = _TURNED.get(role)
+        if other and (other, person) in line.others and (role, person) not in line.others:
+            return True
+    return False
+
+
+def _same_denial(clause: Clause, line: Clause) -> bool:
+    words = {stem(word) for word in clause.words}
+    there = {stem(word) for word in line.words}
+    contrary = {each for each in opposites(words - there) & there if each not in words}
+    odd = (clause.negations + line.negations + bool(contrary)) % 2
+    return not odd or bool(clause.soft ^ line.soft)
+
+
+def _same_tense(clause: Clause, line: Clause, assents: frozenset[str]) -> bool:
+    modes = set(line.modes)
+    if line.conditional and not clause.conditional:
+        modes -= {Mode.FUTURE, Mode.DONE}
+        modes |= {Mode.POSSIBLE}
+    if Mode.FUTURE in modes or Mode.ASKED in modes and assents & (line.agents | {"you"} if not line.agents else line.agents):
+        modes |= {Mode.FUTURE, Mode.ASKED}
+    return bool(modes & clause.modes)
+
+
+def word_keys(words: Sequence[str]) -> frozenset[str]:
+    """The keys of several words."""
+    return frozenset(key for word in words for key in keys(word))

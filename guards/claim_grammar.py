@@ -1,0 +1,192 @@
+"""Tokens of a line, and what its helper words say of tense and denial.
+
+``normal`` writes contractions out and number words as digits; the claim and its lines go through the same door.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from guards.claim_values import Day, Value, spelt_as_digits, values_of
+from guards.claim_words import carries_meaning, is_past, is_verb, lexicon, stem
+
+BE: Final = frozenset(["is", "are", "was", "were", "be", "been", "being", "am"])
+AUXILIARY: Final = BE | {
+    "will", "would", "shall", "should", "can", "could", "may", "might", "must", "has", "have", "had", "do", "does",
+    "did", "ought", "needs", "wants",
+}  # fmt: skip
+CONNECTING: Final = frozenset(
+    ["and", "but", "then", "or", "so", "while", "because", "if", "when", "unless", "that", "which", "who", "although",
+     "whereas", "before", "after", "until", "since", "once", "though"]
+)  # fmt: skip
+_PRONOUNS: Final = frozenset(
+    ["i", "me", "you", "we", "us", "he", "she", "they", "him", "her", "them", "my", "your", "our", "his", "their"]
+)
+_CONTRACTIONS: Final = (
+    (re.compile(r"\bwon't\b", re.I), "will not"), (re.compile(r"\bcan(?:'t|not)\b", re.I), "can not"),
+    (re.compile(r"n't\b", re.I), " not"), (re.compile(r"'ll\b", re.I), " will"), (re.compile(r"'ve\b", re.I), " have"),
+    (re.compile(r"'m\b", re.I), " am"), (re.compile(r"'re\b", re.I), " are"), (re.compile(r"'d\b", re.I), " would"),
+    (re.compile(r"\b(it|that|he|she|there|what|who|here)'s\b", re.I), r"\1 is"),
+)  # fmt: skip
+_SIGNS: Final = str.maketrans({"’": "'", "‘": "'", "–": "-", "—": "-", "−": "-", "→": "→", "“": '"', "”": '"', "\u00a0": " "})
+_TOKEN: Final = re.compile(
+    r"(?P<person><[A-Z][A-Z_]*_\d+>)|(?P<value>\x01+)|(?P<s>'s\b)|(?P<word>[^\W\d_](?:\w|[-./&](?=\w)|'(?!s\b)(?=\w))*)"
+    r"|(?P<code>\w(?:\w|[-./](?=\w))*)|(?P<mark>->|[^\w\s])"
+)
+_POSSIBLE: Final = frozenset(["might", "may", "perhaps", "maybe", "possibly", "probably", "hopes", "hope", "hoped",
+    "wish", "wishes", "considering", "thinking", "considers", "could"])  # fmt: skip
+_DONE: Final = frozenset(["done", "already", "did", "finished", "completed"])
+_FUTURE: Final = frozenset(["will", "shall", "going", "would", "due", "plans", "intends", "owes"])
+_OBLIGED: Final = frozenset(["should", "must", "ought", "please", "needs", "need", "has-to", "have-to", "asked"])
+_NOT_DENIED: Final = re.compile(
+    r"\b(?:(?:no|not) (?:more|less|fewer|later|higher|lower|longer|shorter|larger|smaller|earlier) than|not only"
+    r"|not (?:to )?exceed(?:ing)?|never (?:more than|exceed(?:s|ing)?)|not (?:above|over|below|under|before)|no\.\s?\d|whether or not)\b",
+    re.IGNORECASE,
+)
+
+
+class Mode(StrEnum):
+    """How a clause stands to what happened."""
+
+    FUTURE = "to come"
+    ASKED = "asked for"
+    POSSIBLE = "only possible"
+    DONE = "past"
+    PRESENT = "present"
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word, name, person, mark or value; ``key`` is what persons and names are compared by."""
+
+    kind: str
+    text: str
+    low: str
+    key: str
+    start: int
+    end: int
+    value: Value | None = None
+
+
+def normal(text: str) -> str:
+    """A text with plain quotes and dashes, contractions written out and number words as digits."""
+    plain = text.translate(_SIGNS)
+    for pattern, written in _CONTRACTIONS:
+        plain = pattern.sub(written, plain)
+    return spelt_as_digits(plain)
+
+
+def tokens_of(line: str) -> list[Token]:
+    """The tokens of a normal line, values in their places."""
+    values, rest = values_of(line)
+    shielded = _NOT_DENIED.sub(lambda match: "," * len(match.group(0)), rest)
+    at_place = {each.start: each for each in values}
+    found: list[Token] = []
+    for match in _TOKEN.finditer(shielded):
+        kind, text = match.lastgroup or "mark", match.group(0)
+        if kind == "value":
+            found.extend(_values(match.start(), match.end(), line, at_place))
+            continue
+        if kind == "word" and text[:1].isupper() and text != "I":
+            kind = "name"
+        found.append(Token(kind, text, text.lower(), text if kind == "person" else text.lower(), match.start(), match.end()))
+    return [_plain_start(found, at) for at in range(len(found))]
+
+
+def _values(start: int, end: int, line: str, at_place: dict[int, Value]) -> list[Token]:
+    made: list[Token] = []
+    while start < end and start in at_place:
+        value = at_place[start]
+        text = line[value.start : value.end]
+        made.append(Token("value", text, text.lower(), text.lower(), value.start, value.end, value))
+        start = value.end
+    return made
+
+
+def _plain_start(tokens: list[Token], at: int) -> Token:
+    """A capital at the start of a sentence or label is no name where the word is an ordinary one."""
+    token = tokens[at]
+    if token.kind != "name":
+        return token
+    starts = at == 0 or tokens[at - 1].text in {".", "!", "?", ";", ":", "-", "*", "•", '"', "|", "("}
+    if token.low in AUXILIARY or token.low in _PRONOUNS or token.low in CONNECTING or not carries_meaning(token.text):
+        return Token("word", token.text, token.low, token.low, token.start, token.end)
+    if starts and not token.text.isupper() and (not _acts(tokens, at)):
+        return Token("word", token.text, token.low, token.low, token.start, token.end)
+    return token
+
+
+def _acts(tokens: list[Token], at: int) -> bool:
+    """Whether a capitalised first word is followed by what a person's name is followed by."""
+    if is_verb(tokens[at].text) or is_past(tokens[at].text) or at + 1 >= len(tokens):
+        return False
+    return tokens[at + 1].low in AUXILIARY | {"asked", "said", "promised", "agreed", "to"} or tokens[at + 1].text == ":"
+
+
+def is_person(token: Token) -> bool:
+    """A placeholder of a person, a pronoun, a role in the programme, or a capitalised name."""
+    if token.kind == "person":
+        return token.text.startswith("<PERSON")
+    if token.kind == "name":
+        return not token.text.isupper() and token.text.isalpha()
+    return token.kind == "word" and (token.low in _PRONOUNS or token.low in lexicon().people or token.low in lexicon().nobody)
+
+
+def verbish(token: Token) -> bool:
+    """A helper verb, a past form, or a verb of the list."""
+    if token.kind != "word":
+        return False
+    return token.low in AUXILIARY or is_past(token.text) or token.low in lexicon().same_past or is_verb(token.text)
+
+
+def negations_of(part: list[Token]) -> tuple[int, frozenset[str]]:
+    """How often a clause denies, and which of its words may be meant as a denial."""
+    words = [each for each in part if each.kind in {"word", "name"}]
+    hard = sum(each.low in lexicon().hard_no for each in words)
+    hard += sum(_un(each.low) for each in words)
+    return hard, frozenset(stem(each.text) for each in words) & lexicon().soft_no
+
+
+def _un(word: str) -> bool:
+    """``unsigned``, ``unlabelled``: a participle denied."""
+    return word.startswith("un") and len(word) > 6 and word.endswith("ed")
+
+
+def modes_of(part: list[Token], *, asked: bool, labelled: bool) -> frozenset[Mode]:
+    """The tenses a clause may be meant in; all where it has no verb."""
+    words = [each.low for each in part if each.kind == "word"]
+    said = set(words)
+    if asked or "please" in said:
+        return frozenset({Mode.ASKED})
+    if said & _POSSIBLE or ("can" in said and "not" not in said) or "want" in said or "wants" in said:
+        return frozenset({Mode.POSSIBLE})
+    if said & _OBLIGED - {"asked"} or re.search(r"\b(?:has|have|had|is|are) to\b", " ".join(words)):
+        return frozenset({Mode.FUTURE, Mode.ASKED} if "had" not in said else {Mode.FUTURE, Mode.ASKED, Mode.DONE})
+    if said & _FUTURE or any(stem(each) in lexicon().promising for each in words) or words[:1] == ["to"]:
+        return frozenset({Mode.FUTURE})
+    return _finite(part, words, labelled=labelled)
+
+
+def _finite(part: list[Token], words: list[str], *, labelled: bool) -> frozenset[Mode]:
+    said = set(words)
+    dated = any(each.value is not None and isinstance(each.value.what, Day) for each in part)
+    past = [each for each in words if is_past(each) and each not in {"done"}]
+    if said & {"was", "were", "had", "has", "have", "did", "been"} and (past or said & {"was", "were", "did", "done", "had"} or said & lexicon().same_past):
+        return frozenset({Mode.DONE})
+    if said & {"is", "are", "am", "be"}:
+        if past or said & _DONE or said & lexicon().same_past:
+            return frozenset({Mode.PRESENT, Mode.DONE})
+        coming = any(each.endswith("ing") for each in words) or dated or "with" in said or "on" in said
+        return frozenset({Mode.PRESENT, Mode.FUTURE} if coming else {Mode.PRESENT})
+    if said & _DONE or past:
+        return frozenset({Mode.DONE})
+    verb = next((each for each in words if is_verb(each) or each in lexicon().same_past), "")
+    if not verb:
+        return frozenset(Mode) - {Mode.POSSIBLE}
+    if verb.endswith("s") and not verb.endswith("ss"):
+        return frozenset({Mode.PRESENT, Mode.FUTURE})
+    both = {Mode.PRESENT, Mode.FUTURE} | ({Mode.DONE} if verb in lexicon().same_past else set[Mode]())
+    return frozenset(both)
