@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from guards.claim_grammar import (
@@ -31,7 +31,10 @@ _PREPOSITIONS: Final = frozenset(
 )
 _ASKS: Final = re.compile(r"\?\s*$")
 _IF: Final = frozenset(["if", "unless", "provided", "assuming", "once", "depending"])
+_NOT_VERBS: Final = frozenset(["the", "a", "an", "this", "that", "our", "my", "your", "his", "her", "their", "its", "all", "every"])
 _I: Final = frozenset(["i", "me", "my", "myself", "mine"])
+_LISTED: Final = frozenset(["todo", "action", "ai", "task", "x", "owner", "actions", "tasks"])
+_ALWAYS: Final = frozenset(["if", "when", "because", "unless", "once", "while", "although", "though", "whether", "whereas", "rather", "instead"])
 _OWNED: Final = frozenset(["assigned", "falls", "fall", "up", "goes", "given", "belongs", "down", "left"])
 
 
@@ -52,6 +55,7 @@ class Clause:
     values: tuple[Value, ...]
     speech: bool = False
     conditional: bool = False
+    stands_in: bool = False
 
 
 @dataclass(slots=True)
@@ -101,7 +105,9 @@ class Reader:
             return frozenset({vocative or (others[-1] if len(set(others)) == 1 else "you")})
         if low in {"we", "us", "our"}:
             return frozenset({"we"})
-        if low in {"he", "she", "they", "him", "her", "them", "his", "their"}:
+        if low in {"they", "them", "their"}:
+            return frozenset({"someone"})
+        if low in {"he", "she", "him", "her", "his"}:
             return frozenset({self.recent or "someone"})
         if low in lexicon().nobody:
             return frozenset({"nobody"})
@@ -133,7 +139,7 @@ class Reader:
 def _label(tokens: list[Token]) -> tuple[str, list[Token]]:
     """Who a line is labelled with (``<PERSON_1>: …``, ``- <PERSON_1> - …``), and what follows."""
     at = 0
-    while at < len(tokens) and tokens[at].text in {"-", "*", "•", "[", "]", "@", "("}:
+    while at < len(tokens) and (tokens[at].text in {"-", "*", "•", "[", "]", "@", "("} or tokens[at].low in _LISTED):
         at += 1
     if at + 1 < len(tokens) and is_person(tokens[at]) and tokens[at].kind != "word":
         follows = at + 1
@@ -189,19 +195,38 @@ def _split(sentence: list[Token]) -> Iterator[tuple[list[Token], Token | None, b
 
 def _opens(sentence: list[Token], at: int) -> bool:
     """Whether a clause with a verb of its own begins after this conjunction or comma."""
-    if sentence[at].low not in CONNECTING and sentence[at].text not in {",", "-", ":", "("}:
+    token = sentence[at]
+    if token.low not in CONNECTING | _ALWAYS and token.text not in {",", "-", ":", "("}:
         return False
-    ahead = [each for each in sentence[at + 1 : at + 7] if each.low not in {"also", "then", "not", "already", "still", "and"}]
+    ahead = [each for each in sentence[at + 1 : at + 8] if each.low not in _PASSED]
     if not ahead:
         return False
+    if token.text == ":" or token.low in _ALWAYS:
+        return True
+    if token.text in {",", "-", "("} and (_denies(sentence[at + 1 : at + 4]) or ahead[0].low in {"rather", "instead"}):
+        return True
+    if ahead[0].low in {"it", "this", "there", "that"} and len(ahead) > 1 and verbish(ahead[1]):
+        return True
+    if token.low in {"and", "but", "so", "because", "since", "while"} and sentence[at + 1].low in {"the", "its", "a"} and any(_main_verb(each) and at_ > 0 for at_, each in enumerate(ahead[:4])):
+        return True
     if sentence[at].low in {"who", "which", "that", "and", "but", "then"} and verbish(ahead[0]):
         return True
     return is_person(ahead[0]) and len(ahead) > 1 and any(verbish(each) for each in ahead[1:4])
 
 
+_PASSED: Final = frozenset(["also", "then", "not", "already", "still", "and", "the", "our", "so"])
+
+
+def _denies(tokens: list[Token]) -> bool:
+    return bool(tokens) and (tokens[0].low in {"no", "not", "nobody", "nothing", "never", "without"} or (len(tokens) > 1 and tokens[1].low in {"no", "not", "nobody", "nothing", "never"} and not is_person(tokens[0])))
+
+
 def _asked_person(sentence: list[Token], at: int, part: list[Token]) -> Token | None:
     """At a ``to`` (or ``whether``) after a verb of asking: who is to do what follows."""
     if sentence[at].low not in {"to", "whether", "if"} or at + 1 >= len(sentence) or not part:
+        return None
+    ahead = sentence[at + 1]
+    if ahead.kind not in {"word", "name"} or ahead.low in _NOT_VERBS:
         return None
     people = [index for index, each in enumerate(part) if is_person(each)]
     if not people:
@@ -221,15 +246,18 @@ def _asked_person(sentence: list[Token], at: int, part: list[Token]) -> Token | 
 def _passive(part: list[Token]) -> bool:
     for at, token in enumerate(part):
         if token.low in BE or token.low in {"gets", "got"}:
-            ahead = [each for each in part[at + 1 : at + 4] if each.low not in {"not", "already", "also", "still", "now", "been", "being", "be", "only", "yet"}]
-            if ahead and (is_past(ahead[0].text) or ahead[0].low in lexicon().same_past):
+            ahead = [each for each in part[at + 1 : at + 4] if each.low not in {"not", "already", "also", "still", "now", "been", "being", "be", "only", "yet", "to"}]
+            if ahead and ahead[0].low != "done" and (is_past(ahead[0].text) or ahead[0].low in lexicon().same_past):
                 return True
     at = next((at for at, each in enumerate(part) if each.low == "by" and at + 1 < len(part) and is_person(part[at + 1])), 0)
     return at > 0 and any(is_past(each.text) or each.low in lexicon().same_past or each.low in BE for each in part[:at])
 
 
 def _verb_at(part: list[Token]) -> int:
-    return next((at for at, each in enumerate(part) if each.low in AUXILIARY or (verbish(each) and at > 0)), len(part))
+    helper = next((at for at, each in enumerate(part) if each.low in AUXILIARY), len(part))
+    follows = {"the", "a", "an", "of", "with", "without", "our", "in", "for", "before", "after", "to", "on"}
+    verb = next((at for at, each in enumerate(part) if verbish(each) and at > 0 and part[at - 1].low not in follows), len(part))
+    return min(helper, verb)
 
 
 def _role(part: list[Token], at: int, *, verb_at: int, passive: bool, last: str) -> str:
@@ -248,10 +276,16 @@ def _role(part: list[Token], at: int, *, verb_at: int, passive: bool, last: str)
         return "agent" if passive else "by"
     if previous.low in _PREPOSITIONS:
         return previous.low
+    if after is not None and verbish(after) and not passive and not _asks_of(part, at):
+        return "agent"
     if at <= verb_at:
         return "obj" if passive else "agent"
     # a question turns helper and subject round: "can you", "will <PERSON_1>"
     return "agent" if part[verb_at].low in AUXILIARY and at == verb_at + 1 else "obj"
+
+
+def _asks_of(part: list[Token], at: int) -> bool:
+    return at > 0 and part[at - 1].kind == "word" and _main_verb(part[at - 1])
 
 
 def _turned(
@@ -294,10 +328,17 @@ def _clause(
         line=at[0], sentence=at[1], speaker=label, agents=agents, others=others, words=meaning, keys=found,
         negations=hard, soft=soft, modes=modes_of(part, asked=asked, labelled=bool(label)), values=values,
         speech=any(stem(each.text) in lexicon().speech for each in words), conditional=conditional,
+        stands_in=any(each.low in {"it", "that", "this", "so"} for each in part),
     )  # fmt: skip
 
 
 def read(lines: Sequence[str]) -> tuple[Clause, ...]:
     """The clauses of lines, in order."""
     reader = Reader()
-    return tuple(clause for number, line in enumerate(lines) for clause in reader.clauses(number, line))
+    made: list[Clause] = []
+    for number, line in enumerate(lines):
+        for clause in reader.clauses(number, line):
+            before = made[-1] if made else None
+            stands_in = not clause.words and before is not None and clause.stands_in and before.line >= number - 1
+            made.append(replace(clause, words=before.words, keys=before.keys) if stands_in and before else clause)
+    return tuple(made)

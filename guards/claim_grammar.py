@@ -40,7 +40,8 @@ _POSSIBLE: Final = frozenset(["might", "may", "perhaps", "maybe", "possibly", "p
     "wish", "wishes", "considering", "thinking", "considers", "could"])  # fmt: skip
 _DONE: Final = frozenset(["done", "already", "did", "finished", "completed"])
 _FUTURE: Final = frozenset(["will", "shall", "going", "would", "due", "plans", "intends", "owes"])
-_OBLIGED: Final = frozenset(["should", "must", "ought", "please", "needs", "need", "has-to", "have-to", "asked"])
+_OBLIGED: Final = frozenset(["should", "must", "ought", "needs", "need", "needed", "required"])
+_DETERMINERS: Final = frozenset(["the", "a", "an", "our", "my", "your", "his", "her", "their", "its", "of", "in", "with", "for", "this", "that", "as"])
 _NOT_DENIED: Final = re.compile(
     r"\b(?:(?:no|not) (?:more|less|fewer|later|higher|lower|longer|shorter|larger|smaller|earlier) than|not only"
     r"|not (?:to )?exceed(?:ing)?|never (?:more than|exceed(?:s|ing)?)|not (?:above|over|below|under|before)|no\.\s?\d|whether or not)\b",
@@ -142,17 +143,28 @@ def verbish(token: Token) -> bool:
     return token.low in AUXILIARY or is_past(token.text) or token.low in lexicon().same_past or is_verb(token.text)
 
 
+_INSTEAD: Final = {("rather", "than"), ("instead", "of")}
+
+
 def negations_of(part: list[Token]) -> tuple[int, frozenset[str]]:
     """How often a clause denies, and which of its words may be meant as a denial."""
     words = [each for each in part if each.kind in {"word", "name"}]
     hard = sum(each.low in lexicon().hard_no for each in words)
     hard += sum(_un(each.low) for each in words)
+    hard += sum((left.low, right.low) in _INSTEAD for left, right in zip(words, words[1:], strict=False))
     return hard, frozenset(stem(each.text) for each in words) & lexicon().soft_no
 
 
 def _un(word: str) -> bool:
     """``unsigned``, ``unlabelled``: a participle denied."""
     return word.startswith("un") and len(word) > 6 and word.endswith("ed")
+
+
+def _finite_verb(words: list[str], at: int) -> bool:
+    """Whether a word can be the verb of its clause; after an article it is an adjective or a noun."""
+    if at and words[at - 1] in _DETERMINERS:
+        return False
+    return is_past(words[at]) or is_verb(words[at]) or words[at] in lexicon().same_past
 
 
 def modes_of(part: list[Token], *, asked: bool, labelled: bool) -> frozenset[Mode]:
@@ -163,8 +175,10 @@ def modes_of(part: list[Token], *, asked: bool, labelled: bool) -> frozenset[Mod
         return frozenset({Mode.ASKED})
     if said & _POSSIBLE or ("can" in said and "not" not in said) or "want" in said or "wants" in said:
         return frozenset({Mode.POSSIBLE})
-    if said & _OBLIGED - {"asked"} or re.search(r"\b(?:has|have|had|is|are) to\b", " ".join(words)):
+    if said & _OBLIGED or re.search(r"\b(?:has|have|had|is|are) to\b", " ".join(words)):
         return frozenset({Mode.FUTURE, Mode.ASKED} if "had" not in said else {Mode.FUTURE, Mode.ASKED, Mode.DONE})
+    if any(stem(each) in lexicon().asking and stem(each) not in lexicon().promising and words[at + 1 : at + 2] in (["to"], ["not"], ["whether"], ["if"]) for at, each in enumerate(words)):
+        return frozenset({Mode.ASKED, Mode.DONE})
     if said & _FUTURE or any(stem(each) in lexicon().promising for each in words) or words[:1] == ["to"]:
         return frozenset({Mode.FUTURE})
     return _finite(part, words, labelled=labelled)
@@ -181,9 +195,11 @@ def _finite(part: list[Token], words: list[str], *, labelled: bool) -> frozenset
             return frozenset({Mode.PRESENT, Mode.DONE})
         coming = any(each.endswith("ing") for each in words) or dated or "with" in said or "on" in said
         return frozenset({Mode.PRESENT, Mode.FUTURE} if coming else {Mode.PRESENT})
-    if said & _DONE or past:
+    if said & {"do", "does"}:
+        return frozenset({Mode.PRESENT, Mode.FUTURE})
+    verb = next((each for at, each in enumerate(words) if _finite_verb(words, at)), "")
+    if said & _DONE or is_past(verb):
         return frozenset({Mode.DONE})
-    verb = next((each for each in words if is_verb(each) or each in lexicon().same_past), "")
     if not verb:
         return frozenset(Mode) - {Mode.POSSIBLE}
     if verb.endswith("s") and not verb.endswith("ss"):

@@ -217,8 +217,12 @@ def _swapped(
                 continue
             own = len(_around(claim, left) & _around(text, ours)) + len(_around(claim, right) & _around(text, other))
             crossed = len(_around(claim, left) & _around(text, other)) + len(_around(claim, right) & _around(text, ours))
-            if crossed >= own:
+            if crossed > own or (crossed == own and max(_gap(left, right), _gap(other, ours)) <= 12):
                 yield {Day: "day", Number: "number", str: "ticket"}[type(left.what)]
+
+
+def _gap(left: Value, right: Value) -> int:
+    return right.start - left.end
 
 
 def _around(text: str, value: Value) -> frozenset[str]:

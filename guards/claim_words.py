@@ -108,7 +108,7 @@ def _stem(word: str, past: Mapping[str, str]) -> str:
             break
     if len(plain) > _SHORT and plain[-1] == plain[-2] and plain[-1] not in "aeous":
         plain = plain[:-1]
-    return plain[:-1] if len(plain) > _SHORT and plain[-1] in "ey" else plain
+    return plain[:_SHORT] + plain[_SHORT:].rstrip("ey")
 
 
 def keys(word: str) -> frozenset[str]:

@@ -33,6 +33,7 @@ ENOUGH: Final = 0.5
 """The least share of a claim's words that must stand in the lines, as such or as a synonym; set on the
 development file, where untouched paraphrases have at least this."""
 _QUOTE: Final = re.compile(r'"([^"\n]*)"')
+_SPEAKER: Final = re.compile(r"(?<=[.?!])\s+(?=<PERSON_\d+>:)")
 _SINGLE: Final = re.compile(r"(?<!\w)'([^'\n]{2,})'(?!\w)")
 
 
@@ -120,7 +121,7 @@ def verify(
     if not _readable(claim) or sum(map(len, every)) > MOST_CITED or len(every) > MOST_CITED // 40:
         return Verdict((Kind.UNREADABLE,))
     plain = normal(_shown(claim))
-    sources = [part for each in every for part in normal(_shown(each)).split("\n")]
+    sources = [part for each in every for part in _turns(normal(_shown(each)))]
     if " ".join(plain.split()) in {" ".join(each.split()) for each in sources}:
         return Verdict()
     source = _source(sources, days)
@@ -129,6 +130,11 @@ def verify(
     faults |= set(_content(said, source))
     faults |= {Kind(each) for each in clause_faults(read([plain]), source.clauses, roles=source.roles)}
     return Verdict(tuple(each for each in Kind if each in faults))
+
+
+def _turns(text: str) -> list[str]:
+    """The lines of a text, also where speakers follow each other on one."""
+    return _SPEAKER.sub("\n", text).split("\n")
 
 
 def _shown(text: str) -> str:
