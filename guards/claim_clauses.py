@@ -24,7 +24,7 @@ from guards.claim_grammar import (
     verbish,
 )
 from guards.claim_values import Value
-from guards.claim_words import carries_meaning, is_past, keys, lexicon, stem
+from guards.claim_words import carries_meaning, is_past, is_verb, keys, lexicon, stem
 
 _PREPOSITIONS: Final = frozenset(
     ["to", "with", "for", "from", "of", "by", "about", "at", "on", "via", "against", "without", "between", "to", "and"]
@@ -201,7 +201,9 @@ def _opens(sentence: list[Token], at: int) -> bool:
     ahead = [each for each in sentence[at + 1 : at + 8] if each.low not in _PASSED]
     if not ahead:
         return False
-    if token.text == ":" or token.low in _ALWAYS:
+    if token.low in _ALWAYS or (token.text == ":" and at > 2):
+        return True
+    if token.low in {",", "and"} and is_past(ahead[0].text) and any(each.low == "by" for each in ahead[1:3]):
         return True
     if token.text in {",", "-", "("} and (_denies(sentence[at + 1 : at + 4]) or ahead[0].low in {"rather", "instead"}):
         return True
@@ -332,6 +334,14 @@ def _clause(
     )  # fmt: skip
 
 
+def _standing_in(clause: Clause, before: Clause) -> Clause:
+    """``it`` and its like stand for the things of the clause before; ``do it`` for all of it."""
+    if not clause.words:
+        return replace(clause, words=before.words, keys=before.keys)
+    things = [word for word in before.words if not is_verb(word) and not is_past(word)]
+    return replace(clause, keys=clause.keys.union(*(keys(word) for word in things)))
+
+
 def read(lines: Sequence[str]) -> tuple[Clause, ...]:
     """The clauses of lines, in order."""
     reader = Reader()
@@ -339,6 +349,7 @@ def read(lines: Sequence[str]) -> tuple[Clause, ...]:
     for number, line in enumerate(lines):
         for clause in reader.clauses(number, line):
             before = made[-1] if made else None
-            stands_in = not clause.words and before is not None and clause.stands_in and before.line >= number - 1
-            made.append(replace(clause, words=before.words, keys=before.keys) if stands_in and before else clause)
+            if before is not None and clause.stands_in and before.line >= number - 1:
+                clause = _standing_in(clause, before)
+            made.append(clause)
     return tuple(made)

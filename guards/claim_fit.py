@@ -11,7 +11,7 @@ from typing import Final
 from guards.claim_clauses import Clause
 from guards.claim_grammar import Mode
 from guards.claim_values import Value
-from guards.claim_words import keys, opposites, stem
+from guards.claim_words import keys, lexicon, opposites, stem
 
 _NEAR: Final = 0.17
 """How much fewer of the words a candidate may share than the best one; about one word of six."""
@@ -32,6 +32,7 @@ def clause_faults(said: Sequence[Clause], lines: Sequence[Clause], *, roles: Map
         if clause.speech and not clause.words and clause.agents:
             saying = (next(iter(sorted(clause.agents))), clause.sentence)
         if not clause.words:
+            faults |= set(_bare_faults(clause, lines))
             continue
         speaker = saying[0] if saying[1] == clause.sentence else ""
         candidates = _candidates(clause, lines)
@@ -41,7 +42,33 @@ def clause_faults(said: Sequence[Clause], lines: Sequence[Clause], *, roles: Map
         ]  # fmt: skip
         if found and frozenset() not in found:
             faults |= min(found, key=len)
+        if not found:
+            faults |= set(_asking_faults(clause, lines))
     return frozenset(faults)
+
+
+def _bare_faults(clause: Clause, lines: Sequence[Clause]) -> Iterator[str]:
+    """A clause without a word of its own: ``CLM-9 is not done``, ``not at 15:00``, ``it was not agreed``."""
+    same = [each for each in lines if any(_same(value, other) for value in clause.values for other in each.values)]
+    odd = clause.negations % 2
+    if same or not clause.values:
+        if (odd or same) and not any(each.negations % 2 == odd or each.soft for each in (same or lines)):
+            yield "negation"
+    if same and Mode.DONE in clause.modes and len(clause.modes) < 3 and not any(Mode.DONE in each.modes for each in same):
+        yield "tense"
+
+
+def _asking_faults(clause: Clause, lines: Sequence[Clause]) -> Iterator[str]:
+    """``<PERSON_1> asked``, where the line is the question itself."""
+    if not all(stem(word) in lexicon().asking for word in clause.words):
+        return
+    if not clause.modes & {Mode.DONE, Mode.PRESENT}:
+        yield "tense"
+    if clause.negations % 2:
+        yield "negation"
+    speakers = {each.speaker for each in lines if Mode.ASKED in each.modes}
+    if clause.agents and speakers - {""} and not clause.agents & speakers:
+        yield "owner"
 
 
 def _voices(lines: Sequence[Clause]) -> dict[int, frozenset[str]]:
@@ -76,7 +103,7 @@ def _faults(
     clause: Clause, line: Clause, *, voices: frozenset[str], assents: frozenset[str], roles: Mapping[str, str],
     speaker: str, lines: Sequence[Clause],
 ) -> Iterator[str]:  # fmt: skip
-    if not _same_doer(clause, line, voices=voices, roles=roles, lines=lines) or _turned_round(clause, line):
+    if not _same_doer(clause, line, voices=voices, roles=roles, lines=lines) or _turned_round(clause, line, lines):
         yield "owner"
     if speaker and voices - {""} and speaker not in voices | line.agents:
         yield "owner"
@@ -117,13 +144,16 @@ def _people(clause: Clause) -> set[str]:
     return {*clause.agents, *(person for _, person in clause.others), *([clause.speaker] if clause.speaker else [])}
 
 
-def _turned_round(clause: Clause, line: Clause) -> bool:
+def _turned_round(clause: Clause, line: Clause, lines: Sequence[Clause]) -> bool:
     """Somebody to whom something is done in the claim does it in the line, or the other way along."""
     beside = {person for _, person in line.others}
+    around = {person for each in lines if each.line == line.line for person in _people(each)}
     for role, person in clause.others:
         if role in {"of", "about", "paren"} or person in clause.agents:
             continue
         if person in line.agents and person not in beside:
+            return True
+        if around and person.startswith("<") and person not in around and not around & _OPEN:
             return True
         other = _TURNED.get(role)
         if other and (other, person) in line.others and (role, person) not in line.others:

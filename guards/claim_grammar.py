@@ -39,7 +39,7 @@ _TOKEN: Final = re.compile(
 _POSSIBLE: Final = frozenset(["might", "may", "perhaps", "maybe", "possibly", "probably", "hopes", "hope", "hoped",
     "wish", "wishes", "considering", "thinking", "considers", "could"])  # fmt: skip
 _DONE: Final = frozenset(["done", "already", "did", "finished", "completed"])
-_FUTURE: Final = frozenset(["will", "shall", "going", "would", "due", "plans", "intends", "owes"])
+_FUTURE: Final = frozenset(["will", "shall", "going", "would", "plans", "intends", "owes"])
 _OBLIGED: Final = frozenset(["should", "must", "ought", "needs", "need", "needed", "required"])
 _DETERMINERS: Final = frozenset(["the", "a", "an", "our", "my", "your", "his", "her", "their", "its", "of", "in", "with", "for", "this", "that", "as"])
 _NOT_DENIED: Final = re.compile(
@@ -72,9 +72,14 @@ class Token:
     value: Value | None = None
 
 
+def signs(text: str) -> str:
+    """A text with plain quotes and dashes, otherwise as written."""
+    return text.translate(_SIGNS)
+
+
 def normal(text: str) -> str:
     """A text with plain quotes and dashes, contractions written out and number words as digits."""
-    plain = text.translate(_SIGNS)
+    plain = signs(text)
     for pattern, written in _CONTRACTIONS:
         plain = pattern.sub(written, plain)
     return spelt_as_digits(plain)
@@ -177,7 +182,7 @@ def modes_of(part: list[Token], *, asked: bool, labelled: bool) -> frozenset[Mod
         return frozenset({Mode.POSSIBLE})
     if said & _OBLIGED or re.search(r"\b(?:has|have|had|is|are) to\b", " ".join(words)):
         return frozenset({Mode.FUTURE, Mode.ASKED} if "had" not in said else {Mode.FUTURE, Mode.ASKED, Mode.DONE})
-    if any(stem(each) in lexicon().asking and stem(each) not in lexicon().promising and words[at + 1 : at + 2] in (["to"], ["not"], ["whether"], ["if"]) for at, each in enumerate(words)):
+    if not said & {"will", "shall", "would"} and any(stem(each) in lexicon().asking and stem(each) not in lexicon().promising and words[at + 1 : at + 2] in (["to"], ["not"], ["whether"], ["if"]) for at, each in enumerate(words)):
         return frozenset({Mode.ASKED, Mode.DONE})
     if said & _FUTURE or any(stem(each) in lexicon().promising for each in words) or words[:1] == ["to"]:
         return frozenset({Mode.FUTURE})
@@ -195,6 +200,8 @@ def _finite(part: list[Token], words: list[str], *, labelled: bool) -> frozenset
             return frozenset({Mode.PRESENT, Mode.DONE})
         coming = any(each.endswith("ing") for each in words) or dated or "with" in said or "on" in said
         return frozenset({Mode.PRESENT, Mode.FUTURE} if coming else {Mode.PRESENT})
+    if "due" in said and not past:
+        return frozenset({Mode.FUTURE, Mode.PRESENT})
     if said & {"do", "does"}:
         return frozenset({Mode.PRESENT, Mode.FUTURE})
     verb = next((each for at, each in enumerate(words) if _finite_verb(words, at)), "")

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final
 
 from guards.claim_grammar import Token, is_person
-from guards.claim_values import Day, Number, Value
+from guards.claim_values import Day, Number, Value, values_of
 from guards.claim_words import carries_meaning, keys
 
 _LEADS: Final = {
@@ -95,6 +95,10 @@ def number_faults(
     said = value.what
     if not isinstance(said, Number):
         return
+    if sum(abs(each - said.value) < 1e-9 for each in _amounts(values_of(claim)[0])) > sum(
+        abs(each - said.value) < 1e-9 for line in lines for each in _amounts(line)
+    ):
+        yield "number"
     same = [
         (number, other, other.what)
         for number, line in enumerate(lines)
@@ -102,7 +106,7 @@ def number_faults(
         if isinstance(other.what, Number) and abs(other.what.value - said.value) < 1e-9
     ]
     if not same:
-        if not (said.value == 1 and _a_single(claim, value, texts)):
+        if not (claim[value.start :].startswith("1 ") and _a_single(claim, value, texts)):
             yield "number"
         return
     units = [(number, other, what) for number, other, what in same if _same_unit(said, what, lines[number])]
@@ -110,6 +114,10 @@ def number_faults(
         yield "unit"
     if not any(_same_bound(said.bound, what.bound) for _, _, what in (units or same)):
         yield "number"
+
+
+def _amounts(values: Sequence[Value]) -> list[float]:
+    return [each.what.value for each in values if isinstance(each.what, Number)]
 
 
 def _a_single(claim: str, value: Value, texts: Sequence[str]) -> bool:
@@ -163,8 +171,25 @@ def out_of_place(
 ) -> Iterator[str]:
     """Values that the lines give to something else: another line fits the claim better and has another value."""
     words = [keys(each.text) for each in said if _means(each)]
-    if len(words) < 2:
+    if not words:
         return
+    for parts in (lines, _sentences(lines)):
+        yield from _misplaced(words, said, parts)
+    yield from _swapped(claim, said, lines, texts)
+
+
+def _sentences(lines: Sequence[Sequence[Token]]) -> list[list[Token]]:
+    made: list[list[Token]] = []
+    for line in lines:
+        made.append([])
+        for token in line:
+            made[-1].append(token)
+            if token.text in {".", ";", "!", "?"}:
+                made.append([])
+    return made
+
+
+def _misplaced(words: Sequence[frozenset[str]], said: Sequence[Token], lines: Sequence[Sequence[Token]]) -> Iterator[str]:
     fits = [_fit(words, line) for line in lines]
     for token in said:
         if token.value is None or isinstance(token.value.what, int):
@@ -176,9 +201,8 @@ def out_of_place(
             if any(each.value is not None and type(each.value.what) is kind for each in line)
             and not any(_like(token.value, each.value) for each in line)
         ]  # fmt: skip
-        if owns and rivals and max(rivals) - max(owns) > _MARGIN:
+        if (len(words) > 1 or kind is str) and owns and rivals and max(rivals) - max(owns) > _MARGIN:
             yield {Day: "day", Number: "number", str: "ticket"}[kind]
-    yield from _swapped(claim, said, lines, texts)
 
 
 def _means(token: Token) -> bool:
@@ -217,7 +241,7 @@ def _swapped(
                 continue
             own = len(_around(claim, left) & _around(text, ours)) + len(_around(claim, right) & _around(text, other))
             crossed = len(_around(claim, left) & _around(text, other)) + len(_around(claim, right) & _around(text, ours))
-            if crossed > own or (crossed == own and max(_gap(left, right), _gap(other, ours)) <= 12):
+            if crossed > own or (crossed == own and _gap(left, right) <= 12 and _gap(other, ours) <= 18):
                 yield {Day: "day", Number: "number", str: "ticket"}[type(left.what)]
 
 

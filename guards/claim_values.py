@@ -38,7 +38,7 @@ _ORDINAL: Final = (
 _SMALL_ORDINAL: Final = {"first": 1, "second": 2, "third": 3} | _ORDINAL
 _SPELT: Final = re.compile(
     rf"\b(?:(?P<tens>{'|'.join(_TENS)})(?:[- ](?P<unit>{'|'.join(_ONES[1:10])}|(?P<ord>{'|'.join(_SMALL_ORDINAL)})))?"
-    rf"|(?P<one>{'|'.join(sorted((w for w in _ONES if w != 'one'), key=len, reverse=True))})"
+    rf"|(?P<one>{'|'.join(sorted((w for w in _ONES if w != 'one'), key=len, reverse=True))}|one(?=[ -](?:day|week|month|year|hour|minute|second|euro|percent)))"
     rf"|(?P<nth>{'|'.join(sorted(_ORDINAL, key=len, reverse=True))}))(?:[ ](?P<scale>hundred|thousand))?\b",
     re.IGNORECASE,
 )

@@ -19,7 +19,7 @@ from typing import Final
 
 from guards.claim_clauses import Clause, read
 from guards.claim_fit import clause_faults
-from guards.claim_grammar import Token, is_person, normal, tokens_of
+from guards.claim_grammar import Token, is_person, normal, signs, tokens_of
 from guards.claim_match import day_stands, number_faults, out_of_place
 from guards.claim_values import Day, Number, Value
 from guards.claim_words import carries_meaning, is_verb, keys, lexicon
@@ -126,7 +126,8 @@ def verify(
         return Verdict()
     source = _source(sources, days)
     said = tokens_of(plain)
-    faults = {*_presence(said, source), *_values(plain, said, source), *_quotes(plain, source)}
+    faults = {*_presence(said, source), *_values(plain, said, source)}
+    faults |= set(_quotes(signs(_shown(claim)), "\n".join(signs(_shown(each)) for each in every)))
     faults |= set(_content(said, source))
     faults |= {Kind(each) for each in clause_faults(read([plain]), source.clauses, roles=source.roles)}
     return Verdict(tuple(each for each in Kind if each in faults))
@@ -236,11 +237,11 @@ def _values(plain: str, said: Sequence[Token], source: _Source) -> Iterator[Kind
     yield from (Kind(each) for each in out_of_place(plain, said, source.tokens, source.texts))
 
 
-def _quotes(plain: str, source: _Source) -> Iterator[Kind]:
+def _quotes(plain: str, cited: str) -> Iterator[Kind]:
     if plain.count('"') % 2:
         yield Kind.QUOTE
         return
-    whole = _flat("\n".join(source.texts))
+    whole = _flat(cited)
     for pattern in (_QUOTE, _SINGLE):
         for match in pattern.finditer(plain):
             if _flat(match.group(1)) not in whole:
