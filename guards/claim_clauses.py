@@ -179,7 +179,7 @@ def _split(sentence: list[Token]) -> Iterator[tuple[list[Token], Token | None, b
     given: Token | None = None
     asked = False
     for at, token in enumerate(sentence):
-        if part and _opens(sentence, at):
+        if part and (_opens(sentence, at) or _denial_ends(part, sentence, at)):
             yield part, given, asked
             part, given, asked = [token], None, False
             continue
@@ -191,6 +191,13 @@ def _split(sentence: list[Token]) -> Iterator[tuple[list[Token], Token | None, b
         part.append(token)
     if part:
         yield part, given, asked
+
+
+def _denial_ends(part: list[Token], sentence: list[Token], at: int) -> bool:
+    """A comma ends what a ``no`` before it denies, unless the list goes on."""
+    if sentence[at].text != "," or len(part) < 3 or len(sentence) - at < 4 or sentence[at + 1].low in {"or", "nor", "and"}:
+        return False
+    return negations_of(part)[0] > 0
 
 
 def _opens(sentence: list[Token], at: int) -> bool:
@@ -209,7 +216,7 @@ def _opens(sentence: list[Token], at: int) -> bool:
         return True
     if ahead[0].low in {"it", "this", "there", "that"} and len(ahead) > 1 and verbish(ahead[1]):
         return True
-    if token.low in {"and", "but", "so", "because", "since", "while"} and sentence[at + 1].low in {"the", "its", "a"} and any(_main_verb(each) and at_ > 0 for at_, each in enumerate(ahead[:4])):
+    if (token.low in {"and", "but", "so", "because", "since", "while"} or token.text == ",") and sentence[at + 1].low in {"the", "its", "a"} and any(_main_verb(each) and at_ > 0 for at_, each in enumerate(ahead[:4])):
         return True
     if sentence[at].low in {"who", "which", "that", "and", "but", "then"} and verbish(ahead[0]):
         return True
@@ -257,7 +264,7 @@ def _passive(part: list[Token]) -> bool:
 
 def _verb_at(part: list[Token]) -> int:
     helper = next((at for at, each in enumerate(part) if each.low in AUXILIARY), len(part))
-    follows = {"the", "a", "an", "of", "with", "without", "our", "in", "for", "before", "after", "to", "on"}
+    follows = {"the", "a", "an", "of", "with", "without", "our", "in", "for", "before", "after", "on", "no", "any"}
     verb = next((at for at, each in enumerate(part) if verbish(each) and at > 0 and part[at - 1].low not in follows), len(part))
     return min(helper, verb)
 
@@ -287,7 +294,7 @@ def _role(part: list[Token], at: int, *, verb_at: int, passive: bool, last: str)
 
 
 def _asks_of(part: list[Token], at: int) -> bool:
-    return at > 0 and part[at - 1].kind == "word" and _main_verb(part[at - 1])
+    return at > 0 and (stem(part[at - 1].text) in lexicon().asking or part[at - 1].low in {"let", "lets", "have", "make", "makes", "see", "help", "helps"})
 
 
 def _turned(
@@ -302,12 +309,18 @@ def _turned(
         return givers, kept | {("to", person) for person in agents}
     if agents:
         return agents, others
-    held = {person for role, person in others if role in {"with", "on"} and not any(map(_main_verb, part))}
+    held = {person for role, person in others if role in {"with", "on"} and _stands_with(part)}
     if _OWNED & set(words):
         held |= {person for role, person in others if role == "to"}
     if {"owner", "responsible", "owned", "job", "task"} & set(words):
         held |= {person for role, person in others if role in {"obj", "of"}}
     return held, {(role, person) for role, person in others if person not in held}
+
+
+def _stands_with(part: list[Token]) -> bool:
+    """``is with <PERSON_1>``, ``lies on <PERSON_1>``."""
+    near = zip(part, part[1:], strict=False)
+    return any(left.low in BE | {"lies", "stays"} and right.low in {"with", "on"} for left, right in near)
 
 
 def _main_verb(token: Token) -> bool:
@@ -329,7 +342,7 @@ def _clause(
     return Clause(
         line=at[0], sentence=at[1], speaker=label, agents=agents, others=others, words=meaning, keys=found,
         negations=hard, soft=soft, modes=modes_of(part, asked=asked, labelled=bool(label)), values=values,
-        speech=any(stem(each.text) in lexicon().speech for each in words), conditional=conditional,
+        speech=any(each.low in lexicon().speech for each in words), conditional=conditional,
         stands_in=any(each.low in {"it", "that", "this", "so"} for each in part),
     )  # fmt: skip
 

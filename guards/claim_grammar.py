@@ -41,7 +41,7 @@ _POSSIBLE: Final = frozenset(["might", "may", "perhaps", "maybe", "possibly", "p
 _DONE: Final = frozenset(["done", "already", "did", "finished", "completed"])
 _FUTURE: Final = frozenset(["will", "shall", "going", "would", "plans", "intends", "owes"])
 _OBLIGED: Final = frozenset(["should", "must", "ought", "needs", "need", "needed", "required"])
-_DETERMINERS: Final = frozenset(["the", "a", "an", "our", "my", "your", "his", "her", "their", "its", "of", "in", "with", "for", "this", "that", "as"])
+_DETERMINERS: Final = frozenset(["the", "a", "an", "our", "my", "your", "his", "her", "their", "its", "of", "in", "with", "for", "this", "that", "as", "no", "any", "some", "each", "every"])
 _NOT_DENIED: Final = re.compile(
     r"\b(?:(?:no|not) (?:more|less|fewer|later|higher|lower|longer|shorter|larger|smaller|earlier) than|not only"
     r"|not (?:to )?exceed(?:ing)?|never (?:more than|exceed(?:s|ing)?)|not (?:above|over|below|under|before)|no\.\s?\d|whether or not)\b",
@@ -182,9 +182,9 @@ def modes_of(part: list[Token], *, asked: bool, labelled: bool) -> frozenset[Mod
         return frozenset({Mode.POSSIBLE})
     if said & _OBLIGED or re.search(r"\b(?:has|have|had|is|are) to\b", " ".join(words)):
         return frozenset({Mode.FUTURE, Mode.ASKED} if "had" not in said else {Mode.FUTURE, Mode.ASKED, Mode.DONE})
-    if not said & {"will", "shall", "would"} and any(stem(each) in lexicon().asking and stem(each) not in lexicon().promising and words[at + 1 : at + 2] in (["to"], ["not"], ["whether"], ["if"]) for at, each in enumerate(words)):
+    if not said & {"will", "shall", "would"} and any(stem(each) in lexicon().asking and each not in lexicon().promising and words[at + 1 : at + 2] in (["to"], ["not"], ["whether"], ["if"]) for at, each in enumerate(words)):
         return frozenset({Mode.ASKED, Mode.DONE})
-    if said & _FUTURE or any(stem(each) in lexicon().promising for each in words) or words[:1] == ["to"]:
+    if said & _FUTURE or any(each in lexicon().promising for each in words) or words[:1] == ["to"]:
         return frozenset({Mode.FUTURE})
     return _finite(part, words, labelled=labelled)
 
@@ -195,6 +195,8 @@ def _finite(part: list[Token], words: list[str], *, labelled: bool) -> frozenset
     past = [each for each in words if is_past(each) and each not in {"done"}]
     if said & {"was", "were", "had", "has", "have", "did", "been"} and (past or said & {"was", "were", "did", "done", "had"} or said & lexicon().same_past):
         return frozenset({Mode.DONE})
+    if re.search(r"\b(?:is|are|lies) (?:with|on|up to)\b", " ".join(words)):
+        return frozenset({Mode.PRESENT, Mode.FUTURE})
     if said & {"is", "are", "am", "be"}:
         if past or said & _DONE or said & lexicon().same_past:
             return frozenset({Mode.PRESENT, Mode.DONE})

@@ -6,7 +6,7 @@ does not know is only ever equal to itself and its inflections.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -82,11 +82,16 @@ def lexicon() -> Lexicon:
         opposite={stem: frozenset(others) for stem, others in opposite.items()},
         past=past, same_past=frozenset(read.same_past.split()), people=frozenset(read.people.split()),
         nobody=frozenset(read.nobody.split()), light=frozenset(read.light.split()),
-        speech=_stems(read.speech, past), asking=_stems(read.asking, past), promising=_stems(read.promising, past),
+        speech=frozenset(read.speech.split()), asking=_stems(read.asking, past),
+        promising=frozenset(read.promising.split()),
         soft_no=_stems(read.soft_no, past), hard_no=frozenset(read.hard_no.split()),
         units={word: unit for unit, words in read.units.items() for word in words.split()},
-        verbs=_stems(read.verbs, past),
+        verbs=frozenset(form for word in read.verbs.split() for form in _forms(word)),
     )  # fmt: skip
+
+
+def _forms(verb: str) -> Iterator[str]:
+    yield from (verb, f"{verb}s", f"{verb}es", f"{verb[:-1]}ies" if verb.endswith("y") else verb)
 
 
 def _stems(words: str, past: Mapping[str, str]) -> frozenset[str]:
@@ -132,7 +137,7 @@ def is_past(word: str) -> bool:
 
 def is_verb(word: str) -> bool:
     """Whether a word reads as a base verb or its third person."""
-    return stem(word) in lexicon().verbs
+    return word.lower() in lexicon().verbs
 
 
 def opposites(stems: Iterable[str]) -> frozenset[str]:
