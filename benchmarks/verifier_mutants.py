@@ -212,7 +212,9 @@ def figures(held_out: Path = HELD_OUT) -> list[Figure]:
 
 def _total(found: Sequence[Figure]) -> Share:
     shares = [each for each in found if isinstance(each, Share) and each.name.endswith(": mutants rejected")]
-    return Share("all mutants rejected", sum(each.hits for each in shares), sum(each.total for each in shares), least=0.995)
+    return Share(
+        "all mutants rejected", sum(each.hits for each in shares), sum(each.total for each in shares), least=0.995
+    )
 
 
 def _show() -> None:

@@ -27,14 +27,24 @@ _SLASH: Final = re.compile(r"(?<![\w/])(\d{1,2})/(\d{1,2})(?![\w/])")
 _NTH: Final = re.compile(rf"\bthe (\d{{1,2}})(st|nd|rd|th)\b(?! (?:of )?(?:{_MONTHS}))")
 _WEEKDAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _WEEKDAY: Final = re.compile(r"\b(Mon|Tues?|Wed(?:nes)?|Thu(?:rs?)?|Fri|Satur|Sun)(day)?(?=\b)")
-_LEAD: Final = re.compile(rf"\b(by|before|after|until|since)(?= (?:the )?(?:\d|{_MONTHS}|{'|'.join(_WEEKDAYS)}|next|end|tomorrow|\w{{3}} \d))")
-_OTHER_LEAD: Final = {"by": ("after",), "before": ("after",), "after": ("before", "until"), "until": ("after",), "since": ("until",)}
+_LEAD: Final = re.compile(
+    rf"\b(by|before|after|until|since)(?= (?:the )?(?:\d|{_MONTHS}|{'|'.join(_WEEKDAYS)}|next|end|tomorrow|\w{{3}} \d))"
+)
+_OTHER_LEAD: Final = {
+    "by": ("after",),
+    "before": ("after",),
+    "after": ("before", "until"),
+    "until": ("after",),
+    "since": ("until",),
+}
 _RELATIVE: Final = {"tomorrow": "yesterday", "yesterday": "tomorrow", "today": "tomorrow", "next week": "last week",
     "next month": "this month", "this week": "next week", "end of the month": "end of the week",
     "end of the week": "end of the month", "end of the sprint": "end of the quarter", "next session": "last session"}  # fmt: skip
 _TIME: Final = re.compile(r"\b(\d{1,2}):(\d{2})\b")
 _HALF: Final = re.compile(r"\b(\d{1,2}) ?(am|pm)\b")
-_NUMBER: Final = re.compile(rf"(?<![\w.,#/:<-])(\d+(?:[., ]\d{{3}})*(?:\.\d+)?)(?![\w:/-]|(?:st|nd|rd|th)\b|\.\d| ?(?:am|pm)\b|(?: of)? (?:{_MONTHS})\b)")
+_NUMBER: Final = re.compile(
+    rf"(?<![\w.,#/:<-])(\d+(?:[., ]\d{{3}})*(?:\.\d+)?)(?![\w:/-]|(?:st|nd|rd|th)\b|\.\d| ?(?:am|pm)\b|(?: of)? (?:{_MONTHS})\b)"
+)
 _AFTER_MONTH: Final = re.compile(rf"\b(?:{_MONTHS})\.? $")
 _WORD_NUMBERS: Final = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _WORD_NUMBER: Final = re.compile(rf"\b({'|'.join(_WORD_NUMBERS)})\b", re.IGNORECASE)
@@ -55,18 +65,35 @@ _TICKET: Final = re.compile(r"\b([A-Z][A-Z0-9]{1,9})-(\d{1,6})\b|(?<!\w)#(\d{1,6
 _NAME: Final = re.compile(r"(?<![.!?:] )(?<!^)(?<![\"“<_\w-])([A-Z][a-z]{2,}|[A-Z]{3,6}|[A-Z]\d)(?![\w>-])")
 _CALENDAR: Final = re.compile(rf"(?:{_MONTHS}|{'|'.join(_WEEKDAYS)}|Mon|Tue|Wed|Thu|Fri|Sat|Sun)")
 _QUOTED: Final = re.compile(r"[\"“]([^\"”]+)[\"”]")
-_HELPER: Final = re.compile(r"\b(will|is|are|was|were|has|have|must|should|can|may|might)\b(?! (?:not|no|never)\b)(?!n't)", re.IGNORECASE)
+_HELPER: Final = re.compile(
+    r"\b(will|is|are|was|were|has|have|must|should|can|may|might)\b(?! (?:not|no|never)\b)(?!n't)", re.IGNORECASE
+)
 _WILL: Final = re.compile(r"\bwill (?!not\b|be\b|have\b)(?:also )?([a-z]+)")
 _OVER: Final = re.compile(r"\b(?:has|have) (?!to\b|not\b|been\b|no\b)([a-z]+)\b")
 _BEEN: Final = re.compile(r"\b(?:has|have) (?:already )?been ([a-z]+)")
-_WAS: Final = re.compile(r"\b(?:was|were) ([a-z]+ed|sent|given|made|taken|told|written|found|held|shown|kept|put|set)\b")
+_WAS: Final = re.compile(
+    r"\b(?:was|were) ([a-z]+ed|sent|given|made|taken|told|written|found|held|shown|kept|put|set)\b"
+)
 _PAST_AFTER: Final = re.compile(r"(<PERSON_\d+>) ([a-z]+)\b")
 
 
 def swaps(claim: str, lines: Sequence[str], *, honest: Iterable[str] = ()) -> Iterator[tuple[str, str]]:
     """Every mutant of a claim with its kind."""
     seen = {_plain(claim), *map(_plain, honest), *map(_plain, lines)}
-    makers = (_owners, _dates, _leads, _times, _numbers, _bounds, _units, _tickets, _names, _negations, _quotes, _tenses)
+    makers = (
+        _owners,
+        _dates,
+        _leads,
+        _times,
+        _numbers,
+        _bounds,
+        _units,
+        _tickets,
+        _names,
+        _negations,
+        _quotes,
+        _tenses,
+    )
     for maker in makers:
         for kind, text in maker(claim, "\n".join(lines)):
             if _plain(text) not in seen:
@@ -101,7 +128,9 @@ def _joined(left: str, right: str, text: str) -> bool:
 def _dates(claim: str, lines: str) -> Iterator[tuple[str, str]]:
     for match in _DAY.finditer(claim):
         day = int(match[1])
-        yield from (("date", _put(claim, match, str(new), 1)) for new in (day % 28 + 1, (day + 6) % 28 + 1) if new != day)
+        yield from (
+            ("date", _put(claim, match, str(new), 1)) for new in (day % 28 + 1, (day + 6) % 28 + 1) if new != day
+        )
     for match in _DAY_AFTER.finditer(claim):
         yield "date", _put(claim, match, str(int(match[2]) % 28 + 1), 2)
     for match in _MONTH.finditer(claim):
@@ -136,7 +165,11 @@ def _times(claim: str, lines: str) -> Iterator[tuple[str, str]]:  # noqa: ARG001
 
 
 def _numbers(claim: str, lines: str) -> Iterator[tuple[str, str]]:  # noqa: ARG001
-    found = [each for each in _NUMBER.finditer(claim) if not _AFTER_MONTH.search(claim[: each.start()]) and not _year(each[1])]
+    found = [
+        each
+        for each in _NUMBER.finditer(claim)
+        if not _AFTER_MONTH.search(claim[: each.start()]) and not _year(each[1])
+    ]
     for match in found:
         plain = match[1].replace(",", "").replace(" ", "")
         yield "number", _put(claim, match, str(int(float(plain)) + 1))
@@ -145,7 +178,10 @@ def _numbers(claim: str, lines: str) -> Iterator[tuple[str, str]]:  # noqa: ARG0
             yield "number", _put(claim, match, plain[::-1])
     for left, right in zip(found, found[1:], strict=False):
         if left[1] != right[1] and not re.fullmatch(r" (?:and|or|to) ", claim[left.end() : right.start()]):
-            yield "number", claim[: left.start()] + right[1] + claim[left.end() : right.start()] + left[1] + claim[right.end() :]
+            yield (
+                "number",
+                claim[: left.start()] + right[1] + claim[left.end() : right.start()] + left[1] + claim[right.end() :],
+            )
     for match in _WORD_NUMBER.finditer(claim):
         at = _WORD_NUMBERS.index(match[1].lower())
         yield "number", _put(claim, match, _WORD_NUMBERS[(at + 1) % len(_WORD_NUMBERS)])
@@ -191,7 +227,18 @@ def _names(claim: str, lines: str) -> Iterator[tuple[str, str]]:
         yield "name", claim.replace(person, fresh)
     for match in _NAME.finditer(claim):
         if not _CALENDAR.fullmatch(match[1]) and match[1] not in {"The", "And", "But"}:
-            yield "name", _put(claim, match, "Brightwell" if match[1].isalpha() and not match[1].isupper() else "XQZ" if match[1].isalpha() else "K9")
+            yield (
+                "name",
+                _put(
+                    claim,
+                    match,
+                    "Brightwell"
+                    if match[1].isalpha() and not match[1].isupper()
+                    else "XQZ"
+                    if match[1].isalpha()
+                    else "K9",
+                ),
+            )
 
 
 def _negations(claim: str, lines: str) -> Iterator[tuple[str, str]]:  # noqa: ARG001
@@ -205,7 +252,9 @@ def _negations(claim: str, lines: str) -> Iterator[tuple[str, str]]:  # noqa: AR
                 yield "negation", _put(claim, match, "")
     for match in _HELPER.finditer(claim):
         rest = claim[match.end() : match.end() + 14]
-        if not re.match(r"n't|,? (?:no|nobody|nothing|to be|no-one)\b", rest) and not re.search(r"\b(?:Nobody|nobody|Nothing|nothing|no \w+) $", claim[: match.start()]):
+        if not re.match(r"n't|,? (?:no|nobody|nothing|to be|no-one)\b", rest) and not re.search(
+            r"\b(?:Nobody|nobody|Nothing|nothing|no \w+) $", claim[: match.start()]
+        ):
             yield "negation", claim[: match.end()] + " not" + claim[match.end() :]
 
 
@@ -251,7 +300,19 @@ def _tenses(claim: str, lines: str) -> Iterator[tuple[str, str]]:  # noqa: ARG00
         yield "tense", _put(claim, match, "will")
     for match in _PAST_AFTER.finditer(claim):
         base = _base(match[2])
-        if base and match[2] not in {"said", "promised", "agreed", "put", "set", "cut", "read", "let", "left", "needed", "wanted"}:
+        if base and match[2] not in {
+            "said",
+            "promised",
+            "agreed",
+            "put",
+            "set",
+            "cut",
+            "read",
+            "let",
+            "left",
+            "needed",
+            "wanted",
+        }:
             yield "tense", _put(claim, match, f"{match[1]} will {base}")
 
 
@@ -264,7 +325,12 @@ def _base(word: str) -> str:
     stem = word[:-2]
     if stem[-1] == stem[-2] and stem[-1] not in "sl":
         return stem[:-1]
-    return f"{stem}e" if re.search(r"(?:[aeiou][^aeiouwxy]|[bcdfgklpstz][lr]|[cgsvz])$", stem) and not stem.endswith(("er", "en", "et", "it", "ain", "ail", "oin", "eat", "ead", "eed", "ook", "port", "on")) else stem
+    return (
+        f"{stem}e"
+        if re.search(r"(?:[aeiou][^aeiouwxy]|[bcdfgklpstz][lr]|[cgsvz])$", stem)
+        and not stem.endswith(("er", "en", "et", "it", "ain", "ail", "oin", "eat", "ead", "eed", "ook", "port", "on"))
+        else stem
+    )
 
 
 def _participle(base: str) -> str:
@@ -276,4 +342,10 @@ def _participle(base: str) -> str:
     }  # fmt: skip
     if base in irregular:
         return irregular[base]
-    return f"{base}d" if base.endswith("e") else f"{base[:-1]}ied" if base.endswith("y") and base[-2:-1] not in "aeiou" else f"{base}ed"
+    return (
+        f"{base}d"
+        if base.endswith("e")
+        else f"{base[:-1]}ied"
+        if base.endswith("y") and base[-2:-1] not in "aeiou"
+        else f"{base}ed"
+    )

@@ -31,10 +31,27 @@ _PREPOSITIONS: Final = frozenset(
 )
 _ASKS: Final = re.compile(r"\?\s*$")
 _IF: Final = frozenset(["if", "unless", "provided", "assuming", "once", "depending"])
-_NOT_VERBS: Final = frozenset(["the", "a", "an", "this", "that", "our", "my", "your", "his", "her", "their", "its", "all", "every"])
+_NOT_VERBS: Final = frozenset(
+    ["the", "a", "an", "this", "that", "our", "my", "your", "his", "her", "their", "its", "all", "every"]
+)
 _I: Final = frozenset(["i", "me", "my", "myself", "mine"])
 _LISTED: Final = frozenset(["todo", "action", "ai", "task", "x", "owner", "actions", "tasks"])
-_ALWAYS: Final = frozenset(["if", "when", "because", "unless", "once", "while", "although", "though", "whether", "whereas", "rather", "instead"])
+_ALWAYS: Final = frozenset(
+    [
+        "if",
+        "when",
+        "because",
+        "unless",
+        "once",
+        "while",
+        "although",
+        "though",
+        "whether",
+        "whereas",
+        "rather",
+        "instead",
+    ]
+)
 _OWNED: Final = frozenset(["assigned", "falls", "fall", "up", "goes", "given", "belongs", "down", "left"])
 
 
@@ -132,7 +149,11 @@ class Reader:
             else:
                 others |= {(role, each) for each in who}
         agents, others = _turned(part, agents, others)
-        thing = not agents and verb_at > 0 and any(each.kind in {"word", "name"} and carries_meaning(each.text) for each in part[:verb_at])
+        thing = (
+            not agents
+            and verb_at > 0
+            and any(each.kind in {"word", "name"} and carries_meaning(each.text) for each in part[:verb_at])
+        )
         return frozenset(agents), frozenset(others), thing or passive
 
 
@@ -195,7 +216,12 @@ def _split(sentence: list[Token]) -> Iterator[tuple[list[Token], Token | None, b
 
 def _denial_ends(part: list[Token], sentence: list[Token], at: int) -> bool:
     """A comma ends what a ``no`` before it denies, unless the list goes on."""
-    if sentence[at].text != "," or len(part) < 3 or len(sentence) - at < 4 or sentence[at + 1].low in {"or", "nor", "and"}:
+    if (
+        sentence[at].text != ","
+        or len(part) < 3
+        or len(sentence) - at < 4
+        or sentence[at + 1].low in {"or", "nor", "and"}
+    ):
         return False
     return negations_of(part)[0] > 0
 
@@ -216,7 +242,11 @@ def _opens(sentence: list[Token], at: int) -> bool:
         return True
     if ahead[0].low in {"it", "this", "there", "that"} and len(ahead) > 1 and verbish(ahead[1]):
         return True
-    if (token.low in {"and", "but", "so", "because", "since", "while"} or token.text == ",") and sentence[at + 1].low in {"the", "its", "a"} and any(_main_verb(each) and at_ > 0 for at_, each in enumerate(ahead[:4])):
+    if (
+        (token.low in {"and", "but", "so", "because", "since", "while"} or token.text == ",")
+        and sentence[at + 1].low in {"the", "its", "a"}
+        and any(_main_verb(each) and at_ > 0 for at_, each in enumerate(ahead[:4]))
+    ):
         return True
     if sentence[at].low in {"who", "which", "that", "and", "but", "then"} and verbish(ahead[0]):
         return True
@@ -227,7 +257,14 @@ _PASSED: Final = frozenset(["also", "then", "not", "already", "still", "and", "t
 
 
 def _denies(tokens: list[Token]) -> bool:
-    return bool(tokens) and (tokens[0].low in {"no", "not", "nobody", "nothing", "never", "without"} or (len(tokens) > 1 and tokens[1].low in {"no", "not", "nobody", "nothing", "never"} and not is_person(tokens[0])))
+    return bool(tokens) and (
+        tokens[0].low in {"no", "not", "nobody", "nothing", "never", "without"}
+        or (
+            len(tokens) > 1
+            and tokens[1].low in {"no", "not", "nobody", "nothing", "never"}
+            and not is_person(tokens[0])
+        )
+    )
 
 
 def _asked_person(sentence: list[Token], at: int, part: list[Token]) -> Token | None:
@@ -255,22 +292,33 @@ def _asked_person(sentence: list[Token], at: int, part: list[Token]) -> Token | 
 def _passive(part: list[Token]) -> bool:
     for at, token in enumerate(part):
         if token.low in BE or token.low in {"gets", "got"}:
-            ahead = [each for each in part[at + 1 : at + 4] if each.low not in {"not", "already", "also", "still", "now", "been", "being", "be", "only", "yet", "to"}]
+            ahead = [
+                each
+                for each in part[at + 1 : at + 4]
+                if each.low
+                not in {"not", "already", "also", "still", "now", "been", "being", "be", "only", "yet", "to"}
+            ]
             if ahead and ahead[0].low != "done" and (is_past(ahead[0].text) or ahead[0].low in lexicon().same_past):
                 return True
-    at = next((at for at, each in enumerate(part) if each.low == "by" and at + 1 < len(part) and is_person(part[at + 1])), 0)
+    at = next(
+        (at for at, each in enumerate(part) if each.low == "by" and at + 1 < len(part) and is_person(part[at + 1])), 0
+    )
     return at > 0 and any(is_past(each.text) or each.low in lexicon().same_past or each.low in BE for each in part[:at])
 
 
 def _verb_at(part: list[Token]) -> int:
     helper = next((at for at, each in enumerate(part) if each.low in AUXILIARY), len(part))
     follows = {"the", "a", "an", "of", "with", "without", "our", "in", "for", "before", "after", "on", "no", "any"}
-    verb = next((at for at, each in enumerate(part) if verbish(each) and at > 0 and part[at - 1].low not in follows), len(part))
+    verb = next(
+        (at for at, each in enumerate(part) if verbish(each) and at > 0 and part[at - 1].low not in follows), len(part)
+    )
     return min(helper, verb)
 
 
 def _role(part: list[Token], at: int, *, verb_at: int, passive: bool, last: str) -> str:
-    before = [each for each in part[max(0, at - 2) : at] if each.low not in {"the", "a", "our", "my", "your", "their", "<"}]
+    before = [
+        each for each in part[max(0, at - 2) : at] if each.low not in {"the", "a", "our", "my", "your", "their", "<"}
+    ]
     previous = before[-1] if before else None
     after = part[at + 1] if at + 1 < len(part) else None
     if part[at].low in {"my", "your", "our", "his", "their"} or (after is not None and after.text == "'s"):
@@ -294,12 +342,13 @@ def _role(part: list[Token], at: int, *, verb_at: int, passive: bool, last: str)
 
 
 def _asks_of(part: list[Token], at: int) -> bool:
-    return at > 0 and (stem(part[at - 1].text) in lexicon().asking or part[at - 1].low in {"let", "lets", "have", "make", "makes", "see", "help", "helps"})
+    return at > 0 and (
+        stem(part[at - 1].text) in lexicon().asking
+        or part[at - 1].low in {"let", "lets", "have", "make", "makes", "see", "help", "helps"}
+    )
 
 
-def _turned(
-    part: list[Token], agents: set[str], others: set[tuple[str, str]]
-) -> tuple[set[str], set[tuple[str, str]]]:
+def _turned(part: list[Token], agents: set[str], others: set[tuple[str, str]]) -> tuple[set[str], set[tuple[str, str]]]:
     """Receiving from somebody is their giving; a task that is with somebody is theirs."""
     words = [each.low for each in part if each.kind == "word"]
     stems = {stem(each) for each in words}

@@ -54,7 +54,12 @@ def _bare_faults(clause: Clause, lines: Sequence[Clause]) -> Iterator[str]:
     if same or not clause.values:
         if (odd or same) and not any(each.negations % 2 == odd or each.soft for each in (same or lines)):
             yield "negation"
-    if same and Mode.DONE in clause.modes and len(clause.modes) < 3 and not any(Mode.DONE in each.modes for each in same):
+    if (
+        same
+        and Mode.DONE in clause.modes
+        and len(clause.modes) < 3
+        and not any(Mode.DONE in each.modes for each in same)
+    ):
         yield "tense"
 
 
@@ -174,7 +179,11 @@ def _same_tense(clause: Clause, line: Clause, assents: frozenset[str]) -> bool:
     if line.conditional and not clause.conditional:
         modes -= {Mode.FUTURE, Mode.DONE}
         modes |= {Mode.POSSIBLE}
-    if Mode.FUTURE in modes or Mode.ASKED in modes and assents & (line.agents | {"you"} if not line.agents else line.agents):
+    if (
+        Mode.FUTURE in modes
+        or Mode.ASKED in modes
+        and assents & (line.agents | {"you"} if not line.agents else line.agents)
+    ):
         modes |= {Mode.FUTURE, Mode.ASKED}
     return bool(modes & clause.modes)
 

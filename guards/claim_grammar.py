@@ -31,7 +31,9 @@ _CONTRACTIONS: Final = (
     (re.compile(r"'m\b", re.I), " am"), (re.compile(r"'re\b", re.I), " are"), (re.compile(r"'d\b", re.I), " would"),
     (re.compile(r"\b(it|that|he|she|there|what|who|here)'s\b", re.I), r"\1 is"),
 )  # fmt: skip
-_SIGNS: Final = str.maketrans({"’": "'", "‘": "'", "–": "-", "—": "-", "−": "-", "→": "→", "“": '"', "”": '"', "\u00a0": " "})
+_SIGNS: Final = str.maketrans(
+    {"’": "'", "‘": "'", "–": "-", "—": "-", "−": "-", "→": "→", "“": '"', "”": '"', "\u00a0": " "}
+)
 _TOKEN: Final = re.compile(
     r"(?P<person><[A-Z][A-Z_]*_\d+>)|(?P<value>\x01+)|(?P<s>'s\b)|(?P<word>[^\W\d_](?:\w|[-./&](?=\w)|'(?!s\b)(?=\w))*)"
     r"|(?P<code>\w(?:\w|[-./](?=\w))*)|(?P<mark>->|[^\w\s])"
@@ -41,7 +43,32 @@ _POSSIBLE: Final = frozenset(["might", "may", "perhaps", "maybe", "possibly", "p
 _DONE: Final = frozenset(["done", "already", "did", "finished", "completed"])
 _FUTURE: Final = frozenset(["will", "shall", "going", "would", "plans", "intends", "owes"])
 _OBLIGED: Final = frozenset(["should", "must", "ought", "needs", "need", "needed", "required"])
-_DETERMINERS: Final = frozenset(["the", "a", "an", "our", "my", "your", "his", "her", "their", "its", "of", "in", "with", "for", "this", "that", "as", "no", "any", "some", "each", "every"])
+_DETERMINERS: Final = frozenset(
+    [
+        "the",
+        "a",
+        "an",
+        "our",
+        "my",
+        "your",
+        "his",
+        "her",
+        "their",
+        "its",
+        "of",
+        "in",
+        "with",
+        "for",
+        "this",
+        "that",
+        "as",
+        "no",
+        "any",
+        "some",
+        "each",
+        "every",
+    ]
+)
 _NOT_DENIED: Final = re.compile(
     r"\b(?:(?:no|not) (?:more|less|fewer|later|higher|lower|longer|shorter|larger|smaller|earlier) than|not only"
     r"|not (?:to )?exceed(?:ing)?|never (?:more than|exceed(?:s|ing)?)|not (?:above|over|below|under|before)|no\.\s?\d|whether or not)\b",
@@ -98,7 +125,9 @@ def tokens_of(line: str) -> list[Token]:
             continue
         if kind == "word" and text[:1].isupper() and text != "I":
             kind = "name"
-        found.append(Token(kind, text, text.lower(), text if kind == "person" else text.lower(), match.start(), match.end()))
+        found.append(
+            Token(kind, text, text.lower(), text if kind == "person" else text.lower(), match.start(), match.end())
+        )
     return [_plain_start(found, at) for at in range(len(found))]
 
 
@@ -138,7 +167,9 @@ def is_person(token: Token) -> bool:
         return token.text.startswith("<PERSON")
     if token.kind == "name":
         return not token.text.isupper() and token.text.isalpha()
-    return token.kind == "word" and (token.low in _PRONOUNS or token.low in lexicon().people or token.low in lexicon().nobody)
+    return token.kind == "word" and (
+        token.low in _PRONOUNS or token.low in lexicon().people or token.low in lexicon().nobody
+    )
 
 
 def verbish(token: Token) -> bool:
@@ -182,7 +213,12 @@ def modes_of(part: list[Token], *, asked: bool, labelled: bool) -> frozenset[Mod
         return frozenset({Mode.POSSIBLE})
     if said & _OBLIGED or re.search(r"\b(?:has|have|had|is|are) to\b", " ".join(words)):
         return frozenset({Mode.FUTURE, Mode.ASKED} if "had" not in said else {Mode.FUTURE, Mode.ASKED, Mode.DONE})
-    if not said & {"will", "shall", "would"} and any(stem(each) in lexicon().asking and each not in lexicon().promising and words[at + 1 : at + 2] in (["to"], ["not"], ["whether"], ["if"]) for at, each in enumerate(words)):
+    if not said & {"will", "shall", "would"} and any(
+        stem(each) in lexicon().asking
+        and each not in lexicon().promising
+        and words[at + 1 : at + 2] in (["to"], ["not"], ["whether"], ["if"])
+        for at, each in enumerate(words)
+    ):
         return frozenset({Mode.ASKED, Mode.DONE})
     if said & _FUTURE or any(each in lexicon().promising for each in words) or words[:1] == ["to"]:
         return frozenset({Mode.FUTURE})
@@ -193,7 +229,9 @@ def _finite(part: list[Token], words: list[str], *, labelled: bool) -> frozenset
     said = set(words)
     dated = any(each.value is not None and isinstance(each.value.what, Day) for each in part)
     past = [each for each in words if is_past(each) and each not in {"done"}]
-    if said & {"was", "were", "had", "has", "have", "did", "been"} and (past or said & {"was", "were", "did", "done", "had"} or said & lexicon().same_past):
+    if said & {"was", "were", "had", "has", "have", "did", "been"} and (
+        past or said & {"was", "were", "did", "done", "had"} or said & lexicon().same_past
+    ):
         return frozenset({Mode.DONE})
     if re.search(r"\b(?:is|are|lies) (?:with|on|up to)\b", " ".join(words)):
         return frozenset({Mode.PRESENT, Mode.FUTURE})

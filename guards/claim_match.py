@@ -29,7 +29,10 @@ def day_stands(said: Day, lines: Sequence[Sequence[Value]], resolved: Sequence[d
     weekdays = {each.weekday for each in there if each.weekday and not each.options}
     if any(_same_day(said, each, years, months, weekdays) for each in there):
         return True
-    return any((each.month, each.day) in said.options and said.year in {0, each.year} and _names(said.weekday, each) for each in resolved)
+    return any(
+        (each.month, each.day) in said.options and said.year in {0, each.year} and _names(said.weekday, each)
+        for each in resolved
+    )
 
 
 def _same_day(said: Day, line: Day, years: set[int], months: set[int], weekdays: set[str]) -> bool:
@@ -49,7 +52,9 @@ def _same_day(said: Day, line: Day, years: set[int], months: set[int], weekdays:
 
 
 def _relative(said: str) -> str:
-    return " ".join(word[:3] if word.endswith("day") and len(word) > 3 and word not in {"today"} else word for word in said.split())
+    return " ".join(
+        word[:3] if word.endswith("day") and len(word) > 3 and word not in {"today"} else word for word in said.split()
+    )
 
 
 def _weekday_alone(weekday: str, line: Day, years: set[int]) -> bool:
@@ -88,9 +93,7 @@ def _names(weekday: str, day: date) -> bool:
     return not weekday or ("mon", "tue", "wed", "thu", "fri", "sat", "sun")[day.weekday()] == weekday
 
 
-def number_faults(
-    claim: str, value: Value, texts: Sequence[str], lines: Sequence[Sequence[Value]]
-) -> Iterator[str]:
+def number_faults(claim: str, value: Value, texts: Sequence[str], lines: Sequence[Sequence[Value]]) -> Iterator[str]:
     """``number`` where no line has it with that bound, ``unit`` where it counts something else there."""
     said = value.what
     if not isinstance(said, Number):
@@ -125,7 +128,8 @@ def _a_single(claim: str, value: Value, texts: Sequence[str]) -> bool:
     unit = _WORD.search(claim[value.start : value.end])
     word = unit or follows
     return word is not None and any(
-        re.search(rf"\b(?:one|a|an|a single|1)[\s-]+(?:\w+\s+)?{re.escape(word.group(0)[:4])}", text, re.I) for text in texts
+        re.search(rf"\b(?:one|a|an|a single|1)[\s-]+(?:\w+\s+)?{re.escape(word.group(0)[:4])}", text, re.I)
+        for text in texts
     )
 
 
@@ -189,13 +193,17 @@ def _sentences(lines: Sequence[Sequence[Token]]) -> list[list[Token]]:
     return made
 
 
-def _misplaced(words: Sequence[frozenset[str]], said: Sequence[Token], lines: Sequence[Sequence[Token]]) -> Iterator[str]:
+def _misplaced(
+    words: Sequence[frozenset[str]], said: Sequence[Token], lines: Sequence[Sequence[Token]]
+) -> Iterator[str]:
     fits = [_fit(words, line) for line in lines]
     for token in said:
         if token.value is None or isinstance(token.value.what, int):
             continue
         kind = type(token.value.what)
-        owns = [fit for fit, line in zip(fits, lines, strict=True) if any(_like(token.value, each.value) for each in line)]
+        owns = [
+            fit for fit, line in zip(fits, lines, strict=True) if any(_like(token.value, each.value) for each in line)
+        ]
         rivals = [
             fit for fit, line in zip(fits, lines, strict=True)
             if any(each.value is not None and type(each.value.what) is kind for each in line)
@@ -219,7 +227,14 @@ def _like(left: Value, right: Value | None) -> bool:
         return False
     if isinstance(left.what, Day) and isinstance(right.what, Day):
         days = {day for _, day in left.what.options} & {day for _, day in right.what.options}
-        return bool(days) or (bool(left.what.weekday) and left.what.weekday in {right.what.weekday, right.what.said[-3:], _relative(right.what.said)[-3:]}) or left.what.said == right.what.said != ""
+        return (
+            bool(days)
+            or (
+                bool(left.what.weekday)
+                and left.what.weekday in {right.what.weekday, right.what.said[-3:], _relative(right.what.said)[-3:]}
+            )
+            or left.what.said == right.what.said != ""
+        )
     if isinstance(left.what, Number) and isinstance(right.what, Number):
         return abs(left.what.value - right.what.value) < 1e-9
     return left.what == right.what
@@ -240,7 +255,9 @@ def _swapped(
             if ours is None or other is None or ours is other or ours.start < other.start:
                 continue
             own = len(_around(claim, left) & _around(text, ours)) + len(_around(claim, right) & _around(text, other))
-            crossed = len(_around(claim, left) & _around(text, other)) + len(_around(claim, right) & _around(text, ours))
+            crossed = len(_around(claim, left) & _around(text, other)) + len(
+                _around(claim, right) & _around(text, ours)
+            )
             if crossed > own or (crossed == own and _gap(left, right) <= 12 and _gap(other, ours) <= 18):
                 yield {Day: "day", Number: "number", str: "ticket"}[type(left.what)]
 

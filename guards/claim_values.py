@@ -211,7 +211,10 @@ def _number(match: re.Match[str], text: str) -> Number:
     value = -value if match["sign"] else value
     said = (match["unit"] or "").lower()
     unit = lexicon().units.get(said.replace(" ", "-"), "") or lexicon().units.get((match["money"] or "").strip(), "")
-    before, after = text[max(0, match.start() - 26) : match.start()], text[match.end("unit" if unit and said else "value") :][:16]
+    before, after = (
+        text[max(0, match.start() - 26) : match.start()],
+        text[match.end("unit" if unit and said else "value") :][:16],
+    )
     bound = next((name for name, pattern in _AFTER if pattern.match(after)), "")
     bound = next((name for name, pattern in _BEFORE if pattern.search(before)), "") or bound
     if unit in _IN_DAYS:

@@ -103,7 +103,7 @@ class _Source:
 
 
 def verify(
-    claim: str, lines: Sequence[str], *, known: Sequence[str] = (), days: Sequence[date] = ()
+    claim: str, lines: Sequence[str], *, known: Sequence[str] = (), days: Sequence[date] = (), enough: float = ENOUGH
 ) -> Verdict:
     """Compare a claim with the lines it cites.
 
@@ -112,6 +112,7 @@ def verify(
         lines: the whole cited lines, in their order.
         known: further lines by declared rule: of the ledger, of the programme file.
         days: what the declared rule made of the lines' words for days.
+        enough: the least share of the claim's words that the lines must have, from 0 to 1.
 
     Example:
         ``verify("<PERSON_2> will send the sample.", ["<PERSON_1>: I'll send the sample."]).faults`` is
@@ -126,11 +127,31 @@ def verify(
         return Verdict()
     source = _source(sources, days)
     said = tokens_of(plain)
-    faults = {*_presence(said, source), *_values(plain, said, source)}
-    faults |= set(_quotes(signs(_shown(claim)), "\n".join(signs(_shown(each)) for each in every)))
-    faults |= set(_content(said, source))
-    faults |= {Kind(each) for each in clause_faults(read([plain]), source.clauses, roles=source.roles)}
+    faults = set(_stated(claim, plain, every, source))
+    clauses = read([plain])
+    faults |= set(_content(said, clauses, source, enough))
+    faults |= {Kind(each) for each in clause_faults(clauses, source.clauses, roles=source.roles)}
     return Verdict(tuple(each for each in Kind if each in faults))
+
+
+def verify_question(question: str, lines: Sequence[str], *, days: Sequence[date] = ()) -> Verdict:
+    """Whether a question brings in no person, day, number, ticket, name or quote that the lines do not have.
+
+    A question claims nothing, so who does what, tense and denial are not compared.
+    """
+    if not _readable(question) or sum(map(len, lines)) > MOST_CITED:
+        return Verdict((Kind.UNREADABLE,))
+    sources = [part for each in lines for part in _turns(normal(_shown(each)))]
+    faults = set(_stated(question, normal(_shown(question)), lines, _source(sources, days)))
+    return Verdict(tuple(each for each in Kind if each in faults))
+
+
+def _stated(claim: str, plain: str, every: Sequence[str], source: _Source) -> Iterator[Kind]:
+    """Faults of what is stated by itself: people, names, values, quotes."""
+    said = tokens_of(plain)
+    yield from _presence(said, source)
+    yield from _values(plain, said, source)
+    yield from _quotes(signs(_shown(claim)), "\n".join(signs(_shown(each)) for each in every))
 
 
 def _turns(text: str) -> list[str]:
@@ -183,7 +204,9 @@ def _source(sources: Sequence[str], days: Sequence[date]) -> _Source:
 def _roles(lines: Sequence[Sequence[Token]]) -> Iterator[tuple[str, str]]:
     """People whose role stands beside them: ``<PERSON_3> (sponsor)``, ``the sponsor, <PERSON_3>``."""
     for line in lines:
-        bare = [each for each in line if each.text not in {",", "(", ")"} and each.low not in {"the", "our", "as", "is"}]
+        bare = [
+            each for each in line if each.text not in {",", "(", ")"} and each.low not in {"the", "our", "as", "is"}
+        ]
         for left, right in zip(bare, bare[1:], strict=False):
             if left.kind == "person" and right.low in lexicon().people:
                 yield right.low, left.key
@@ -203,14 +226,22 @@ def _presence(said: Sequence[Token], source: _Source) -> Iterator[Kind]:
             yield Kind.NAME
         elif token.kind == "word" and token.text[:1].isupper() and not _ordinary(token, source):
             yield Kind.NAME
-        elif token.kind == "word" and token.low in lexicon().people and is_person(token) and at >= 0 and token.low not in source.roles:
+        elif (
+            token.kind == "word"
+            and token.low in lexicon().people
+            and is_person(token)
+            and at >= 0
+            and token.low not in source.roles
+        ):
             yield from (Kind.OWNER for _ in [0] if not keys(token.text) & source.keys)
 
 
 def _known_name(token: Token, source: _Source) -> bool:
     parts = [part for part in re.split(r"[-/.]", token.low) if part]
     whole = all(part in source.lows for part in parts)
-    return whole or (not token.text.isupper() and bool(keys(token.text) & source.keys) and token.low in listed_words().lower)
+    return whole or (
+        not token.text.isupper() and bool(keys(token.text) & source.keys) and token.low in listed_words().lower
+    )
 
 
 def _ordinary(token: Token, source: _Source) -> bool:
@@ -252,8 +283,12 @@ def _flat(text: str) -> str:
     return " ".join(text.replace('"', "").split()).strip(" .,;:!?…").casefold()
 
 
-def _content(said: Sequence[Token], source: _Source) -> Iterator[Kind]:
-    words = [each for each in said if each.kind in {"word", "name"} and not is_person(each) and carries_meaning(each.text)]
+def _content(said: Sequence[Token], clauses: Sequence[Clause], source: _Source, enough: float) -> Iterator[Kind]:
+    words = [
+        each for each in said if each.kind in {"word", "name"} and not is_person(each) and carries_meaning(each.text)
+    ]
     missing = sum(not keys(each.text) & source.keys for each in words)
-    if words and missing / len(words) > 1 - ENOUGH:
+    if words and missing / len(words) > 1 - enough:
+        yield Kind.CONTENT
+    if any(len(each.words) > 1 and not any(keys(word) & source.keys for word in each.words) for each in clauses):
         yield Kind.CONTENT

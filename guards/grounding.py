@@ -5,7 +5,8 @@ A claim is a literal template of the product's own words with slots. Each slot s
 - ``QUOTED``: the words stand in the cited lines, contiguous, white space aside;
 - ``RULE``: a declared rule, run again here on the slot's inputs, gives exactly this text; what the rule was fed
   (``cited``) must itself stand in the cited lines;
-- ``WORDED``: another wording of quoted words with the same who, days, numbers, tickets and negations;
+- ``WORDED``: another wording of quoted words that the check of claims (``guards/claims.py``) supports by them and that
+  loses none of their people, days, numbers and tickets;
 - ``HOUSE``: the product's own words, which may hold no fact at all.
 
 What fails is dropped with a reason, or its slot falls back to an honest blank. Nothing is repaired silently.
@@ -14,14 +15,14 @@ What fails is dropped with a reason, or its slot falls back to an honest blank. 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Final, LiteralString
 
 from guards.errors import Unsupported
-from guards.facts import facts_of, missing_facts, same_facts
+from guards.claims import verify
+from guards.facts import facts_of, missing_facts
 from guards.text import RedactedText, composed
 
 
@@ -67,6 +68,10 @@ def claim(template: LiteralString, *, lines: tuple[RedactedText, ...], **slots: 
 
 def _fill(template: LiteralString, slots: Mapping[str, Slot]) -> RedactedText:
     return composed(template, **{name: slot.text for name, slot in slots.items()})
+
+
+_WORDING: Final = 0.75
+"""The least share of a rewording's words that are the note's or their synonyms: it says one thing in other words."""
 
 
 class _Proof:
@@ -139,15 +144,11 @@ def _rule_fault(slot: Slot, lines: tuple[RedactedText, ...], rules: Mapping[str,
 def _wording_fault(slot: Slot, lines: tuple[RedactedText, ...]) -> str:
     if slot.of is None or not quoted(slot.of, lines):
         return "the words it rewords are not in the cited lines"
-    if not same_facts(slot.text, slot.of):
-        return "the wording changes a fact"
-    stems = {word[:4] for word in _words(slot.of)}
-    new = [word for word in _words(slot.text) if len(word) > 3 and word[:4] not in stems]
-    return "the wording adds a word the note does not have" if new else ""
-
-
-def _words(text: str) -> list[str]:
-    return re.findall(r"[a-z]+", text.lower())
+    verdict = verify(slot.text, (slot.of,), enough=_WORDING)
+    if not verdict.supported:
+        return f"the wording {verdict.reasons[0]}"
+    lost = missing_facts(slot.of, (slot.text,))
+    return f"the wording leaves out a {lost[0]} of the note" if lost else ""
 
 
 def quoted(words: str, lines: tuple[RedactedText, ...]) -> bool:

@@ -9,7 +9,7 @@ from copilot.boxes.spoken import spoken
 from copilot.engines.protocol import Engine
 from copilot.mentions import Mention, MentionKind
 from copilot.snapshot import Snapshot
-from guards.facts import adds_facts
+from guards.claims import verify_question
 from guards.text import RedactedText, composed
 from guards.tokens import day_text
 from knowledge.corpus_files import Question, QuestionSet
@@ -109,7 +109,7 @@ def _led(shortlist: list[Question], engine: Engine, mention: Mention | None) -> 
     chosen, by = 0, "rules"
     if mention is not None:
         worded: RedactedText | None = engine.word_question(mention.text, ()) if engine.words_freely else None
-        if worded is not None and adds_facts(worded, mention.text):
+        if worded is not None and not verify_question(worded, (mention.text,)).supported:
             worded = None
         if worded is not None:
             return [suggest(_ask(worded), by=engine.name), *(suggest(_ask(each.text)) for each in shortlist[:2])]

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final, LiteralString
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from copilot.engines.protocol import Found
+from guards.claims import verify_question
 from guards.placeholders import mend
 from guards.text import PLACEHOLDER, RedactedText, house, joined, mint_redacted
 
@@ -145,7 +146,7 @@ def capitalised(text: RedactedText) -> RedactedText:
     return house(_CAPITALS[place]) + text[1:] if 0 <= place < len(_CAPITALS) else text
 
 
-def worded(answer: str, *, sources: list[RedactedText]) -> RedactedText | None:
+def worded(answer: str, *, sources: Sequence[RedactedText]) -> RedactedText | None:
     """A strong model's own wording, if it is short, asks, and has no fact that the sources lack.
 
     The model saw redacted text only, so its words hold no name it could have learned from a note.
@@ -154,8 +155,7 @@ def worded(answer: str, *, sources: list[RedactedText]) -> RedactedText | None:
     if mended is None:
         return None
     text = " ".join(mended.split())
-    known = facts(" ".join(sources))
-    if not text.endswith("?") or len(text.split()) > 40 or facts(text).keys() - known.keys() - {"not"}:
+    if not text.endswith("?") or len(text.split()) > 40 or not verify_question(text, sources).supported:
         return None
     return mint_redacted(text)
 
