@@ -98,7 +98,7 @@ def blind(path: Path) -> list[Paraphrase]:
         lines = row["lines"]
         cited = tuple(map(str, lines)) if isinstance(lines, list) else tuple(str(lines).splitlines())
         by_lines.setdefault(cited, []).append(str(row["claim"]))
-        made.append((str(row["claim"]), cited, str(row.get("kind") or row.get("swap") or "")))
+        made.append((str(row["claim"]), cited, str(row.get("swap") or row.get("kind") or "")))
     return [Paraphrase(claim, lines, tuple(by_lines[lines]), kind) for claim, lines, kind in made]
 
 
@@ -177,6 +177,8 @@ def text_figures(name: str, paraphrases: Sequence[Paraphrase]) -> list[Figure]:
     taken = [each for each in paraphrases if verified(each.claim, each.lines)]
     of_taken = mutants_of(taken)
     found: list[Figure] = [Share(f"{name}: paraphrases wrongly rejected", wrong, len(paraphrases), most=0.02)]
+    reasons = Counter(fault.value for each in paraphrases for fault in verify(each.claim, each.lines).faults)
+    found += [Share(f"  for {reason}", count, len(paraphrases)) for reason, count in reasons.most_common()]
     found += _by_kind(f"{name}: mutants rejected", judged, least=0.995)
     rejected = sum(not verified(each.claim, each.lines) for each in of_taken)
     found.append(Share(f"{name}: mutants of taken paraphrases rejected", rejected, len(of_taken), least=0.995))
