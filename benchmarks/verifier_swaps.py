@@ -28,7 +28,8 @@ _NTH: Final = re.compile(rf"\bthe (\d{{1,2}})(st|nd|rd|th)\b(?! (?:of )?(?:{_MON
 _WEEKDAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _WEEKDAY: Final = re.compile(r"\b(Mon|Tues?|Wed(?:nes)?|Thu(?:rs?)?|Fri|Satur|Sun)(day)?(?=\b)")
 _LEAD: Final = re.compile(
-    rf"\b(by|before|after|until|since)(?= (?:the )?(?:\d|{_MONTHS}|{'|'.join(_WEEKDAYS)}|next|end|tomorrow|\w{{3}} \d))"
+    rf"\b(by|before|after|until|since)(?= (?:the )?(?:\d{{1,2}}(?:st|nd|rd|th)?(?: of)? (?:{_MONTHS})\b|\d{{4}}-|\d{{1,2}}/\d"
+    rf"|(?:{_MONTHS}|{'|'.join(_WEEKDAYS)})\b|next|end|tomorrow))"
 )
 _OTHER_LEAD: Final = {
     "by": ("after",),

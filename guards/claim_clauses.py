@@ -89,7 +89,7 @@ class Reader:
         label, rest = _label(tokens)
         if label and label not in self.speakers:
             self.speakers.append(label)
-        for sentence in _sentences(rest):
+        for sentence in _parts(rest):
             self.sentences += 1
             yield from self._sentence(number, sentence, label)
 
@@ -184,6 +184,23 @@ def _sentences(tokens: list[Token]) -> Iterator[list[Token]]:
         yield part
 
 
+def _parts(tokens: list[Token]) -> Iterator[list[Token]]:
+    """Sentences, each followed by what stood in brackets in it, unless a bracket names who."""
+    for sentence in _sentences(tokens):
+        aside: list[Token] = []
+        main: list[Token] = []
+        open_at = next((at for at, each in enumerate(sentence) if each.text == "("), None)
+        shut_at = next((at for at, each in enumerate(sentence) if each.text == ")"), None)
+        if open_at is not None and shut_at is not None and open_at < shut_at:
+            aside = sentence[open_at + 1 : shut_at]
+            main = [*sentence[:open_at], *sentence[shut_at + 1 :]]
+        if main and len(aside) > 1 and not any(map(is_person, aside)):
+            yield main
+            yield aside
+        else:
+            yield sentence
+
+
 def _vocative(sentence: list[Token]) -> str:
     """Whom a sentence speaks to: a name before or after a comma at either end."""
     bare = [each for each in sentence if each.text not in {".", "!", "?", ";"}]
@@ -240,6 +257,8 @@ def _opens(sentence: list[Token], at: int) -> bool:
         return True
     if token.text in {",", "-", "("} and (_denies(sentence[at + 1 : at + 4]) or ahead[0].low in {"rather", "instead"}):
         return True
+    if token.text == "," and len(ahead) > 1 and (ahead[1].low in BE or (ahead[0].kind == "value" and verbish(ahead[1]))):
+        return True
     if ahead[0].low in {"it", "this", "there", "that"} and len(ahead) > 1 and verbish(ahead[1]):
         return True
     if (
@@ -277,7 +296,7 @@ def _asked_person(sentence: list[Token], at: int, part: list[Token]) -> Token | 
     people = [index for index, each in enumerate(part) if is_person(each)]
     if not people:
         return None
-    if part[people[-1] - 1].low == "for" and people[-1] == len(part) - 1 and people[-1] > 0:
+    if part[people[-1] - 1].low in {"for", "on"} and people[-1] == len(part) - 1 and people[-1] > 0:
         return part[people[-1]]
     asking = [index for index, each in enumerate(part) if each.kind == "word" and stem(each.text) in lexicon().asking]
     if not asking:
@@ -358,7 +377,8 @@ def _turned(part: list[Token], agents: set[str], others: set[tuple[str, str]]) -
         return givers, kept | {("to", person) for person in agents}
     if agents:
         return agents, others
-    held = {person for role, person in others if role in {"with", "on"} and _stands_with(part)}
+    held = {person for role, person in others if role == "by"}
+    held |= {person for role, person in others if role in {"with", "on"} and _stands_with(part)}
     if _OWNED & set(words):
         held |= {person for role, person in others if role == "to"}
     if {"owner", "responsible", "owned", "job", "task"} & set(words):
@@ -390,7 +410,7 @@ def _clause(
     values = tuple(each.value for each in part if each.value is not None)
     return Clause(
         line=at[0], sentence=at[1], speaker=label, agents=agents, others=others, words=meaning, keys=found,
-        negations=hard, soft=soft, modes=modes_of(part, asked=asked, labelled=bool(label)), values=values,
+        negations=hard, soft=soft, modes=modes_of(part, asked=asked), values=values,
         speech=any(each.low in lexicon().speech for each in words), conditional=conditional,
         stands_in=any(each.low in {"it", "that", "this", "so"} for each in part),
     )  # fmt: skip
@@ -410,7 +430,7 @@ def read(lines: Sequence[str]) -> tuple[Clause, ...]:
     made: list[Clause] = []
     for number, line in enumerate(lines):
         for clause in reader.clauses(number, line):
-            before = made[-1] if made else None
+            before = next((each for each in reversed(made[-4:]) if each.words), None)
             if before is not None and clause.stands_in and before.line >= number - 1:
                 clause = _standing_in(clause, before)
             made.append(clause)

@@ -121,7 +121,8 @@ def _faults(
 def _same_doer(
     clause: Clause, line: Clause, *, voices: frozenset[str], roles: Mapping[str, str], lines: Sequence[Clause]
 ) -> bool:
-    wanted = {roles.get(each, each) for each in clause.agents} - {"someone", "you"}
+    # a capitalised name is looked for in the lines elsewhere; who does what is compared for people of the programme
+    wanted = {roles.get(each, each) for each in clause.agents if each.startswith("<") or each in lexicon().people | {"nobody"}}
     have = {roles.get(each, each) for each in line.agents}
     if not wanted or wanted <= have:
         return True
@@ -156,7 +157,7 @@ def _turned_round(clause: Clause, line: Clause, lines: Sequence[Clause]) -> bool
     for role, person in clause.others:
         if role in {"of", "about", "paren"} or person in clause.agents:
             continue
-        if person in line.agents and person not in beside:
+        if role not in {"from", "by"} and person in line.agents and person not in beside:
             return True
         if around and person.startswith("<") and person not in around and not around & _OPEN:
             return True
@@ -177,17 +178,11 @@ def _same_denial(clause: Clause, line: Clause) -> bool:
 def _same_tense(clause: Clause, line: Clause, assents: frozenset[str]) -> bool:
     modes = set(line.modes)
     if line.conditional and not clause.conditional:
-        modes -= {Mode.FUTURE, Mode.DONE}
-        modes |= {Mode.POSSIBLE}
-    if (
-        Mode.FUTURE in modes
-        or Mode.ASKED in modes
-        and assents & (line.agents | {"you"} if not line.agents else line.agents)
-    ):
+        modes = {Mode.POSSIBLE}
+    doers = line.agents or frozenset({"you"})
+    if Mode.FUTURE in modes or (Mode.ASKED in modes and assents & doers):
         modes |= {Mode.FUTURE, Mode.ASKED}
-    return bool(modes & clause.modes)
-
-
-def word_keys(words: Sequence[str]) -> frozenset[str]:
-    """The keys of several words."""
-    return frozenset(key for word in words for key in keys(word))
+    if modes & clause.modes:
+        return True
+    # a state is both what came of something done and what is so: "is down" and "has fallen"
+    return (modes == {Mode.PRESENT} and Mode.DONE in clause.modes) or (clause.modes == {Mode.PRESENT} and modes != {Mode.POSSIBLE})

@@ -196,60 +196,94 @@ def _un(word: str) -> bool:
     return word.startswith("un") and len(word) > 6 and word.endswith("ed")
 
 
-def _finite_verb(words: list[str], at: int) -> bool:
+def _finite_verb(part: list[Token], at: int) -> bool:
     """Whether a word can be the verb of its clause; after an article it is an adjective or a noun."""
-    if at and words[at - 1] in _DETERMINERS:
+    token, before = part[at], part[at - 1] if at else None
+    if token.kind != "word" or (before is not None and before.low in _DETERMINERS):
         return False
-    return is_past(words[at]) or is_verb(words[at]) or words[at] in lexicon().same_past
+    if is_past(token.text) or token.low in lexicon().same_past:
+        return True
+    if not is_verb(token.text):
+        return False
+    if token.low.endswith("s") and not token.low.endswith("ss"):
+        return True
+    return before is None or is_person(before) or before.kind == "mark" or before.low in {"to", "and", "then", "please", "also", "not"}
 
 
-def modes_of(part: list[Token], *, asked: bool, labelled: bool) -> frozenset[Mode]:
+def modes_of(part: list[Token], *, asked: bool) -> frozenset[Mode]:
     """The tenses a clause may be meant in; all where it has no verb."""
     words = [each.low for each in part if each.kind == "word"]
     said = set(words)
     if asked or "please" in said:
         return frozenset({Mode.ASKED})
-    if said & _POSSIBLE or ("can" in said and "not" not in said) or "want" in said or "wants" in said:
+    if "not" in said and said & {"can", "could"}:
+        return frozenset({Mode.PRESENT, Mode.DONE})
+    if said & _POSSIBLE or "can" in said:
         return frozenset({Mode.POSSIBLE})
-    if said & _OBLIGED or re.search(r"\b(?:has|have|had|is|are) to\b", " ".join(words)):
+    if said & _WANTED:
+        return frozenset({Mode.POSSIBLE, Mode.PRESENT})
+    if _obliged(words, said):
         return frozenset({Mode.FUTURE, Mode.ASKED} if "had" not in said else {Mode.FUTURE, Mode.ASKED, Mode.DONE})
-    if not said & {"will", "shall", "would"} and any(
-        stem(each) in lexicon().asking
-        and each not in lexicon().promising
+    if not said & {"will", "shall", "would"} and said & _SETTLED:
+        return frozenset(Mode) - {Mode.POSSIBLE}
+    if not said & {"will", "shall", "would"} and _asking_to(words):
+        return frozenset({Mode.ASKED, Mode.DONE})
+    if said & _FUTURE or said & lexicon().promising or words[:1] == ["to"]:
+        return frozenset({Mode.FUTURE})
+    return _finite(part, words)
+
+
+_WANTED: Final = frozenset(["want", "wants", "wanted"])
+_SETTLED: Final = frozenset(["decided", "decides", "chosen", "chose", "decision"])
+
+
+def _obliged(words: list[str], said: set[str]) -> bool:
+    return bool(said & _OBLIGED) or re.search(r"\b(?:has|have|had|is|are) (?:still |yet )?to\b", " ".join(words)) is not None
+
+
+def _asking_to(words: list[str]) -> bool:
+    return any(
+        stem(each) in lexicon().asking and each not in lexicon().promising
         and words[at + 1 : at + 2] in (["to"], ["not"], ["whether"], ["if"])
         for at, each in enumerate(words)
-    ):
-        return frozenset({Mode.ASKED, Mode.DONE})
-    if said & _FUTURE or any(each in lexicon().promising for each in words) or words[:1] == ["to"]:
-        return frozenset({Mode.FUTURE})
-    return _finite(part, words, labelled=labelled)
+    )  # fmt: skip
 
 
-def _finite(part: list[Token], words: list[str], *, labelled: bool) -> frozenset[Mode]:
+def _finite(part: list[Token], words: list[str]) -> frozenset[Mode]:
+    said = set(words)
+    if said & {"was", "were", "did", "had"} or (said & {"has", "have", "been"} and _over(words)):
+        return frozenset({Mode.DONE})
+    if said & {"is", "are", "am", "be"}:
+        return _being(part, words)
+    if said & {"do", "does", "has", "have"}:
+        return frozenset({Mode.PRESENT})
+    verb = next((each for at, each in enumerate(part) if _finite_verb(part, at)), None)
+    if said & _DONE or (verb is not None and is_past(verb.text)):
+        return frozenset({Mode.DONE})
+    if verb is None:
+        return frozenset(Mode) - {Mode.POSSIBLE}
+    if verb.low in _STATES:
+        return frozenset({Mode.PRESENT})
+    if verb.low in lexicon().same_past:
+        return frozenset({Mode.PRESENT, Mode.FUTURE, Mode.DONE})
+    bare = not verb.low.endswith("s") and not any(is_person(each) for each in part[: part.index(verb)])
+    return frozenset({Mode.FUTURE} if bare else {Mode.PRESENT, Mode.FUTURE})
+
+
+_STATES: Final = frozenset(["costs", "stays", "remains", "stands", "lasts", "needs", "believes", "thinks", "knows", "counts",
+    "cost", "stay", "remain", "stand", "know", "loses", "waits", "feels"])  # fmt: skip
+
+
+def _over(words: list[str]) -> bool:
+    return any(is_past(each) for each in words) or bool(set(words) & (lexicon().same_past | {"done"}))
+
+
+def _being(part: list[Token], words: list[str]) -> frozenset[Mode]:
     said = set(words)
     dated = any(each.value is not None and isinstance(each.value.what, Day) for each in part)
-    past = [each for each in words if is_past(each) and each not in {"done"}]
-    if said & {"was", "were", "had", "has", "have", "did", "been"} and (
-        past or said & {"was", "were", "did", "done", "had"} or said & lexicon().same_past
-    ):
-        return frozenset({Mode.DONE})
-    if re.search(r"\b(?:is|are|lies) (?:with|on|up to)\b", " ".join(words)):
+    if re.search(r"\b(?:is|are|lies) (?:with|on|up to|due)\b", " ".join(words)):
         return frozenset({Mode.PRESENT, Mode.FUTURE})
-    if said & {"is", "are", "am", "be"}:
-        if past or said & _DONE or said & lexicon().same_past:
-            return frozenset({Mode.PRESENT, Mode.DONE})
-        coming = any(each.endswith("ing") for each in words) or dated or "with" in said or "on" in said
-        return frozenset({Mode.PRESENT, Mode.FUTURE} if coming else {Mode.PRESENT})
-    if "due" in said and not past:
-        return frozenset({Mode.FUTURE, Mode.PRESENT})
-    if said & {"do", "does"}:
-        return frozenset({Mode.PRESENT, Mode.FUTURE})
-    verb = next((each for at, each in enumerate(words) if _finite_verb(words, at)), "")
-    if said & _DONE or is_past(verb):
-        return frozenset({Mode.DONE})
-    if not verb:
-        return frozenset(Mode) - {Mode.POSSIBLE}
-    if verb.endswith("s") and not verb.endswith("ss"):
-        return frozenset({Mode.PRESENT, Mode.FUTURE})
-    both = {Mode.PRESENT, Mode.FUTURE} | ({Mode.DONE} if verb in lexicon().same_past else set[Mode]())
-    return frozenset(both)
+    if said & _DONE or _over(words):
+        return frozenset({Mode.PRESENT, Mode.DONE})
+    coming = dated or any(each.endswith("ing") for each in words)
+    return frozenset({Mode.PRESENT, Mode.FUTURE} if coming else {Mode.PRESENT})

@@ -174,12 +174,26 @@ def out_of_place(
     claim: str, said: Sequence[Token], lines: Sequence[Sequence[Token]], texts: Sequence[str]
 ) -> Iterator[str]:
     """Values that the lines give to something else: another line fits the claim better and has another value."""
-    words = [keys(each.text) for each in said if _means(each)]
-    if not words:
-        return
-    for parts in (lines, _sentences(lines)):
-        yield from _misplaced(words, said, parts)
+    for segment in _segments(said):
+        words = [keys(each.text) for each in segment if _means(each)]
+        for parts in (lines, _sentences(lines)) if words else ():
+            yield from _misplaced(words, segment, parts)
     yield from _swapped(claim, said, lines, texts)
+
+
+_BREAKS: Final = frozenset([",", ";", ".", "and", "but", "while", "whereas", "because", "with", "(", ")"])
+
+
+def _segments(said: Sequence[Token]) -> list[list[Token]]:
+    """Stretches of a claim that give their values to one thing; short ones belong to the one before."""
+    made: list[list[Token]] = [[]]
+    for token in said:
+        if token.low in _BREAKS and sum(map(_means, made[-1])) > 1:
+            made.append([])
+        made[-1].append(token)
+    if len(made) > 1 and sum(map(_means, made[-1])) < 2:
+        made[-2:] = [[*made[-2], *made[-1]]]
+    return made
 
 
 def _sentences(lines: Sequence[Sequence[Token]]) -> list[list[Token]]:

@@ -62,7 +62,7 @@ _TIME: Final = re.compile(
 )  # fmt: skip
 _NUMBER: Final = re.compile(
     r"(?<![\w.,])(?P<money>[€$£]\s?)?(?P<sign>[-−](?=\d))?(?P<value>\d{1,15}(?:[ ,]\d{3}(?!\d))*(?:\.\d+)?|\d{1,15},\d{1,2}(?!\d))"
-    r"(?P<scale>\s?(?:k|m|bn|million|thousand)\b)?(?:[\s-]?(?P<unit>%|€|\$|£|percentage points?|percent points?|per cent"
+    r"(?P<scale>\s?(?:k|m|bn|million|thousand)\b)?(?:[\s-]?(?:(?:consecutive|full|whole|more|further|extra|additional) )?(?P<unit>%|€|\$|£|percentage points?|percent points?|per cent"
     r"|working days?|business days?|[A-Za-z]{1,12})(?![A-Za-z]))?", re.I,
 )  # fmt: skip
 _SCALES: Final = {"k": 1e3, "thousand": 1e3, "m": 1e6, "million": 1e6, "bn": 1e9}
