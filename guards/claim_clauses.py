@@ -418,9 +418,13 @@ def _clause(
 
 def _standing_in(clause: Clause, before: Clause) -> Clause:
     """``it`` and its like stand for the things of the clause before; ``do it`` for all of it."""
+    if not clause.words and clause.values:
+        return clause
     if not clause.words:
         return replace(clause, words=before.words, keys=before.keys)
-    things = [word for word in before.words if not is_verb(word) and not is_past(word)]
+    things = [
+        word for at, word in enumerate(before.words) if (at > 1 or not is_verb(word)) and not is_past(word)
+    ]
     return replace(clause, keys=clause.keys.union(*(keys(word) for word in things)))
 
 

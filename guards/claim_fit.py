@@ -172,7 +172,12 @@ def _same_denial(clause: Clause, line: Clause) -> bool:
     there = {stem(word) for word in line.words}
     contrary = {each for each in opposites(words - there) & there if each not in words}
     odd = (clause.negations + line.negations + bool(contrary)) % 2
-    return not odd or bool(clause.soft ^ line.soft)
+    if not odd:
+        return True
+    # "waiting for" stands in for a denial where the other side has one and no such word
+    softly = line if clause.negations % 2 else clause
+    other = clause if softly is line else line
+    return bool(softly.soft) and not other.soft
 
 
 def _same_tense(clause: Clause, line: Clause, assents: frozenset[str]) -> bool:

@@ -84,6 +84,7 @@ class Mode(StrEnum):
     POSSIBLE = "only possible"
     DONE = "past"
     PRESENT = "present"
+    OPEN = "still to be decided"
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +159,7 @@ def _acts(tokens: list[Token], at: int) -> bool:
     """Whether a capitalised first word is followed by what a person's name is followed by."""
     if is_verb(tokens[at].text) or is_past(tokens[at].text) or at + 1 >= len(tokens):
         return False
-    return tokens[at + 1].low in AUXILIARY | {"asked", "said", "promised", "agreed", "to"} or tokens[at + 1].text == ":"
+    return tokens[at + 1].low in AUXILIARY | {"asked", "said", "promised", "agreed", "to"}
 
 
 def is_person(token: Token) -> bool:
@@ -179,7 +180,7 @@ def verbish(token: Token) -> bool:
     return token.low in AUXILIARY or is_past(token.text) or token.low in lexicon().same_past or is_verb(token.text)
 
 
-_INSTEAD: Final = {("rather", "than"), ("instead", "of")}
+_INSTEAD: Final = {("rather", "than"), ("instead", "of"), ("yet", "to"), ("out", "of")}
 
 
 def negations_of(part: list[Token]) -> tuple[int, frozenset[str]]:
@@ -224,7 +225,10 @@ def modes_of(part: list[Token], *, asked: bool) -> frozenset[Mode]:
         return frozenset({Mode.POSSIBLE, Mode.PRESENT})
     if _obliged(words, said):
         return frozenset({Mode.FUTURE, Mode.ASKED} if "had" not in said else {Mode.FUTURE, Mode.ASKED, Mode.DONE})
-    if not said & {"will", "shall", "would"} and said & _SETTLED:
+    ahead = said & {"will", "shall", "would"} or re.search(r"\bto be\b", " ".join(words)) is not None
+    if _PENDING.search(" ".join(words)):
+        return frozenset({Mode.OPEN})
+    if not ahead and said & _SETTLED:
         return frozenset(Mode) - {Mode.POSSIBLE}
     if not said & {"will", "shall", "would"} and _asking_to(words):
         return frozenset({Mode.ASKED, Mode.DONE})
@@ -234,6 +238,9 @@ def modes_of(part: list[Token], *, asked: bool) -> frozenset[Mode]:
 
 
 _WANTED: Final = frozenset(["want", "wants", "wanted"])
+_PENDING: Final = re.compile(
+    r"\b(?:will|shall|to) (?:be )?(?:decided|agreed|promised|committed|offered|decide|promise|commit|agree|chosen)\b"
+)
 _SETTLED: Final = frozenset(["decided", "decides", "chosen", "chose", "decision"])
 
 
@@ -275,7 +282,7 @@ _STATES: Final = frozenset(["costs", "stays", "remains", "stands", "lasts", "nee
 
 
 def _over(words: list[str]) -> bool:
-    return any(is_past(each) for each in words) or bool(set(words) & (lexicon().same_past | {"done"}))
+    return any(is_past(each) for each in words) or bool(set(words) & (lexicon().same_past | {"done", "run", "come", "become"}))
 
 
 def _being(part: list[Token], words: list[str]) -> frozenset[Mode]:
@@ -285,5 +292,5 @@ def _being(part: list[Token], words: list[str]) -> frozenset[Mode]:
         return frozenset({Mode.PRESENT, Mode.FUTURE})
     if said & _DONE or _over(words):
         return frozenset({Mode.PRESENT, Mode.DONE})
-    coming = dated or any(each.endswith("ing") for each in words)
+    coming = dated or re.search(r"\b(?:is|are|am) (?:\w+ )?\w+ing\b", " ".join(words)) is not None
     return frozenset({Mode.PRESENT, Mode.FUTURE} if coming else {Mode.PRESENT})
