@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from guards.claim_words import lexicon
+import itertools
 
 KINDS: Final = ("owner", "date", "number", "unit", "ticket", "name", "negation", "quote", "tense")
 _PERSON: Final = re.compile(r"<PERSON_\d+>")
@@ -122,7 +123,7 @@ def _owners(claim: str, lines: str) -> Iterator[tuple[str, str]]:
 
 
 def _joined(left: str, right: str, text: str) -> bool:
-    joint = rf"(?:\s*,\s*|\s+and\s+|\s+or\s+|\s*/\s*|\s*&\s*|\s+with\s+|\s+nor\s+)"
+    joint = r"(?:\s*,\s*|\s+and\s+|\s+or\s+|\s*/\s*|\s*&\s*|\s+with\s+|\s+nor\s+)"
     return re.search(rf"{left}{joint}{right}|{right}{joint}{left}|\bmeet", text) is not None
 
 
@@ -177,7 +178,7 @@ def _numbers(claim: str, lines: str) -> Iterator[tuple[str, str]]:  # noqa: ARG0
         yield "number", _put(claim, match, f"{plain}0" if "." not in plain else f"1{plain}")
         if len(set(plain)) > 1 and plain.isdigit() and plain[::-1][0] != "0":
             yield "number", _put(claim, match, plain[::-1])
-    for left, right in zip(found, found[1:], strict=False):
+    for left, right in itertools.pairwise(found):
         if left[1] != right[1] and not re.fullmatch(r" (?:and|or|to) ", claim[left.end() : right.start()]):
             yield (
                 "number",

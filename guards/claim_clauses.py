@@ -25,6 +25,7 @@ from guards.claim_grammar import (
 )
 from guards.claim_values import Value
 from guards.claim_words import carries_meaning, is_past, is_verb, keys, lexicon, stem
+import itertools
 
 _PREPOSITIONS: Final = frozenset(
     ["to", "with", "for", "from", "of", "by", "about", "at", "on", "via", "against", "without", "between", "to", "and"]
@@ -73,6 +74,7 @@ class Clause:
     speech: bool = False
     conditional: bool = False
     stands_in: bool = False
+    acts: bool = False
 
 
 @dataclass(slots=True)
@@ -257,7 +259,11 @@ def _opens(sentence: list[Token], at: int) -> bool:
         return True
     if token.text in {",", "-", "("} and (_denies(sentence[at + 1 : at + 4]) or ahead[0].low in {"rather", "instead"}):
         return True
-    if token.text == "," and len(ahead) > 1 and (ahead[1].low in BE or (ahead[0].kind == "value" and verbish(ahead[1]))):
+    if (
+        token.text == ","
+        and len(ahead) > 1
+        and (ahead[1].low in BE or (ahead[0].kind == "value" and verbish(ahead[1])))
+    ):
         return True
     if ahead[0].low in {"it", "this", "there", "that"} and len(ahead) > 1 and verbish(ahead[1]):
         return True
@@ -388,7 +394,7 @@ def _turned(part: list[Token], agents: set[str], others: set[tuple[str, str]]) -
 
 def _stands_with(part: list[Token]) -> bool:
     """``is with <PERSON_1>``, ``lies on <PERSON_1>``."""
-    near = zip(part, part[1:], strict=False)
+    near = itertools.pairwise(part)
     return any(left.low in BE | {"lies", "stays"} and right.low in {"with", "on"} for left, right in near)
 
 
@@ -412,19 +418,18 @@ def _clause(
         line=at[0], sentence=at[1], speaker=label, agents=agents, others=others, words=meaning, keys=found,
         negations=hard, soft=soft, modes=modes_of(part, asked=asked), values=values,
         speech=any(each.low in lexicon().speech for each in words), conditional=conditional,
+        acts=any(each.low in {"do", "did", "done", "does"} for each in part),
         stands_in=any(each.low in {"it", "that", "this", "so"} for each in part),
     )  # fmt: skip
 
 
 def _standing_in(clause: Clause, before: Clause) -> Clause:
     """``it`` and its like stand for the things of the clause before; ``do it`` for all of it."""
-    if not clause.words and clause.values:
+    if not clause.words and clause.values and not clause.acts:
         return clause
     if not clause.words:
         return replace(clause, words=before.words, keys=before.keys)
-    things = [
-        word for at, word in enumerate(before.words) if (at > 1 or not is_verb(word)) and not is_past(word)
-    ]
+    things = [word for at, word in enumerate(before.words) if (at > 1 or not is_verb(word)) and not is_past(word)]
     return replace(clause, keys=clause.keys.union(*(keys(word) for word in things)))
 
 

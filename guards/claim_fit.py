@@ -51,15 +51,13 @@ def _bare_faults(clause: Clause, lines: Sequence[Clause]) -> Iterator[str]:
     """A clause without a word of its own: ``CLM-9 is not done``, ``not at 15:00``, ``it was not agreed``."""
     same = [each for each in lines if any(_same(value, other) for value in clause.values for other in each.values)]
     odd = clause.negations % 2
-    if same or not clause.values:
-        if (odd or same) and not any(each.negations % 2 == odd or each.soft for each in (same or lines)):
-            yield "negation"
-    if (
-        same
-        and Mode.DONE in clause.modes
-        and len(clause.modes) < 3
-        and not any(Mode.DONE in each.modes for each in same)
-    ):
+    compared = same or (lines if odd and not clause.values else [])
+    if compared and not any(each.negations % 2 == odd for each in compared):
+        yield "negation"
+    if clause.modes == {Mode.OPEN} and not any(each.modes == {Mode.OPEN} for each in lines):
+        yield "tense"
+    done = Mode.DONE in clause.modes and len(clause.modes) < 3
+    if same and done and not any(Mode.DONE in each.modes for each in same):
         yield "tense"
 
 
@@ -122,7 +120,9 @@ def _same_doer(
     clause: Clause, line: Clause, *, voices: frozenset[str], roles: Mapping[str, str], lines: Sequence[Clause]
 ) -> bool:
     # a capitalised name is looked for in the lines elsewhere; who does what is compared for people of the programme
-    wanted = {roles.get(each, each) for each in clause.agents if each.startswith("<") or each in lexicon().people | {"nobody"}}
+    wanted = {
+        roles.get(each, each) for each in clause.agents if each.startswith("<") or each in lexicon().people | {"nobody"}
+    }
     have = {roles.get(each, each) for each in line.agents}
     if not wanted or wanted <= have:
         return True
@@ -190,4 +190,6 @@ def _same_tense(clause: Clause, line: Clause, assents: frozenset[str]) -> bool:
     if modes & clause.modes:
         return True
     # a state is both what came of something done and what is so: "is down" and "has fallen"
-    return (modes == {Mode.PRESENT} and Mode.DONE in clause.modes) or (clause.modes == {Mode.PRESENT} and modes != {Mode.POSSIBLE})
+    return (modes == {Mode.PRESENT} and Mode.DONE in clause.modes) or (
+        clause.modes == {Mode.PRESENT} and modes != {Mode.POSSIBLE}
+    )

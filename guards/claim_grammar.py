@@ -12,6 +12,7 @@ from typing import Final
 
 from guards.claim_values import Day, Value, spelt_as_digits, values_of
 from guards.claim_words import carries_meaning, is_past, is_verb, lexicon, stem
+import itertools
 
 BE: Final = frozenset(["is", "are", "was", "were", "be", "been", "being", "am"])
 AUXILIARY: Final = BE | {
@@ -26,10 +27,10 @@ _PRONOUNS: Final = frozenset(
     ["i", "me", "you", "we", "us", "he", "she", "they", "him", "her", "them", "my", "your", "our", "his", "their"]
 )
 _CONTRACTIONS: Final = (
-    (re.compile(r"\bwon't\b", re.I), "will not"), (re.compile(r"\bcan(?:'t|not)\b", re.I), "can not"),
-    (re.compile(r"n't\b", re.I), " not"), (re.compile(r"'ll\b", re.I), " will"), (re.compile(r"'ve\b", re.I), " have"),
-    (re.compile(r"'m\b", re.I), " am"), (re.compile(r"'re\b", re.I), " are"), (re.compile(r"'d\b", re.I), " would"),
-    (re.compile(r"\b(it|that|he|she|there|what|who|here)'s\b", re.I), r"\1 is"),
+    (re.compile(r"\bwon't\b", re.IGNORECASE), "will not"), (re.compile(r"\bcan(?:'t|not)\b", re.IGNORECASE), "can not"),
+    (re.compile(r"n't\b", re.IGNORECASE), " not"), (re.compile(r"'ll\b", re.IGNORECASE), " will"), (re.compile(r"'ve\b", re.IGNORECASE), " have"),
+    (re.compile(r"'m\b", re.IGNORECASE), " am"), (re.compile(r"'re\b", re.IGNORECASE), " are"), (re.compile(r"'d\b", re.IGNORECASE), " would"),
+    (re.compile(r"\b(it|that|he|she|there|what|who|here)'s\b", re.IGNORECASE), r"\1 is"),
 )  # fmt: skip
 _SIGNS: Final = str.maketrans(
     {"’": "'", "‘": "'", "–": "-", "—": "-", "−": "-", "→": "→", "“": '"', "”": '"', "\u00a0": " "}
@@ -188,7 +189,7 @@ def negations_of(part: list[Token]) -> tuple[int, frozenset[str]]:
     words = [each for each in part if each.kind in {"word", "name"}]
     hard = sum(each.low in lexicon().hard_no for each in words)
     hard += sum(_un(each.low) for each in words)
-    hard += sum((left.low, right.low) in _INSTEAD for left, right in zip(words, words[1:], strict=False))
+    hard += sum((left.low, right.low) in _INSTEAD for left, right in itertools.pairwise(words))
     return hard, frozenset(stem(each.text) for each in words) & lexicon().soft_no
 
 
@@ -208,7 +209,12 @@ def _finite_verb(part: list[Token], at: int) -> bool:
         return False
     if token.low.endswith("s") and not token.low.endswith("ss"):
         return True
-    return before is None or is_person(before) or before.kind == "mark" or before.low in {"to", "and", "then", "please", "also", "not"}
+    return (
+        before is None
+        or is_person(before)
+        or before.kind == "mark"
+        or before.low in {"to", "and", "then", "please", "also", "not"}
+    )
 
 
 def modes_of(part: list[Token], *, asked: bool) -> frozenset[Mode]:
@@ -245,7 +251,10 @@ _SETTLED: Final = frozenset(["decided", "decides", "chosen", "chose", "decision"
 
 
 def _obliged(words: list[str], said: set[str]) -> bool:
-    return bool(said & _OBLIGED) or re.search(r"\b(?:has|have|had|is|are) (?:still |yet )?to\b", " ".join(words)) is not None
+    return (
+        bool(said & _OBLIGED)
+        or re.search(r"\b(?:has|have|had|is|are) (?:still |yet )?to\b", " ".join(words)) is not None
+    )
 
 
 def _asking_to(words: list[str]) -> bool:
@@ -268,7 +277,7 @@ def _finite(part: list[Token], words: list[str]) -> frozenset[Mode]:
     if said & _DONE or (verb is not None and is_past(verb.text)):
         return frozenset({Mode.DONE})
     if verb is None:
-        return frozenset(Mode) - {Mode.POSSIBLE}
+        return _verbless(part)
     if verb.low in _STATES:
         return frozenset({Mode.PRESENT})
     if verb.low in lexicon().same_past:
@@ -281,8 +290,18 @@ _STATES: Final = frozenset(["costs", "stays", "remains", "stands", "lasts", "nee
     "cost", "stay", "remain", "stand", "know", "loses", "waits", "feels"])  # fmt: skip
 
 
+def _verbless(part: list[Token]) -> frozenset[Mode]:
+    """Shorthand: a task where somebody or a due day stands in it, else how something is."""
+    due = any(each.value is not None and isinstance(each.value.what, Day) for each in part)
+    if due or any(map(is_person, part)):
+        return frozenset(Mode) - {Mode.POSSIBLE, Mode.OPEN}
+    return frozenset({Mode.PRESENT})
+
+
 def _over(words: list[str]) -> bool:
-    return any(is_past(each) for each in words) or bool(set(words) & (lexicon().same_past | {"done", "run", "come", "become"}))
+    return any(is_past(each) for each in words) or bool(
+        set(words) & (lexicon().same_past | {"done", "run", "come", "become"})
+    )
 
 
 def _being(part: list[Token], words: list[str]) -> frozenset[Mode]:

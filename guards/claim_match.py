@@ -10,6 +10,7 @@ from typing import Final
 from guards.claim_grammar import Token, is_person
 from guards.claim_values import Day, Number, Value, values_of
 from guards.claim_words import carries_meaning, keys
+import itertools
 
 _LEADS: Final = {
     "": None, "by": {"by", "", "on", "to"}, "on": {"on", "", "by"}, "before": {"before"}, "after": {"after"},
@@ -53,7 +54,7 @@ def _same_day(said: Day, line: Day, years: set[int], months: set[int], weekdays:
 
 def _relative(said: str) -> str:
     return " ".join(
-        word[:3] if word.endswith("day") and len(word) > 3 and word not in {"today"} else word for word in said.split()
+        word[:3] if word.endswith("day") and len(word) > 3 and word != "today" else word for word in said.split()
     )
 
 
@@ -128,7 +129,7 @@ def _a_single(claim: str, value: Value, texts: Sequence[str]) -> bool:
     unit = _WORD.search(claim[value.start : value.end])
     word = unit or follows
     return word is not None and any(
-        re.search(rf"\b(?:one|a|an|a single|1)[\s-]+(?:\w+\s+)?{re.escape(word.group(0)[:4])}", text, re.I)
+        re.search(rf"\b(?:one|a|an|a single|1)[\s-]+(?:\w+\s+)?{re.escape(word.group(0)[:4])}", text, re.IGNORECASE)
         for text in texts
     )
 
@@ -259,7 +260,7 @@ def _swapped(
 ) -> Iterator[str]:
     """Two values of one kind in the claim, each beside the other's words in the line that has both."""
     mine = [each.value for each in said if each.value is not None and not isinstance(each.value.what, int)]
-    for left, right in zip(mine, mine[1:], strict=False):
+    for left, right in itertools.pairwise(mine):
         if type(left.what) is not type(right.what):
             continue
         for line, text in zip(lines, texts, strict=True):

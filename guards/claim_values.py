@@ -25,11 +25,8 @@ _MONTH: Final = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _WEEKDAY: Final = r"mon(?:days?)?|tue(?:s(?:days?)?)?|wed(?:nesdays?)?|thu(?:r(?:s(?:days?)?)?)?|fri(?:days?)?|sat(?:urdays?)?|sun(?:days?)?"
 _NAMED: Final = rf"(?:(?P<weekday>{_WEEKDAY})\b\.?,?\s+(?:the\s+)?)?"
 _PERIOD: Final = r"day|week|month|sprint|quarter|year|iteration|pilot|session|meeting|gate"
-_ONES: Final = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
-    " eighteen nineteen"
-).split()
-_TENS: Final = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_ONES: Final = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
+_TENS: Final = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 _WORD_VALUE: Final = {word: n for n, word in enumerate(_ONES)} | {word: 10 * n for n, word in enumerate(_TENS, 2)}
 _ORDINAL: Final = (
     {f"{word}th": n for n, word in enumerate(_ONES) if n > 3 and n not in {5, 8, 9, 12}}
@@ -44,32 +41,32 @@ _SPELT: Final = re.compile(
 )
 _DATES: Final = (
     re.compile(r"(?<![\w-])(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})(?![\w-])"),
-    re.compile(rf"\b{_NAMED}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?[\s-]+(?P<month>{_MONTH})\b\.?(?:,?\s+(?P<year>\d{{4}})\b)?", re.I),
-    re.compile(rf"\b{_NAMED}(?P<month>{_MONTH})\b\.?\s+(?:the\s+)?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\s*%)(?:,?\s+(?P<year>\d{{4}})\b)?", re.I),
-    re.compile(rf"(?<![\w/])(?:(?P<weekday>{_WEEKDAY})\b\.?,?\s+)?(?P<one>\d{{1,2}})/(?P<two>\d{{1,2}})(?:/(?P<year>\d{{4}}))?(?![\w/])", re.I),
-    re.compile(rf"\b{_NAMED}(?P<day>\d{{1,2}})(?:st|nd|rd|th)\b", re.I),
-    re.compile(rf"\b(?P<end>end|start|beginning|middle) of (?:the |this )?(?P<which>next |last )?(?P<period>{_PERIOD}|{_MONTH})\b", re.I),
-    re.compile(r"\b(?P<word>eow|eod|eom|today|tomorrow|yesterday|tonight|day after tomorrow)\b", re.I),
-    re.compile(rf"\b(?P<which>next|last|this|coming|previous|past) (?P<period>{_WEEKDAY}|{_PERIOD}|{_MONTH})\b", re.I),
-    re.compile(rf"\b(?P<weekday>{_WEEKDAY})\b", re.I),
-    re.compile(rf"\b(?P<month>{_MONTH.replace('|may|', '|')})\b", re.I),
+    re.compile(rf"\b{_NAMED}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?[\s-]+(?P<month>{_MONTH})\b\.?(?:,?\s+(?P<year>\d{{4}})\b)?", re.IGNORECASE),
+    re.compile(rf"\b{_NAMED}(?P<month>{_MONTH})\b\.?\s+(?:the\s+)?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\s*%)(?:,?\s+(?P<year>\d{{4}})\b)?", re.IGNORECASE),
+    re.compile(rf"(?<![\w/])(?:(?P<weekday>{_WEEKDAY})\b\.?,?\s+)?(?P<one>\d{{1,2}})/(?P<two>\d{{1,2}})(?:/(?P<year>\d{{4}}))?(?![\w/])", re.IGNORECASE),
+    re.compile(rf"\b{_NAMED}(?P<day>\d{{1,2}})(?:st|nd|rd|th)\b", re.IGNORECASE),
+    re.compile(rf"\b(?P<end>end|start|beginning|middle) of (?:the |this )?(?P<which>next |last )?(?P<period>{_PERIOD}|{_MONTH})\b", re.IGNORECASE),
+    re.compile(r"\b(?P<word>eow|eod|eom|today|tomorrow|yesterday|tonight|day after tomorrow)\b", re.IGNORECASE),
+    re.compile(rf"\b(?P<which>next|last|this|coming|previous|past) (?P<period>{_WEEKDAY}|{_PERIOD}|{_MONTH})\b", re.IGNORECASE),
+    re.compile(rf"\b(?P<weekday>{_WEEKDAY})\b", re.IGNORECASE),
+    re.compile(rf"\b(?P<month>{_MONTH.replace('|may|', '|')})\b", re.IGNORECASE),
     re.compile(r"\b(?P<month>May)\b"),
 )  # fmt: skip
 _TICKET: Final = re.compile(r"\b[A-Za-z][A-Za-z0-9_]{0,15}-\d{1,7}\b|(?<!\w)[#!]\d{1,7}\b")
 _TIME: Final = re.compile(
     r"\b(?P<hour>\d{1,2})(?:[:.h](?P<minute>[0-5]\d))?\s?(?P<half>[ap]\.?m\b\.?)|\b(?P<h24>\d{1,2}):(?P<m24>[0-5]\d)\b"
-    r"|\b(?P<oclock>\d{1,2}) o'clock\b|\b(?P<word>noon|midday|midnight)\b", re.I,
+    r"|\b(?P<oclock>\d{1,2}) o'clock\b|\b(?P<word>noon|midday|midnight)\b", re.IGNORECASE,
 )  # fmt: skip
 _NUMBER: Final = re.compile(
     r"(?<![\w.,])(?P<money>[€$£]\s?)?(?P<sign>[-−](?=\d))?(?P<value>\d{1,15}(?:[ ,]\d{3}(?!\d))*(?:\.\d+)?|\d{1,15},\d{1,2}(?!\d))"
     r"(?P<scale>\s?(?:k|m|bn|million|thousand)\b)?(?:[\s-]?(?:(?:consecutive|full|whole|more|further|extra|additional) )?(?P<unit>%|€|\$|£|percentage points?|percent points?|per cent"
-    r"|working days?|business days?|[A-Za-z]{1,12})(?![A-Za-z]))?", re.I,
+    r"|working days?|business days?|[A-Za-z]{1,12})(?![A-Za-z]))?", re.IGNORECASE,
 )  # fmt: skip
 _SCALES: Final = {"k": 1e3, "thousand": 1e3, "m": 1e6, "million": 1e6, "bn": 1e9}
 _IN_DAYS: Final = {"day": 1.0, "week": 7.0}
 _IN_MINUTES: Final = {"minute": 1.0, "hour": 60.0, "second": 1 / 60}
 _BEFORE: Final = tuple(
-    (name, re.compile(rf"(?:^|[\s(]){words}\s*$", re.I))
+    (name, re.compile(rf"(?:^|[\s(]){words}\s*$", re.IGNORECASE))
     for name, words in (
         ("<=", r"(?:at most|(?:no|not) (?:more|higher|longer|larger|later) than|up to|(?:a )?max(?:imum)?\.?(?: of)?|≤|<=|not (?:to )?exceed(?:ing)?|never (?:more than|exceed(?:s|ing)?)|not (?:above|over)|cap(?:ped)? (?:at|of)|limit(?:ed)? (?:to|of)|limit)"),
         (">=", r"(?:at least|(?:no|not) (?:less|fewer|lower|shorter|smaller) than|(?:a )?min(?:imum)?\.?(?: of)?|≥|>=|not (?:below|under))"),
@@ -81,12 +78,12 @@ _BEFORE: Final = tuple(
     )
 )  # fmt: skip
 _AFTER: Final = (
-    (">=", re.compile(r"[\s,]*(?:or (?:more|higher|better|above|over|longer)\b|and (?:up|above)\b|(?:at )?(?:the )?(?:minimum|least)\b|\+)", re.I)),
-    ("<=", re.compile(r"[\s,]*(?:or (?:less|fewer|lower|below|under|shorter)\b|(?:at )?(?:the )?(?:maximum|max|most)\b)", re.I)),
+    (">=", re.compile(r"[\s,]*(?:or (?:more|higher|better|above|over|longer)\b|and (?:up|above)\b|(?:at )?(?:the )?(?:minimum|least)\b|\+)", re.IGNORECASE)),
+    ("<=", re.compile(r"[\s,]*(?:or (?:less|fewer|lower|below|under|shorter)\b|(?:at )?(?:the )?(?:maximum|max|most)\b)", re.IGNORECASE)),
     ("from", re.compile(r"\s*(?:→|->|=>)")),
 )  # fmt: skip
 _LEAD: Final = tuple(
-    (name, re.compile(rf"\b(?:{words})[\s:,(]*(?:the )?$", re.I))
+    (name, re.compile(rf"\b(?:{words})[\s:,(]*(?:the )?$", re.IGNORECASE))
     for name, words in (
         ("after", "after|later than(?<!no later than)(?<!not later than)|following|past|not before"),
         ("before", "before|ahead of|prior to|earlier than"),

@@ -24,6 +24,7 @@ from guards.claim_match import day_stands, number_faults, out_of_place
 from guards.claim_values import Day, Number, Value
 from guards.claim_words import carries_meaning, is_verb, keys, lexicon
 from guards.ordinary_words import listed_words
+import itertools
 
 LONGEST: Final = 1_200
 """Characters of a claim: a line of a draft has at most some three hundred."""
@@ -207,7 +208,7 @@ def _roles(lines: Sequence[Sequence[Token]]) -> Iterator[tuple[str, str]]:
         bare = [
             each for each in line if each.text not in {",", "(", ")"} and each.low not in {"the", "our", "as", "is"}
         ]
-        for left, right in zip(bare, bare[1:], strict=False):
+        for left, right in itertools.pairwise(bare):
             if left.kind == "person" and right.low in lexicon().people:
                 yield right.low, left.key
             if right.kind == "person" and left.low in lexicon().people:
@@ -220,11 +221,7 @@ def _presence(said: Sequence[Token], source: _Source) -> Iterator[Kind]:
             continue
         if token.kind == "person":
             yield Kind.WHO
-        elif token.kind == "code" or (token.kind != "value" and any(map(str.isdigit, token.text))):
-            yield Kind.NAME
-        elif token.kind == "name" and not _known_name(token, source):
-            yield Kind.NAME
-        elif token.kind == "word" and token.text[:1].isupper() and not _ordinary(token, source):
+        elif token.kind == "code" or (token.kind != "value" and any(map(str.isdigit, token.text))) or (token.kind == "name" and not _known_name(token, source)) or (token.kind == "word" and token.text[:1].isupper() and not _ordinary(token, source)):
             yield Kind.NAME
         elif (
             token.kind == "word"

@@ -20,8 +20,8 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Final, LiteralString
 
-from guards.errors import Unsupported
 from guards.claims import verify
+from guards.errors import Unsupported
 from guards.facts import facts_of, missing_facts
 from guards.text import RedactedText, composed
 
