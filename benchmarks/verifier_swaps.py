@@ -8,12 +8,12 @@ dropped, and so is one whose text, read without case and spaces, does not differ
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from guards.claim_words import lexicon
-import itertools
 
 KINDS: Final = ("owner", "date", "number", "unit", "ticket", "name", "negation", "quote", "tense")
 _PERSON: Final = re.compile(r"<PERSON_\d+>")

@@ -6,6 +6,7 @@ A small grammar of notes and of the sentences a draft is made of, not of English
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -25,7 +26,6 @@ from guards.claim_grammar import (
 )
 from guards.claim_values import Value
 from guards.claim_words import carries_meaning, is_past, is_verb, keys, lexicon, stem
-import itertools
 
 _PREPOSITIONS: Final = frozenset(
     ["to", "with", "for", "from", "of", "by", "about", "at", "on", "via", "against", "without", "between", "to", "and"]

@@ -6,6 +6,7 @@ The clauses that share most words with it are its candidates; it stands when one
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from guards.claim_clauses import Clause
@@ -37,9 +38,9 @@ def clause_faults(said: Sequence[Clause], lines: Sequence[Clause], *, roles: Map
         speaker = saying[0] if saying[1] == clause.sentence else ""
         candidates = _candidates(clause, lines)
         found = [
-            frozenset(_faults(clause, each, voices=voices[each.sentence] | {each.speaker}, assents=assents, roles=roles, speaker=speaker, lines=lines))
+            frozenset(_faults(clause, each, around=_Around(lines, voices, assents, roles, speaker)))
             for each in candidates
-        ]  # fmt: skip
+        ]
         if found and frozenset() not in found:
             faults |= min(found, key=len)
         if not found:
@@ -54,7 +55,7 @@ def _bare_faults(clause: Clause, lines: Sequence[Clause]) -> Iterator[str]:
     compared = same or (lines if odd and not clause.values else [])
     if compared and not any(each.negations % 2 == odd for each in compared):
         yield "negation"
-    if clause.modes == {Mode.OPEN} and not any(each.modes == {Mode.OPEN} for each in lines):
+    if clause.modes == frozenset({Mode.OPEN}) and not any(each.modes == frozenset({Mode.OPEN}) for each in lines):
         yield "tense"
     done = Mode.DONE in clause.modes and len(clause.modes) < 3
     if same and done and not any(Mode.DONE in each.modes for each in same):
@@ -102,17 +103,27 @@ def _same(left: Value, right: Value) -> bool:
     return left.what == right.what
 
 
-def _faults(
-    clause: Clause, line: Clause, *, voices: frozenset[str], assents: frozenset[str], roles: Mapping[str, str],
-    speaker: str, lines: Sequence[Clause],
-) -> Iterator[str]:  # fmt: skip
-    if not _same_doer(clause, line, voices=voices, roles=roles, lines=lines) or _turned_round(clause, line, lines):
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What a clause is compared in: all clauses of the lines, who spoke and agreed, whose role is whose."""
+
+    lines: Sequence[Clause]
+    voices: Mapping[int, frozenset[str]]
+    assents: frozenset[str]
+    roles: Mapping[str, str]
+    speaker: str
+
+
+def _faults(clause: Clause, line: Clause, *, around: _Around) -> Iterator[str]:
+    voices = around.voices[line.sentence] | {line.speaker}
+    same = _same_doer(clause, line, voices=voices, roles=around.roles, lines=around.lines)
+    if not same or _turned_round(clause, line, around.lines):
         yield "owner"
-    if speaker and voices - {""} and speaker not in voices | line.agents:
+    if around.speaker and voices - {""} and around.speaker not in voices | line.agents:
         yield "owner"
     if not _same_denial(clause, line):
         yield "negation"
-    if not _same_tense(clause, line, assents):
+    if not _same_tense(clause, line, around.assents):
         yield "tense"
 
 
@@ -191,5 +202,5 @@ def _same_tense(clause: Clause, line: Clause, assents: frozenset[str]) -> bool:
         return True
     # a state is both what came of something done and what is so: "is down" and "has fallen"
     return (modes == {Mode.PRESENT} and Mode.DONE in clause.modes) or (
-        clause.modes == {Mode.PRESENT} and modes != {Mode.POSSIBLE}
+        clause.modes == frozenset({Mode.PRESENT}) and modes != {Mode.POSSIBLE}
     )

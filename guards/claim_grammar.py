@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 from enum import StrEnum
@@ -12,7 +13,6 @@ from typing import Final
 
 from guards.claim_values import Day, Value, spelt_as_digits, values_of
 from guards.claim_words import carries_meaning, is_past, is_verb, lexicon, stem
-import itertools
 
 BE: Final = frozenset(["is", "are", "was", "were", "be", "been", "being", "am"])
 AUXILIARY: Final = BE | {
@@ -181,7 +181,7 @@ def verbish(token: Token) -> bool:
     return token.low in AUXILIARY or is_past(token.text) or token.low in lexicon().same_past or is_verb(token.text)
 
 
-_INSTEAD: Final = {("rather", "than"), ("instead", "of"), ("yet", "to"), ("out", "of")}
+_INSTEAD: Final = {("rather", "than"), ("instead", "of"), ("yet", "to")}
 
 
 def negations_of(part: list[Token]) -> tuple[int, frozenset[str]]:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Final
 
 from guards.claim_grammar import Token, is_person
 from guards.claim_values import Day, Number, Value, values_of
 from guards.claim_words import carries_meaning, keys
-import itertools
 
 _LEADS: Final = {
     "": None, "by": {"by", "", "on", "to"}, "on": {"on", "", "by"}, "before": {"before"}, "after": {"after"},
@@ -18,6 +18,8 @@ _LEADS: Final = {
 }  # fmt: skip
 _PART: Final = re.compile(r"[,;()]|\b(?:and|against|versus|vs|but|than|while|whereas|compared|from|to|or)\b|→|->|\x01")
 _WORD: Final = re.compile(r"[A-Za-z][\w'-]*")
+_NEXT: Final = re.compile(r"[\s-]{0,3}([A-Za-z][\w-]{0,40})")
+_KINDS: Final[Mapping[type, str]] = {Day: "day", Number: "number", str: "ticket"}
 _MARGIN: Final = 0.3
 """By how much of a claim's words the line with another value must fit better for the claim to be wrong."""
 
@@ -155,15 +157,10 @@ def _same_thing(claim: str, value: Value, text: str, other: Value) -> bool:
 
 def _counted(text: str, end: int) -> list[str]:
     found: list[str] = []
-    for match in re.finditer(r"[\s-]*([A-Za-z][\w-]*)", text[end : end + 48]):
-        if match.start() != (0 if not found else last):
-            break
-        last = match.end()
-        if not carries_meaning(match.group(1)):
-            break
+    at = end
+    while len(found) < 3 and (match := _NEXT.match(text, at)) and carries_meaning(match.group(1)):
         found.append(match.group(1))
-        if len(found) == 3:
-            break
+        at = match.end()
     return found
 
 
@@ -225,7 +222,7 @@ def _misplaced(
             and not any(_like(token.value, each.value) for each in line)
         ]  # fmt: skip
         if (len(words) > 1 or kind is str) and owns and rivals and max(rivals) - max(owns) > _MARGIN:
-            yield {Day: "day", Number: "number", str: "ticket"}[kind]
+            yield _KINDS[kind]
 
 
 def _means(token: Token) -> bool:
@@ -274,7 +271,7 @@ def _swapped(
                 _around(claim, right) & _around(text, ours)
             )
             if crossed > own or (crossed == own and _gap(left, right) <= 12 and _gap(other, ours) <= 18):
-                yield {Day: "day", Number: "number", str: "ticket"}[type(left.what)]
+                yield _KINDS[type(left.what)]
 
 
 def _gap(left: Value, right: Value) -> int:

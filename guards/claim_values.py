@@ -22,10 +22,14 @@ _MONTHS: Final = {
     for name in names.split()
 }  # fmt: skip
 _MONTH: Final = "|".join(sorted(_MONTHS, key=len, reverse=True))
-_WEEKDAY: Final = r"mon(?:days?)?|tue(?:s(?:days?)?)?|wed(?:nesdays?)?|thu(?:r(?:s(?:days?)?)?)?|fri(?:days?)?|sat(?:urdays?)?|sun(?:days?)?"
+_WEEKDAY: Final = (
+    r"mon(?:days?)?|tue(?:s(?:days?)?)?|wed(?:nesdays?)?|thu(?:r(?:s(?:days?)?)?)?|fri(?:days?)?|sat(?:urdays?)?"
+    r"|sun(?:days?)?"
+)
 _NAMED: Final = rf"(?:(?P<weekday>{_WEEKDAY})\b\.?,?\s+(?:the\s+)?)?"
 _PERIOD: Final = r"day|week|month|sprint|quarter|year|iteration|pilot|session|meeting|gate"
-_ONES: Final = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
+_ONES: Final = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
+    "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]  # fmt: skip
 _TENS: Final = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 _WORD_VALUE: Final = {word: n for n, word in enumerate(_ONES)} | {word: 10 * n for n, word in enumerate(_TENS, 2)}
 _ORDINAL: Final = (
@@ -33,55 +37,82 @@ _ORDINAL: Final = (
     | {"fifth": 5, "eighth": 8, "ninth": 9, "twelfth": 12, "twentieth": 20, "thirtieth": 30}
 )  # fmt: skip
 _SMALL_ORDINAL: Final = {"first": 1, "second": 2, "third": 3} | _ORDINAL
+_LONG_FIRST: Final = "|".join(sorted((word for word in _ONES if word != "one"), key=len, reverse=True))
 _SPELT: Final = re.compile(
     rf"\b(?:(?P<tens>{'|'.join(_TENS)})(?:[- ](?P<unit>{'|'.join(_ONES[1:10])}|(?P<ord>{'|'.join(_SMALL_ORDINAL)})))?"
-    rf"|(?P<one>{'|'.join(sorted((w for w in _ONES if w != 'one'), key=len, reverse=True))}|one(?=[ -](?:day|week|month|year|hour|minute|second|euro|percent)))"
+    rf"|(?P<one>{_LONG_FIRST}|one(?=[ -](?:day|week|month|year|hour|minute|second|euro|percent)))"
     rf"|(?P<nth>{'|'.join(sorted(_ORDINAL, key=len, reverse=True))}))(?:[ ](?P<scale>hundred|thousand))?\b",
     re.IGNORECASE,
 )
-_DATES: Final = (
-    re.compile(r"(?<![\w-])(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})(?![\w-])"),
-    re.compile(rf"\b{_NAMED}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?[\s-]+(?P<month>{_MONTH})\b\.?(?:,?\s+(?P<year>\d{{4}})\b)?", re.IGNORECASE),
-    re.compile(rf"\b{_NAMED}(?P<month>{_MONTH})\b\.?\s+(?:the\s+)?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\s*%)(?:,?\s+(?P<year>\d{{4}})\b)?", re.IGNORECASE),
-    re.compile(rf"(?<![\w/])(?:(?P<weekday>{_WEEKDAY})\b\.?,?\s+)?(?P<one>\d{{1,2}})/(?P<two>\d{{1,2}})(?:/(?P<year>\d{{4}}))?(?![\w/])", re.IGNORECASE),
-    re.compile(rf"\b{_NAMED}(?P<day>\d{{1,2}})(?:st|nd|rd|th)\b", re.IGNORECASE),
-    re.compile(rf"\b(?P<end>end|start|beginning|middle) of (?:the |this )?(?P<which>next |last )?(?P<period>{_PERIOD}|{_MONTH})\b", re.IGNORECASE),
-    re.compile(r"\b(?P<word>eow|eod|eom|today|tomorrow|yesterday|tonight|day after tomorrow)\b", re.IGNORECASE),
-    re.compile(rf"\b(?P<which>next|last|this|coming|previous|past) (?P<period>{_WEEKDAY}|{_PERIOD}|{_MONTH})\b", re.IGNORECASE),
-    re.compile(rf"\b(?P<weekday>{_WEEKDAY})\b", re.IGNORECASE),
-    re.compile(rf"\b(?P<month>{_MONTH.replace('|may|', '|')})\b", re.IGNORECASE),
-    re.compile(r"\b(?P<month>May)\b"),
-)  # fmt: skip
+_YEAR: Final = r"(?:,?\s+(?P<year>\d{4})\b)?"
+_DATES: Final = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        r"(?<![\w-])(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})(?![\w-])",
+        rf"\b{_NAMED}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?[\s-]+(?P<month>{_MONTH})\b\.?{_YEAR}",
+        rf"\b{_NAMED}(?P<month>{_MONTH})\b\.?\s+(?:the\s+)?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\s*%){_YEAR}",
+        rf"(?<![\w/])(?:(?P<weekday>{_WEEKDAY})\b\.?,?\s+)?(?P<one>\d{{1,2}})/(?P<two>\d{{1,2}})"
+        r"(?:/(?P<year>\d{4}))?(?![\w/])",
+        rf"\b{_NAMED}(?P<day>\d{{1,2}})(?:st|nd|rd|th)\b",
+        r"\b(?P<end>end|start|beginning|middle) of (?:the |this )?(?P<which>next |last )?"
+        rf"(?P<period>{_PERIOD}|{_MONTH})\b",
+        r"\b(?P<word>eow|eod|eom|today|tomorrow|yesterday|tonight|day after tomorrow)\b",
+        rf"\b(?P<which>next|last|this|coming|previous|past) (?P<period>{_WEEKDAY}|{_PERIOD}|{_MONTH})\b",
+        rf"\b(?P<weekday>{_WEEKDAY})\b",
+        rf"\b(?P<month>{_MONTH.replace('|may|', '|')})\b",
+        r"\b(?P<month>(?-i:May))\b",
+    )
+)
 _TICKET: Final = re.compile(r"\b[A-Za-z][A-Za-z0-9_]{0,15}-\d{1,7}\b|(?<!\w)[#!]\d{1,7}\b")
 _TIME: Final = re.compile(
     r"\b(?P<hour>\d{1,2})(?:[:.h](?P<minute>[0-5]\d))?\s?(?P<half>[ap]\.?m\b\.?)|\b(?P<h24>\d{1,2}):(?P<m24>[0-5]\d)\b"
     r"|\b(?P<oclock>\d{1,2}) o'clock\b|\b(?P<word>noon|midday|midnight)\b", re.IGNORECASE,
 )  # fmt: skip
 _NUMBER: Final = re.compile(
-    r"(?<![\w.,])(?P<money>[€$£]\s?)?(?P<sign>[-−](?=\d))?(?P<value>\d{1,15}(?:[ ,]\d{3}(?!\d))*(?:\.\d+)?|\d{1,15},\d{1,2}(?!\d))"
-    r"(?P<scale>\s?(?:k|m|bn|million|thousand)\b)?(?:[\s-]?(?:(?:consecutive|full|whole|more|further|extra|additional) )?(?P<unit>%|€|\$|£|percentage points?|percent points?|per cent"
-    r"|working days?|business days?|[A-Za-z]{1,12})(?![A-Za-z]))?", re.IGNORECASE,
-)  # fmt: skip
+    r"(?<![\w.,])(?P<money>[€$£]\s?)?(?P<sign>[-−](?=\d))?"
+    r"(?P<value>\d{1,15}(?:[ ,]\d{3}(?!\d))*(?:\.\d+)?|\d{1,15},\d{1,2}(?!\d))"
+    r"(?P<scale>\s?(?:k|m|bn|million|thousand)\b)?"
+    r"(?:[\s-]?(?:(?:consecutive|full|whole|more|further|extra|additional) )?"
+    r"(?P<unit>%|€|\$|£|percentage points?|percent points?|per cent|working days?|business days?|[A-Za-z]{1,12})"
+    r"(?![A-Za-z]))?",
+    re.IGNORECASE,
+)
 _SCALES: Final = {"k": 1e3, "thousand": 1e3, "m": 1e6, "million": 1e6, "bn": 1e9}
 _IN_DAYS: Final = {"day": 1.0, "week": 7.0}
 _IN_MINUTES: Final = {"minute": 1.0, "hour": 60.0, "second": 1 / 60}
 _BEFORE: Final = tuple(
-    (name, re.compile(rf"(?:^|[\s(]){words}\s*$", re.IGNORECASE))
+    (name, re.compile(rf"(?:^|[\s(])(?:{words})\s*$", re.IGNORECASE))
     for name, words in (
-        ("<=", r"(?:at most|(?:no|not) (?:more|higher|longer|larger|later) than|up to|(?:a )?max(?:imum)?\.?(?: of)?|≤|<=|not (?:to )?exceed(?:ing)?|never (?:more than|exceed(?:s|ing)?)|not (?:above|over)|cap(?:ped)? (?:at|of)|limit(?:ed)? (?:to|of)|limit)"),
-        (">=", r"(?:at least|(?:no|not) (?:less|fewer|lower|shorter|smaller) than|(?:a )?min(?:imum)?\.?(?: of)?|≥|>=|not (?:below|under))"),
-        (">", r"(?:more than|over|above|exceed(?:s|ing|ed)?|greater than|higher than|longer than|>|beyond|larger than)"),
-        ("<", r"(?:less than|fewer than|under|below|lower than|shorter than|<|smaller than)"),
-        ("=", r"(?:exactly|precisely)"),
-        ("from", r"(?:from|up from|down from|instead of|rather than)"),
-        ("to", r"(?:to|→|->|=>|now)"),
+        (
+            "<=",
+            r"at most|(?:no|not) (?:more|higher|longer|larger|later) than|up to|(?:a )?max(?:imum)?\.?(?: of)?|≤|<="
+            r"|not (?:to )?exceed(?:ing)?|never (?:more than|exceed(?:s|ing)?)|not (?:above|over)|cap(?:ped)? (?:at|of)"
+            r"|limit(?:ed)? (?:to|of)|limit",
+        ),
+        (
+            ">=",
+            r"at least|(?:no|not) (?:less|fewer|lower|shorter|smaller) than|(?:a )?min(?:imum)?\.?(?: of)?|≥|>="
+            r"|not (?:below|under)",
+        ),
+        (">", r"more than|over|above|exceed(?:s|ing|ed)?|greater than|higher than|longer than|>|beyond|larger than"),
+        ("<", r"less than|fewer than|under|below|lower than|shorter than|<|smaller than"),
+        ("=", r"exactly|precisely"),
+        ("from", r"from|up from|down from|instead of|rather than"),
+        ("to", r"to|→|->|=>|now"),
     )
-)  # fmt: skip
-_AFTER: Final = (
-    (">=", re.compile(r"[\s,]*(?:or (?:more|higher|better|above|over|longer)\b|and (?:up|above)\b|(?:at )?(?:the )?(?:minimum|least)\b|\+)", re.IGNORECASE)),
-    ("<=", re.compile(r"[\s,]*(?:or (?:less|fewer|lower|below|under|shorter)\b|(?:at )?(?:the )?(?:maximum|max|most)\b)", re.IGNORECASE)),
-    ("from", re.compile(r"\s*(?:→|->|=>)")),
-)  # fmt: skip
+)
+_AFTER: Final = tuple(
+    (name, re.compile(words, re.IGNORECASE))
+    for name, words in (
+        (
+            ">=",
+            r"[\s,]*(?:or (?:more|higher|better|above|over|longer)\b|and (?:up|above)\b"
+            r"|(?:at )?(?:the )?(?:minimum|least)\b|\+)",
+        ),
+        ("<=", r"[\s,]*(?:or (?:less|fewer|lower|below|under|shorter)\b|(?:at )?(?:the )?(?:maximum|max|most)\b)"),
+        ("from", r"\s*(?:→|->|=>)"),
+    )
+)
 _LEAD: Final = tuple(
     (name, re.compile(rf"\b(?:{words})[\s:,(]*(?:the )?$", re.IGNORECASE))
     for name, words in (
@@ -97,7 +128,7 @@ _LEAD: Final = tuple(
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A day as it is said. ``months`` pairs with ``days`` where the order of ``2/10`` is open. ``said`` is other words."""
+    """A day as it is said: ``options`` are month and day, two of them for ``2/10``; ``said`` is words without a date."""
 
     options: frozenset[tuple[int, int]] = frozenset()
     year: int = 0

@@ -9,6 +9,7 @@ hidden signs, digits of other scripts, a claim too long for one sentence or two.
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
@@ -24,7 +25,6 @@ from guards.claim_match import day_stands, number_faults, out_of_place
 from guards.claim_values import Day, Number, Value
 from guards.claim_words import carries_meaning, is_verb, keys, lexicon
 from guards.ordinary_words import listed_words
-import itertools
 
 LONGEST: Final = 1_200
 """Characters of a claim: a line of a draft has at most some three hundred."""
@@ -221,7 +221,12 @@ def _presence(said: Sequence[Token], source: _Source) -> Iterator[Kind]:
             continue
         if token.kind == "person":
             yield Kind.WHO
-        elif token.kind == "code" or (token.kind != "value" and any(map(str.isdigit, token.text))) or (token.kind == "name" and not _known_name(token, source)) or (token.kind == "word" and token.text[:1].isupper() and not _ordinary(token, source)):
+        elif (
+            token.kind == "code"
+            or (token.kind != "value" and any(map(str.isdigit, token.text)))
+            or (token.kind == "name" and not _known_name(token, source))
+            or (token.kind == "word" and token.text[:1].isupper() and not _ordinary(token, source))
+        ):
             yield Kind.NAME
         elif (
             token.kind == "word"
