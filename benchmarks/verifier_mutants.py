@@ -1,4 +1,4 @@
-"""How many one-fact changes the check of claims rejects, and how many honest wordings: ``python -m benchmarks.verifier_mutants``.
+"""One-fact changes and honest wordings that the check of claims rejects: ``python -m benchmarks.verifier_mutants``.
 
 Three sources: the claims of the preps of the bundled sample programme, each with its cited lines (a changed slot must
 be refused by ``ground``); honest paraphrases written beside the check; and, where they are there, paraphrases and
@@ -15,6 +15,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import NotRequired, TypedDict
 from unittest.mock import patch
 
 import yaml
@@ -60,6 +61,18 @@ class Mutant:
     lines: tuple[str, ...]
 
 
+class _Development(TypedDict):
+    lines: list[str]
+    claims: dict[str, str]
+
+
+class _Row(TypedDict):
+    lines: list[str]
+    claim: str
+    kind: str
+    swap: NotRequired[str]
+
+
 def verified(claim: str, lines: Sequence[str]) -> bool:
     """The check itself."""
     return verify(claim, lines).supported
@@ -79,27 +92,26 @@ def by_overlap(claim: str, lines: Sequence[str]) -> bool:
 
 def development(path: Path = DEVELOPMENT) -> list[Paraphrase]:
     """The paraphrases written beside the check."""
-    rows: list[dict[str, object]] = yaml.safe_load(path.read_text(encoding="utf-8"))
-    found: list[Paraphrase] = []
-    for row in rows:
-        claims, lines = row["claims"], row["lines"]
-        if isinstance(claims, dict) and isinstance(lines, list):
-            honest = tuple(str(each) for each in claims.values())
-            found += [Paraphrase(str(text), tuple(map(str, lines)), honest, str(kind)) for kind, text in claims.items()]
-    return found
+    rows: list[_Development] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return [
+        Paraphrase(claim, tuple(row["lines"]), tuple(row["claims"].values()), kind)
+        for row in rows
+        for kind, claim in row["claims"].items()
+    ]
 
 
 def blind(path: Path) -> list[Paraphrase]:
     """Rows of ``{id, lines, claim, kind}`` or ``{id, lines, claim, swap}``."""
-    rows: list[dict[str, object]] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    rows: list[_Row] = yaml.safe_load(path.read_text(encoding="utf-8"))
     by_lines: dict[tuple[str, ...], list[str]] = {}
-    made: list[tuple[str, tuple[str, ...], str]] = []
     for row in rows:
-        lines = row["lines"]
-        cited = tuple(map(str, lines)) if isinstance(lines, list) else tuple(str(lines).splitlines())
-        by_lines.setdefault(cited, []).append(str(row["claim"]))
-        made.append((str(row["claim"]), cited, str(row.get("swap") or row.get("kind") or "")))
-    return [Paraphrase(claim, lines, tuple(by_lines[lines]), kind) for claim, lines, kind in made]
+        by_lines.setdefault(tuple(row["lines"]), []).append(row["claim"])
+    return [
+        Paraphrase(
+            row["claim"], tuple(row["lines"]), tuple(by_lines[tuple(row["lines"])]), row.get("swap") or row["kind"]
+        )
+        for row in rows
+    ]
 
 
 def mutants_of(paraphrases: Sequence[Paraphrase]) -> list[Mutant]:

@@ -17,7 +17,10 @@ from guards.claim_words import lexicon
 
 KINDS: Final = ("owner", "date", "number", "unit", "ticket", "name", "negation", "quote", "tense")
 _PERSON: Final = re.compile(r"<PERSON_\d+>")
-_MONTHS: Final = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|January|February|March|April|June|July|August|September|October|November|December"
+_MONTHS: Final = (
+    "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|January|February|March"
+    "|April|June|July|August|September|October|November|December"
+)
 _OTHER_MONTH: Final = {"ja": "March", "fe": "May", "ma": "October", "ap": "August", "ju": "December", "au": "January",
     "se": "November", "oc": "February", "no": "July", "de": "April"}  # fmt: skip
 _DAY: Final = re.compile(rf"\b(\d{{1,2}})((?:st|nd|rd|th)?(?: of)? (?:{_MONTHS})\b)")
@@ -29,8 +32,8 @@ _NTH: Final = re.compile(rf"\bthe (\d{{1,2}})(st|nd|rd|th)\b(?! (?:of )?(?:{_MON
 _WEEKDAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _WEEKDAY: Final = re.compile(r"\b(Mon|Tues?|Wed(?:nes)?|Thu(?:rs?)?|Fri|Satur|Sun)(day)?(?=\b)")
 _LEAD: Final = re.compile(
-    rf"\b(by|before|after|until|since)(?= (?:the )?(?:\d{{1,2}}(?:st|nd|rd|th)?(?: of)? (?:{_MONTHS})\b|\d{{4}}-|\d{{1,2}}/\d"
-    rf"|(?:{_MONTHS}|{'|'.join(_WEEKDAYS)})\b|next|end|tomorrow))"
+    rf"\b(by|before|after|until|since)(?= (?:the )?(?:\d{{1,2}}(?:st|nd|rd|th)?(?: of)? (?:{_MONTHS})\b|\d{{4}}-"
+    rf"|\d{{1,2}}/\d|(?:{_MONTHS}|{'|'.join(_WEEKDAYS)})\b|next|end|tomorrow))"
 )
 _OTHER_LEAD: Final = {
     "by": ("after",),
@@ -41,11 +44,13 @@ _OTHER_LEAD: Final = {
 }
 _RELATIVE: Final = {"tomorrow": "yesterday", "yesterday": "tomorrow", "today": "tomorrow", "next week": "last week",
     "next month": "this month", "this week": "next week", "end of the month": "end of the week",
-    "end of the week": "end of the month", "end of the sprint": "end of the quarter", "next session": "last session"}  # fmt: skip
+    "end of the week": "end of the month", "end of the sprint": "end of the quarter",
+    "next session": "last session"}  # fmt: skip
 _TIME: Final = re.compile(r"\b(\d{1,2}):(\d{2})\b")
 _HALF: Final = re.compile(r"\b(\d{1,2}) ?(am|pm)\b")
 _NUMBER: Final = re.compile(
-    rf"(?<![\w.,#/:<-])(\d+(?:[., ]\d{{3}})*(?:\.\d+)?)(?![\w:/-]|(?:st|nd|rd|th)\b|\.\d| ?(?:am|pm)\b|(?: of)? (?:{_MONTHS})\b)"
+    rf"(?<![\w.,#/:<-])(\d+(?:[., ]\d{{3}})*(?:\.\d+)?)(?![\w:/-]|(?:st|nd|rd|th)\b|\.\d"
+    rf"| ?(?:am|pm)\b|(?: of)? (?:{_MONTHS})\b)"
 )
 _AFTER_MONTH: Final = re.compile(rf"\b(?:{_MONTHS})\.? $")
 _WORD_NUMBERS: Final = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
@@ -127,7 +132,7 @@ def _joined(left: str, right: str, text: str) -> bool:
     return re.search(rf"{left}{joint}{right}|{right}{joint}{left}|\bmeet", text) is not None
 
 
-def _dates(claim: str, lines: str) -> Iterator[tuple[str, str]]:
+def _dates(claim: str, lines: str) -> Iterator[tuple[str, str]]:  # noqa: ARG001 - one shape
     for match in _DAY.finditer(claim):
         day = int(match[1])
         yield from (
@@ -138,6 +143,9 @@ def _dates(claim: str, lines: str) -> Iterator[tuple[str, str]]:
     for match in _MONTH.finditer(claim):
         if match[1] != "May" or re.search(r"\d $", claim[: match.start()]):
             yield "date", _put(claim, match, _OTHER_MONTH[match[1][:2].lower()])
+
+
+def _other_days(claim: str, lines: str) -> Iterator[tuple[str, str]]:  # noqa: ARG001
     for match in _ISO.finditer(claim):
         yield "date", _put(claim, match, f"{int(match[3]) % 28 + 1:02}", 3)
         yield "date", _put(claim, match, str(int(match[1]) + 1), 1)
@@ -288,6 +296,9 @@ def _tenses(claim: str, lines: str) -> Iterator[tuple[str, str]]:  # noqa: ARG00
     for match in _BEEN.finditer(claim):
         yield "tense", _put(claim, match, f"will be {match[1]}")
         yield "tense", _put(claim, match, f"may be {match[1]}")
+
+
+def _other_tenses(claim: str, lines: str) -> Iterator[tuple[str, str]]:  # noqa: ARG001
     for match in _OVER.finditer(claim):
         base = _base(match[1])
         if base:
@@ -340,7 +351,7 @@ def _participle(base: str) -> str:
         "send": "sent", "write": "written", "bring": "brought", "make": "made", "take": "taken", "give": "given",
         "get": "got", "run": "run", "tell": "told", "find": "found", "meet": "met", "speak": "spoken", "hold": "held",
         "keep": "kept", "go": "gone", "come": "come", "begin": "begun", "choose": "chosen", "set": "set", "put": "put",
-        "cut": "cut", "read": "read", "do": "done", "show": "shown", "build": "built", "draw": "drawn", "hand": "handed",
+        "cut": "cut", "read": "read", "do": "done", "show": "shown", "build": "built", "draw": "drawn",
     }  # fmt: skip
     if base in irregular:
         return irregular[base]

@@ -15,7 +15,6 @@ from typing import Final
 from guards.claim_grammar import (
     AUXILIARY,
     BE,
-    CONNECTING,
     Mode,
     Token,
     is_person,
@@ -24,6 +23,7 @@ from guards.claim_grammar import (
     tokens_of,
     verbish,
 )
+from guards.claim_splitting import split
 from guards.claim_values import Value
 from guards.claim_words import carries_meaning, is_past, is_verb, keys, lexicon, stem
 
@@ -32,27 +32,11 @@ _PREPOSITIONS: Final = frozenset(
 )
 _ASKS: Final = re.compile(r"\?\s*$")
 _IF: Final = frozenset(["if", "unless", "provided", "assuming", "once", "depending"])
-_NOT_VERBS: Final = frozenset(
-    ["the", "a", "an", "this", "that", "our", "my", "your", "his", "her", "their", "its", "all", "every"]
-)
+_PRONOUNS: Final = {"we": "we", "us": "we", "our": "we", "they": "someone", "them": "someone", "their": "someone",
+    "he": "", "she": "", "him": "", "her": "", "his": ""}  # fmt: skip
+"""Who is meant; empty for whoever was spoken of last."""
 _I: Final = frozenset(["i", "me", "my", "myself", "mine"])
 _LISTED: Final = frozenset(["todo", "action", "ai", "task", "x", "owner", "actions", "tasks"])
-_ALWAYS: Final = frozenset(
-    [
-        "if",
-        "when",
-        "because",
-        "unless",
-        "once",
-        "while",
-        "although",
-        "though",
-        "whether",
-        "whereas",
-        "rather",
-        "instead",
-    ]
-)
 _OWNED: Final = frozenset(["assigned", "falls", "fall", "up", "goes", "given", "belongs", "down", "left"])
 
 
@@ -101,7 +85,7 @@ class Reader:
         conditional = any(each.low in _IF for each in sentence)
         agents = frozenset[str]()
         first = True
-        for part, given, asked in _split(sentence):
+        for part, given, asked in split(sentence):
             found, others, open_subject = self._roles(part, label, vocative)
             if given:
                 found |= self._resolve(given, label, vocative)
@@ -120,14 +104,10 @@ class Reader:
         if low in _I:
             return frozenset({label or "I"})
         if low in {"you", "your", "yours"}:
-            others = [each for each in self.speakers if each != label]
-            return frozenset({vocative or (others[-1] if len(set(others)) == 1 else "you")})
-        if low in {"we", "us", "our"}:
-            return frozenset({"we"})
-        if low in {"they", "them", "their"}:
-            return frozenset({"someone"})
-        if low in {"he", "she", "him", "her", "his"}:
-            return frozenset({self.recent or "someone"})
+            others = {each for each in self.speakers if each != label}
+            return frozenset({vocative or (others.pop() if len(others) == 1 else "you")})
+        if low in _PRONOUNS:
+            return frozenset({_PRONOUNS[low] or self.recent or "someone"})
         if low in lexicon().nobody:
             return frozenset({"nobody"})
         self.recent = token.key
@@ -213,107 +193,6 @@ def _vocative(sentence: list[Token]) -> str:
     return ""
 
 
-def _split(sentence: list[Token]) -> Iterator[tuple[list[Token], Token | None, bool]]:
-    """Clauses of a sentence, each with the person that a verb of asking makes its agent, and whether it is asked."""
-    part: list[Token] = []
-    given: Token | None = None
-    asked = False
-    for at, token in enumerate(sentence):
-        if part and (_opens(sentence, at) or _denial_ends(part, sentence, at)):
-            yield part, given, asked
-            part, given, asked = [token], None, False
-            continue
-        who = _asked_person(sentence, at, part)
-        if who is not None:
-            yield part, given, asked
-            part, given, asked = [token], who, True
-            continue
-        part.append(token)
-    if part:
-        yield part, given, asked
-
-
-def _denial_ends(part: list[Token], sentence: list[Token], at: int) -> bool:
-    """A comma ends what a ``no`` before it denies, unless the list goes on."""
-    if (
-        sentence[at].text != ","
-        or len(part) < 3
-        or len(sentence) - at < 4
-        or sentence[at + 1].low in {"or", "nor", "and"}
-    ):
-        return False
-    return negations_of(part)[0] > 0
-
-
-def _opens(sentence: list[Token], at: int) -> bool:
-    """Whether a clause with a verb of its own begins after this conjunction or comma."""
-    token = sentence[at]
-    if token.low not in CONNECTING | _ALWAYS and token.text not in {",", "-", ":", "("}:
-        return False
-    ahead = [each for each in sentence[at + 1 : at + 8] if each.low not in _PASSED]
-    if not ahead:
-        return False
-    if token.low in _ALWAYS or (token.text == ":" and at > 2):
-        return True
-    if token.low in {",", "and"} and is_past(ahead[0].text) and any(each.low == "by" for each in ahead[1:3]):
-        return True
-    if token.text in {",", "-", "("} and (_denies(sentence[at + 1 : at + 4]) or ahead[0].low in {"rather", "instead"}):
-        return True
-    if (
-        token.text == ","
-        and len(ahead) > 1
-        and (ahead[1].low in BE or (ahead[0].kind == "value" and verbish(ahead[1])))
-    ):
-        return True
-    if ahead[0].low in {"it", "this", "there", "that"} and len(ahead) > 1 and verbish(ahead[1]):
-        return True
-    if (
-        (token.low in {"and", "but", "so", "because", "since", "while"} or token.text == ",")
-        and sentence[at + 1].low in {"the", "its", "a"}
-        and any(_main_verb(each) and at_ > 0 for at_, each in enumerate(ahead[:4]))
-    ):
-        return True
-    if sentence[at].low in {"who", "which", "that", "and", "but", "then"} and verbish(ahead[0]):
-        return True
-    return is_person(ahead[0]) and len(ahead) > 1 and any(verbish(each) for each in ahead[1:4])
-
-
-_PASSED: Final = frozenset(["also", "then", "not", "already", "still", "and", "the", "our", "so"])
-
-
-def _denies(tokens: list[Token]) -> bool:
-    return bool(tokens) and (
-        tokens[0].low in {"no", "not", "nobody", "nothing", "never", "without"}
-        or (
-            len(tokens) > 1
-            and tokens[1].low in {"no", "not", "nobody", "nothing", "never"}
-            and not is_person(tokens[0])
-        )
-    )
-
-
-def _asked_person(sentence: list[Token], at: int, part: list[Token]) -> Token | None:
-    """At a ``to`` (or ``whether``) after a verb of asking: who is to do what follows."""
-    if sentence[at].low not in {"to", "whether", "if"} or at + 1 >= len(sentence) or not part:
-        return None
-    ahead = sentence[at + 1]
-    if ahead.kind not in {"word", "name"} or ahead.low in _NOT_VERBS:
-        return None
-    people = [index for index, each in enumerate(part) if is_person(each)]
-    if not people:
-        return None
-    if part[people[-1] - 1].low in {"for", "on"} and people[-1] == len(part) - 1 and people[-1] > 0:
-        return part[people[-1]]
-    asking = [index for index, each in enumerate(part) if each.kind == "word" and stem(each.text) in lexicon().asking]
-    if not asking:
-        return None
-    after = [index for index in people if index > asking[0] and part[index - 1].low != "by"]
-    if after and after[0] - asking[0] <= 3:
-        return part[after[0]]
-    passive = any(each.low in BE for each in part[: asking[0]]) and is_past(part[asking[0]].text)
-    return part[people[0]] if passive and people[0] < asking[0] else None
-
-
 def _passive(part: list[Token]) -> bool:
     for at, token in enumerate(part):
         if token.low in BE or token.low in {"gets", "got"}:
@@ -348,22 +227,27 @@ def _role(part: list[Token], at: int, *, verb_at: int, passive: bool, last: str)
     after = part[at + 1] if at + 1 < len(part) else None
     if part[at].low in {"my", "your", "our", "his", "their"} or (after is not None and after.text == "'s"):
         return "of"
-    if previous is None:
-        return "obj" if passive and at < verb_at else "agent" if at <= verb_at else "obj"
-    if previous.low in {"and", "&", "or"} or (previous.text == "," and last and at > 1 and is_person(part[at - 2])):
-        return last or ("agent" if at < verb_at else "obj")
+    if previous is not None:
+        tied = _tied(part, at, previous, passive=passive, last=last or ("agent" if at < verb_at else "obj"))
+        if tied:
+            return tied
+        if after is not None and verbish(after) and not passive and not _asks_of(part, at):
+            return "agent"
+    if at <= verb_at:
+        return "obj" if passive and (previous is not None or at < verb_at) else "agent"
+    # a question turns helper and subject round: "can you", "will <PERSON_1>"
+    return "agent" if part[verb_at].low in AUXILIARY and at == verb_at + 1 else "obj"
+
+
+def _tied(part: list[Token], at: int, previous: Token, *, passive: bool, last: str) -> str:
+    """The word before a person, where it says how they are tied in."""
+    if previous.low in {"and", "&", "or"} or (previous.text == "," and at > 1 and is_person(part[at - 2])):
+        return last
     if previous.text in {"(", "["}:
         return "paren"
     if previous.low == "by":
         return "agent" if passive else "by"
-    if previous.low in _PREPOSITIONS:
-        return previous.low
-    if after is not None and verbish(after) and not passive and not _asks_of(part, at):
-        return "agent"
-    if at <= verb_at:
-        return "obj" if passive else "agent"
-    # a question turns helper and subject round: "can you", "will <PERSON_1>"
-    return "agent" if part[verb_at].low in AUXILIARY and at == verb_at + 1 else "obj"
+    return previous.low if previous.low in _PREPOSITIONS else ""
 
 
 def _asks_of(part: list[Token], at: int) -> bool:
@@ -396,10 +280,6 @@ def _stands_with(part: list[Token]) -> bool:
     """``is with <PERSON_1>``, ``lies on <PERSON_1>``."""
     near = itertools.pairwise(part)
     return any(left.low in BE | {"lies", "stays"} and right.low in {"with", "on"} for left, right in near)
-
-
-def _main_verb(token: Token) -> bool:
-    return token.kind == "word" and token.low not in AUXILIARY and verbish(token)
 
 
 def _clause(
@@ -440,7 +320,6 @@ def read(lines: Sequence[str]) -> tuple[Clause, ...]:
     for number, line in enumerate(lines):
         for clause in reader.clauses(number, line):
             before = next((each for each in reversed(made[-4:]) if each.words), None)
-            if before is not None and clause.stands_in and before.line >= number - 1:
-                clause = _standing_in(clause, before)
-            made.append(clause)
+            near = before is not None and clause.stands_in and before.line >= number - 1
+            made.append(_standing_in(clause, before) if near and before is not None else clause)
     return tuple(made)

@@ -26,11 +26,13 @@ CONNECTING: Final = frozenset(
 _PRONOUNS: Final = frozenset(
     ["i", "me", "you", "we", "us", "he", "she", "they", "him", "her", "them", "my", "your", "our", "his", "their"]
 )
-_CONTRACTIONS: Final = (
-    (re.compile(r"\bwon't\b", re.IGNORECASE), "will not"), (re.compile(r"\bcan(?:'t|not)\b", re.IGNORECASE), "can not"),
-    (re.compile(r"n't\b", re.IGNORECASE), " not"), (re.compile(r"'ll\b", re.IGNORECASE), " will"), (re.compile(r"'ve\b", re.IGNORECASE), " have"),
-    (re.compile(r"'m\b", re.IGNORECASE), " am"), (re.compile(r"'re\b", re.IGNORECASE), " are"), (re.compile(r"'d\b", re.IGNORECASE), " would"),
-    (re.compile(r"\b(it|that|he|she|there|what|who|here)'s\b", re.IGNORECASE), r"\1 is"),
+_CONTRACTIONS: Final = tuple(
+    (re.compile(pattern, re.IGNORECASE), written)
+    for pattern, written in (
+        (r"\bwon't\b", "will not"), (r"\bcan(?:'t|not)\b", "can not"), (r"n't\b", " not"), (r"'ll\b", " will"),
+        (r"'ve\b", " have"), (r"'m\b", " am"), (r"'re\b", " are"), (r"'d\b", " would"),
+        (r"\b(it|that|he|she|there|what|who|here)'s\b", r"\1 is"),
+    )
 )  # fmt: skip
 _SIGNS: Final = str.maketrans(
     {"’": "'", "‘": "'", "–": "-", "—": "-", "−": "-", "→": "→", "“": '"', "”": '"', "\u00a0": " "}
@@ -72,7 +74,8 @@ _DETERMINERS: Final = frozenset(
 )
 _NOT_DENIED: Final = re.compile(
     r"\b(?:(?:no|not) (?:more|less|fewer|later|higher|lower|longer|shorter|larger|smaller|earlier) than|not only"
-    r"|not (?:to )?exceed(?:ing)?|never (?:more than|exceed(?:s|ing)?)|not (?:above|over|below|under|before)|no\.\s?\d|whether or not)\b",
+    r"|not (?:to )?exceed(?:ing)?|never (?:more than|exceed(?:s|ing)?)|not (?:above|over|below|under|before)"
+    r"|no\.\s?\d|whether or not)\b",
     re.IGNORECASE,
 )
 
@@ -223,6 +226,16 @@ def modes_of(part: list[Token], *, asked: bool) -> frozenset[Mode]:
     said = set(words)
     if asked or "please" in said:
         return frozenset({Mode.ASKED})
+    found = _weighed(words, said) or _settled(words, said)
+    if found:
+        return found
+    if said & _FUTURE or said & lexicon().promising or words[:1] == ["to"]:
+        return frozenset({Mode.FUTURE})
+    return _over_or_so(words, said) or _shorthand(part)
+
+
+def _weighed(words: list[str], said: set[str]) -> frozenset[Mode]:
+    """Possible, wished for or called for."""
     if "not" in said and said & {"can", "could"}:
         return frozenset({Mode.PRESENT, Mode.DONE})
     if said & _POSSIBLE or "can" in said:
@@ -231,16 +244,19 @@ def modes_of(part: list[Token], *, asked: bool) -> frozenset[Mode]:
         return frozenset({Mode.POSSIBLE, Mode.PRESENT})
     if _obliged(words, said):
         return frozenset({Mode.FUTURE, Mode.ASKED} if "had" not in said else {Mode.FUTURE, Mode.ASKED, Mode.DONE})
-    ahead = said & {"will", "shall", "would"} or re.search(r"\bto be\b", " ".join(words)) is not None
+    return frozenset()
+
+
+def _settled(words: list[str], said: set[str]) -> frozenset[Mode]:
+    """Decided or asked for, and whether that is still to come."""
     if _PENDING.search(" ".join(words)):
         return frozenset({Mode.OPEN})
-    if not ahead and said & _SETTLED:
+    ahead = bool(said & {"will", "shall", "would"})
+    if not ahead and said & _SETTLED and not re.search(r"\bto be\b", " ".join(words)):
         return frozenset(Mode) - {Mode.POSSIBLE}
-    if not said & {"will", "shall", "would"} and _asking_to(words):
+    if not ahead and _asking_to(words):
         return frozenset({Mode.ASKED, Mode.DONE})
-    if said & _FUTURE or said & lexicon().promising or words[:1] == ["to"]:
-        return frozenset({Mode.FUTURE})
-    return _finite(part, words)
+    return frozenset()
 
 
 _WANTED: Final = frozenset(["want", "wants", "wanted"])
@@ -265,16 +281,19 @@ def _asking_to(words: list[str]) -> bool:
     )  # fmt: skip
 
 
-def _finite(part: list[Token], words: list[str]) -> frozenset[Mode]:
-    said = set(words)
+def _over_or_so(words: list[str], said: set[str]) -> frozenset[Mode]:
+    """What helper verbs say; empty where there are none."""
     if said & {"was", "were", "did", "had"} or (said & {"has", "have", "been"} and _over(words)):
         return frozenset({Mode.DONE})
     if said & {"is", "are", "am", "be"}:
-        return _being(part, words)
-    if said & {"do", "does", "has", "have"}:
-        return frozenset({Mode.PRESENT})
+        return _being(words)
+    return frozenset({Mode.PRESENT}) if said & {"do", "does", "has", "have"} else frozenset()
+
+
+def _shorthand(part: list[Token]) -> frozenset[Mode]:
+    """What the first verb says, where no helper does."""
     verb = next((each for at, each in enumerate(part) if _finite_verb(part, at)), None)
-    if said & _DONE or (verb is not None and is_past(verb.text)):
+    if any(each.low in _DONE for each in part) or (verb is not None and is_past(verb.text)):
         return frozenset({Mode.DONE})
     if verb is None:
         return _verbless(part)
@@ -286,7 +305,8 @@ def _finite(part: list[Token], words: list[str]) -> frozenset[Mode]:
     return frozenset({Mode.FUTURE} if bare else {Mode.PRESENT, Mode.FUTURE})
 
 
-_STATES: Final = frozenset(["costs", "stays", "remains", "stands", "lasts", "needs", "believes", "thinks", "knows", "counts",
+_STATES: Final = frozenset(["costs", "stays", "remains", "stands", "lasts", "needs", "believes", "thinks", "knows",
+    "counts",
     "cost", "stay", "remain", "stand", "know", "loses", "waits", "feels"])  # fmt: skip
 
 
@@ -304,12 +324,11 @@ def _over(words: list[str]) -> bool:
     )
 
 
-def _being(part: list[Token], words: list[str]) -> frozenset[Mode]:
+def _being(words: list[str]) -> frozenset[Mode]:
     said = set(words)
-    dated = any(each.value is not None and isinstance(each.value.what, Day) for each in part)
     if re.search(r"\b(?:is|are|lies) (?:with|on|up to|due)\b", " ".join(words)):
         return frozenset({Mode.PRESENT, Mode.FUTURE})
     if said & _DONE or _over(words):
         return frozenset({Mode.PRESENT, Mode.DONE})
-    coming = dated or re.search(r"\b(?:is|are|am) (?:\w+ )?\w+ing\b", " ".join(words)) is not None
+    coming = re.search(r"\b(?:is|are|am) (?:\w+ )?\w+ing\b", " ".join(words)) is not None
     return frozenset({Mode.PRESENT, Mode.FUTURE} if coming else {Mode.PRESENT})

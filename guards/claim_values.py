@@ -51,11 +51,15 @@ _DATES: Final = tuple(
         r"(?<![\w-])(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})(?![\w-])",
         rf"\b{_NAMED}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?[\s-]+(?P<month>{_MONTH})\b\.?{_YEAR}",
         rf"\b{_NAMED}(?P<month>{_MONTH})\b\.?\s+(?:the\s+)?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\s*%){_YEAR}",
-        rf"(?<![\w/])(?:(?P<weekday>{_WEEKDAY})\b\.?,?\s+)?(?P<one>\d{{1,2}})/(?P<two>\d{{1,2}})"
-        r"(?:/(?P<year>\d{4}))?(?![\w/])",
+        (
+            rf"(?<![\w/])(?:(?P<weekday>{_WEEKDAY})\b\.?,?\s+)?(?P<one>\d{{1,2}})/(?P<two>\d{{1,2}})"
+            r"(?:/(?P<year>\d{4}))?(?![\w/])"
+        ),
         rf"\b{_NAMED}(?P<day>\d{{1,2}})(?:st|nd|rd|th)\b",
-        r"\b(?P<end>end|start|beginning|middle) of (?:the |this )?(?P<which>next |last )?"
-        rf"(?P<period>{_PERIOD}|{_MONTH})\b",
+        (
+            r"\b(?P<end>end|start|beginning|middle) of (?:the |this )?(?P<which>next |last )?"
+            rf"(?P<period>{_PERIOD}|{_MONTH})\b"
+        ),
         r"\b(?P<word>eow|eod|eom|today|tomorrow|yesterday|tonight|day after tomorrow)\b",
         rf"\b(?P<which>next|last|this|coming|previous|past) (?P<period>{_WEEKDAY}|{_PERIOD}|{_MONTH})\b",
         rf"\b(?P<weekday>{_WEEKDAY})\b",
@@ -85,14 +89,18 @@ _BEFORE: Final = tuple(
     for name, words in (
         (
             "<=",
-            r"at most|(?:no|not) (?:more|higher|longer|larger|later) than|up to|(?:a )?max(?:imum)?\.?(?: of)?|≤|<="
-            r"|not (?:to )?exceed(?:ing)?|never (?:more than|exceed(?:s|ing)?)|not (?:above|over)|cap(?:ped)? (?:at|of)"
-            r"|limit(?:ed)? (?:to|of)|limit",
+            (
+                r"at most|(?:no|not) (?:more|higher|longer|larger|later) than|up to|(?:a )?max(?:imum)?\.?(?: of)?|≤|<="
+                r"|not (?:to )?exceed(?:ing)?|never (?:more than|exceed(?:s|ing)?)|not (?:above|over)"
+                r"|cap(?:ped)? (?:at|of)|limit(?:ed)? (?:to|of)|limit"
+            ),
         ),
         (
             ">=",
-            r"at least|(?:no|not) (?:less|fewer|lower|shorter|smaller) than|(?:a )?min(?:imum)?\.?(?: of)?|≥|>="
-            r"|not (?:below|under)",
+            (
+                r"at least|(?:no|not) (?:less|fewer|lower|shorter|smaller) than|(?:a )?min(?:imum)?\.?(?: of)?|≥|>="
+                r"|not (?:below|under)"
+            ),
         ),
         (">", r"more than|over|above|exceed(?:s|ing|ed)?|greater than|higher than|longer than|>|beyond|larger than"),
         ("<", r"less than|fewer than|under|below|lower than|shorter than|<|smaller than"),
@@ -106,8 +114,10 @@ _AFTER: Final = tuple(
     for name, words in (
         (
             ">=",
-            r"[\s,]*(?:or (?:more|higher|better|above|over|longer)\b|and (?:up|above)\b"
-            r"|(?:at )?(?:the )?(?:minimum|least)\b|\+)",
+            (
+                r"[\s,]*(?:or (?:more|higher|better|above|over|longer)\b|and (?:up|above)\b"
+                r"|(?:at )?(?:the )?(?:minimum|least)\b|\+)"
+            ),
         ),
         ("<=", r"[\s,]*(?:or (?:less|fewer|lower|below|under|shorter)\b|(?:at )?(?:the )?(?:maximum|max|most)\b)"),
         ("from", r"\s*(?:→|->|=>)"),
@@ -128,7 +138,7 @@ _LEAD: Final = tuple(
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A day as it is said: ``options`` are month and day, two of them for ``2/10``; ``said`` is words without a date."""
+    """A day as it is said: ``options`` are month and day, two of them for ``2/10``; ``said`` other words."""
 
     options: frozenset[tuple[int, int]] = frozenset()
     year: int = 0

@@ -196,7 +196,7 @@ def _source(sources: Sequence[str], days: Sequence[date]) -> _Source:
     return _Source(
         texts=tuple(sources), tokens=tokens, clauses=read(sources),
         values=tuple(tuple(token.value for token in line if token.value is not None) for line in tokens),
-        lows=frozenset(each.low for each in every) | frozenset(part for each in every for part in re.split(r"[-/.']", each.low)),
+        lows=frozenset(part for each in every for part in (each.low, *re.split(r"[-/.']", each.low))),
         keys=frozenset(key for each in every if each.kind in {"word", "name", "code"} for key in keys(each.text)),
         days=tuple(days), roles=dict(_roles(tokens)),
     )  # fmt: skip
