@@ -90,6 +90,7 @@ def swaps(claim: str, lines: Sequence[str], *, honest: Iterable[str] = ()) -> It
     makers = (
         _owners,
         _dates,
+        _other_days,
         _leads,
         _times,
         _numbers,
@@ -100,6 +101,7 @@ def swaps(claim: str, lines: Sequence[str], *, honest: Iterable[str] = ()) -> It
         _negations,
         _quotes,
         _tenses,
+        _other_tenses,
     )
     for maker in makers:
         for kind, text in maker(claim, "\n".join(lines)):

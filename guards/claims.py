@@ -124,7 +124,8 @@ def verify(
         return Verdict((Kind.UNREADABLE,))
     plain = normal(_shown(claim))
     sources = [part for each in every for part in _turns(normal(_shown(each)))]
-    if " ".join(plain.split()) in {" ".join(each.split()) for each in sources}:
+    whole = [normal(_shown(each)) for each in every]
+    if " ".join(plain.split()) in {" ".join(each.split()) for each in (*whole, *sources)}:
         return Verdict()
     source = _source(sources, days)
     said = tokens_of(plain)
