@@ -90,5 +90,5 @@ def _latest_first(snapshot: Snapshot) -> Iterator[tuple[str, Citation]]:
 def _sentence(snapshot: Snapshot, cited: Sequence[Citation], each: Said, *, by: str) -> Line:
     sources = [cited[n] for n in sorted(each.lines)]
     lines = joined("\n", cited_lines(snapshot, sources))
-    line = fact("In short: {said}", snapshot, sources, said=Slot(each.text, Basis.WORDED, of=lines))
+    line = fact("In short: {said}", snapshot, sources, said=Slot(each.text, Basis.SAID, of=lines))
     return Line(line.text, line.kind, line.claim, line.citations, by)

@@ -95,11 +95,6 @@ def same_day(left: tuple[int, int, int], right: tuple[int, int, int]) -> bool:
     return left[1:] == right[1:] and (0 in {left[0], right[0]} or left[0] == right[0])
 
 
-def same_facts(left: str, right: str) -> bool:
-    """Whether two wordings say the same who, days, numbers, tickets and as many negations."""
-    return facts_of(left) == facts_of(right)
-
-
 def missing_facts(text: str, lines: Iterable[str]) -> tuple[str, ...]:
     """Which kinds of fact in ``text`` do not stand in ``lines``: ``who``, ``day``, ``number``, ``ticket``."""
     said, found = facts_of(text), facts_of("\n".join(lines))
@@ -111,8 +106,3 @@ def missing_facts(text: str, lines: Iterable[str]) -> tuple[str, ...]:
         ("ticket", all(each in found.tickets for each in said.tickets)),
     )
     return tuple(name for name, good in checks if not good)
-
-
-def adds_facts(text: str, source: str) -> bool:
-    """Whether a text holds a who, day, number or ticket that its source doesn't."""
-    return bool(missing_facts(text, (source,)))

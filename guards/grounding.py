@@ -5,7 +5,9 @@ A claim is a literal template of the product's own words with slots. Each slot s
 - ``QUOTED``: the words stand in the cited lines, contiguous, white space aside;
 - ``RULE``: a declared rule, run again here on the slot's inputs, gives exactly this text; what the rule was fed
   (``cited``) must itself stand in the cited lines;
-- ``WORDED``: another wording of quoted words with the same who, days, numbers, tickets and negations;
+- ``WORDED``: another wording of quoted words that the check of claims (``guards/claims.py``) supports by them and that
+  loses none of their people, days, numbers and tickets;
+- ``SAID``: a sentence of its own over the cited lines, which may leave things out and add nothing;
 - ``HOUSE``: the product's own words, which may hold no fact at all.
 
 What fails is dropped with a reason, or its slot falls back to an honest blank. Nothing is repaired silently.
@@ -14,14 +16,14 @@ What fails is dropped with a reason, or its slot falls back to an honest blank. 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Final, LiteralString
 
+from guards.claims import verify
 from guards.errors import Unsupported
-from guards.facts import facts_of, missing_facts, same_facts
+from guards.facts import facts_of, missing_facts
 from guards.text import RedactedText, composed
 
 
@@ -31,6 +33,7 @@ class Basis(StrEnum):
     QUOTED = "quoted"
     RULE = "rule"
     WORDED = "worded"
+    SAID = "said"
     HOUSE = "house"
 
 
@@ -67,6 +70,10 @@ def claim(template: LiteralString, *, lines: tuple[RedactedText, ...], **slots: 
 
 def _fill(template: LiteralString, slots: Mapping[str, Slot]) -> RedactedText:
     return composed(template, **{name: slot.text for name, slot in slots.items()})
+
+
+_WORDING: Final = 0.75
+"""The least share of a rewording's words that are the note's or their synonyms: it says one thing in other words."""
 
 
 class _Proof:
@@ -115,6 +122,8 @@ def _fault(slot: Slot, lines: tuple[RedactedText, ...], rules: Mapping[str, Rule
         return "" if quoted(slot.text, lines) else "these words are not in the cited lines"
     if slot.basis is Basis.RULE:
         return _rule_fault(slot, lines, rules)
+    if slot.basis is Basis.SAID:
+        return _said_fault(slot, lines)
     if slot.basis is Basis.WORDED:
         return _wording_fault(slot, lines)
     facts = facts_of(slot.text)
@@ -136,18 +145,21 @@ def _rule_fault(slot: Slot, lines: tuple[RedactedText, ...], rules: Mapping[str,
     return ""
 
 
+def _said_fault(slot: Slot, lines: tuple[RedactedText, ...]) -> str:
+    if slot.of is None or not quoted(slot.of, lines):
+        return "the lines it sums up are not the cited ones"
+    verdict = verify(slot.text, slot.of.lines())
+    return "" if verdict.supported else f"it {verdict.reasons[0]}"
+
+
 def _wording_fault(slot: Slot, lines: tuple[RedactedText, ...]) -> str:
     if slot.of is None or not quoted(slot.of, lines):
         return "the words it rewords are not in the cited lines"
-    if not same_facts(slot.text, slot.of):
-        return "the wording changes a fact"
-    stems = {word[:4] for word in _words(slot.of)}
-    new = [word for word in _words(slot.text) if len(word) > 3 and word[:4] not in stems]
-    return "the wording adds a word the note does not have" if new else ""
-
-
-def _words(text: str) -> list[str]:
-    return re.findall(r"[a-z]+", text.lower())
+    verdict = verify(slot.text, (slot.of,), enough=_WORDING)
+    if not verdict.supported:
+        return f"the wording {verdict.reasons[0]}"
+    lost = missing_facts(slot.of, (slot.text,))
+    return f"the wording leaves out a {lost[0]} of the note" if lost else ""
 
 
 def quoted(words: str, lines: tuple[RedactedText, ...]) -> bool:
