@@ -22,6 +22,8 @@ from guards.tokens import day_text
 
 _HERE: Final = 4.0
 _TICKET: Final = 3.0
+_MOST: Final = 0.6
+"""The share of a promise's words, its verb among them, that is as good as all of them; set on the dev cases."""
 _NAMED: Final = 3
 """How many other commitments a question names."""
 _PLAIN: Final = 1.0
@@ -129,6 +131,8 @@ def _on_its_line(mention: Mention) -> str:
         return text
     box = re.match(r"\W*\[[xX]\]", line)
     end = _STOP.search(line, at + len(text))
+    if end is not None and end.group(0).startswith("?"):
+        return "done"  # a question that the next line answers with yes
     return f"{box.group(0) if box else ''} {_before(line[:at])} {line[at : end.start() if end else len(line)]}"
 
 
@@ -167,8 +171,12 @@ def _alike(said: _Said, promise: Mention, thread: Thread) -> float:
     if not any(not word.startswith("<") for word in shared):
         return 0.0
     nothing_more = words == shared
-    if of_things and (covers or (nothing_more and len(shared) >= 2 and (has_verb or 2 * len(of_things) > len(things)))):
-        return _PLAIN + len(shared) / max(len(told), 1)
+    if of_things and (
+        covers
+        or (nothing_more and (len(of_things) >= 2 or (has_verb and len(shared) >= 2)))
+        or (has_verb and len(of_things) >= 2 and len(shared) >= _MOST * len(told))
+    ):
+        return _PLAIN + len(shared) / len(words)
     return 0.3 if nothing_more or len(shared) >= 2 else 0.0
 
 

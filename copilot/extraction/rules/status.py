@@ -158,7 +158,7 @@ def _ended(sentence: str, line: Line) -> MentionKind | None:
         return MentionKind.STILL_OPEN
     if (by_verb or status) and words.UNSURE.search(sentence) and not words.NEGATED.search(sentence):
         return MentionKind.UNCLEAR if status else None
-    if words.NOT_YET.search(sentence):
+    if words.NOT_YET.search(words.BESIDE.sub("", sentence)):
         return None
     return MentionKind.DONE if by_verb or status or line.section == "done" else None
 
@@ -186,7 +186,9 @@ def _who(line: Line, start: int, end: int, people: PeopleView) -> Owner | None:
     """Who did it: the subject of the sentence or the one who speaks; nobody where a thing is its subject."""
     sentence = line.text[start:end]
     match = re.match(ONE, sentence)
-    if match and not re.match(r"\s*(?:said|says|reports?|reported|confirm(?:s|ed)|told|thinks)\b", sentence[match.end() :]):
+    if match and not re.match(
+        r"\s*(?:said|says|reports?|reported|confirm(?:s|ed)|told|thinks)\b", sentence[match.end() :]
+    ):
         return owner_of(line.text[start : start + match.end()], people)
     if match or words.PASSIVE.search(sentence):
         return None

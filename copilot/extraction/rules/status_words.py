@@ -18,9 +18,9 @@ DONE: Final = re.compile(
 )
 NOT_YET: Final = re.compile(
     r"\b(?:not|nearly|almost|half|partly|partially|mostly|never|nobody|no one|none|yet|to be|will|once|when|until|after"
-    r"|before|if|unless|should|must|get(?:ting)? (?:it )?done|can|cannot|could|would|to get|to have|may|might"
+    r"|before|if|unless|should|must|get(?:ting)? (?:it )?done|can(?:not)? (?:be|get)|could|would|to get|to have|may|might"
     r"|\d+ ?(?:/|of|out of) (?:the )?\d+|\d+ ?per ?cent|some of|most of|wants?|hopes?|needs?|without|far from"
-    r"|except|apart from|all but|but for|wrong|(?:first|second|other|one) (?:half|part)|tried|forgot|failed|being"
+    r"|except|apart from|all but|but for|(?:first|second|other|one) (?:half|part)|tried|forgot|failed|being"
     r"|every|each|weekly|daily|always|usually|often)\b|['’]ll\b|\w*n['’]t\b|\d ?%",
     re.IGNORECASE,
 )
@@ -36,6 +36,8 @@ UNSURE: Final = re.compile(
     r"|might be|may be|by mistake|reverted|rolled back|restored|undone)\b|\bdone wrong\b|\bdone except\b",
     re.IGNORECASE,
 )
+BESIDE: Final = re.compile(r",\s+(?:in|on|with|which|who|where|because|since|so)\b.*$", re.IGNORECASE)
+"""What is only said beside: "set aside, in a folder that I cannot open"."""
 PARKED: Final = re.compile(
     r"\b(?:parked|on hold|on ice|paused|shelved|deprioriti[sz]ed|needs? (?:another|more time|a (?:few|couple))"
     r"|(?:is|are) obsolete)\b",
@@ -52,7 +54,7 @@ PASSIVE: Final = re.compile(
     re.IGNORECASE,
 )
 BARE: Final = re.compile(
-    rf"^(?:the\s+)?(?:[\w<>-]+\s+){{1,5}}?(?P<verb>{_ENDED})"
+    rf"^(?:the\s+)?(?:[\w<>-]+\s+){{1,5}}?(?P<verb>{_ENDED})(?<!artifacts reviewed)(?<!decisions made)"
     r"(?:\s+(?:on|last|this)\s+\w+|\s+(?:yesterday|today|already|now|in full))?\s*[.!]?$",
     re.IGNORECASE,
 )
