@@ -12,7 +12,7 @@ from datetime import date
 
 from copilot.ledger_links import attach, question_of, takes_over
 from copilot.ledger_states import State, state_of
-from copilot.ledger_threads import Thread, place, take
+from copilot.ledger_threads import AT_ONCE, Thread, place, take
 from copilot.mentions import Commitment, Decision, DecisionKind, Mention, MentionKind
 from copilot.programme import SessionRecord, SessionStatus
 
@@ -55,6 +55,11 @@ def orphans(mentions: Iterable[Mention], decisions: Iterable[Decision]) -> tuple
 def is_open(commitment: Commitment) -> bool:
     """Whether it is still owed or waits to be confirmed."""
     return state_of(commitment.status).running
+
+
+def at_once(commitment: Commitment) -> bool:
+    """Whether two people spoke on it without knowing of each other, and nobody has since."""
+    return commitment.question == AT_ONCE
 
 
 def carried(commitments: Iterable[Commitment], *, before: date) -> tuple[Commitment, ...]:

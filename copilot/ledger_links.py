@@ -63,9 +63,14 @@ def attach(mention: Mention, threads: Sequence[Thread]) -> None:
             _ask(mention, thread, running)
 
 
+def says_takes_over(mention: Mention) -> bool:
+    """Whether a promise is to take something over, which somebody else may owe."""
+    return mention.owner is not None and _TAKES.match(mention.text) is not None
+
+
 def takes_over(mention: Mention, threads: Sequence[Thread]) -> bool:
     """Whether a promise ("take over CLM-12") plainly hands on what runs under somebody else's name."""
-    if mention.owner is None or _TAKES.match(mention.text) is None:
+    if not says_takes_over(mention):
         return False
     handed = replace(mention, kind=MentionKind.MOVED, to=mention.owner, owner=None, owner_text=None)
     best = max((score for score, _ in _scored(handed, threads)), default=0.0)

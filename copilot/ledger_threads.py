@@ -94,6 +94,11 @@ def longer(due: date, text: str) -> date | None:
     return due + timedelta(days=count * {"day": 1, "week": 7, "month": 30}[found["unit"].lower()])
 
 
+def is_span(text: str) -> bool:
+    """Whether the words say how much longer, and nothing else."""
+    return _LONGER.fullmatch(text.strip()) is not None
+
+
 def started(mention: Mention, *, again: bool = False) -> Thread:
     """A new thread from its first mention."""
     state = State.RETURNED if again else State.OPEN if mention.kind is MentionKind.COMMITMENT else State.CANDIDATE
@@ -157,7 +162,8 @@ def _owned(thread: Thread) -> bool:
 
 
 def _repeats(mention: Mention, thread: Thread) -> bool:
-    return _same_owner(mention, thread.first) and _same_words(mention, thread)
+    now = thread.owner is not None and mention.owner == thread.owner
+    return (now or _same_owner(mention, thread.first)) and _same_words(mention, thread)
 
 
 def _same_words(mention: Mention, thread: Thread) -> bool:

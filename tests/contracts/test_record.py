@@ -168,10 +168,11 @@ def test_imported_history_is_read_until_it_is_replaced(record: Record) -> None:
 
 
 def test_decisions_are_appended_once_and_in_order(record: Record) -> None:
-    later, earlier = decision("b", DecisionKind.DONE, minute=2), decision("a", DecisionKind.CONFIRM, minute=1)
-    for each in (later, earlier, replace(later, by="other")):
-        writer(record).append_decision(each)
-    assert reader(record).decisions() == (earlier, later)
+    """A clock that was put back does not change who spoke last: the record took it after the other."""
+    first, second = decision("b", DecisionKind.DONE, minute=2), decision("a", DecisionKind.CONFIRM, minute=1)
+    kept = [writer(record).append_decision(each) for each in (first, second, replace(first, by="other"))]
+    assert reader(record).decisions() == (first, replace(second, at=first.at + timedelta(microseconds=1)))
+    assert kept == [first, reader(record).decisions()[1], first]
 
 
 def test_a_draft_is_found_by_prefix(record: Record) -> None:

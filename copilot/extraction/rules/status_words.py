@@ -60,9 +60,50 @@ BARE: Final = re.compile(
 )
 """A heading-like remark of a few words: "Interview guide reviewed"."""
 NOT_ENDED: Final = frozenset(
-    "agreed asked started wanted tried needed used promised committed offered discussed mentioned talked planned hoped"
-    " volunteered noticed liked seemed looked worried suggested proposed explained struggled failed decided reported"
-    " raised assigned tasked interested supposed concerned tired excited pleased stuck got did blocked expected".split()
+    [
+        "agreed",
+        "asked",
+        "started",
+        "wanted",
+        "tried",
+        "needed",
+        "used",
+        "promised",
+        "committed",
+        "offered",
+        "discussed",
+        "mentioned",
+        "talked",
+        "planned",
+        "hoped",
+        "volunteered",
+        "noticed",
+        "liked",
+        "seemed",
+        "looked",
+        "worried",
+        "suggested",
+        "proposed",
+        "explained",
+        "struggled",
+        "failed",
+        "decided",
+        "reported",
+        "raised",
+        "assigned",
+        "tasked",
+        "interested",
+        "supposed",
+        "concerned",
+        "tired",
+        "excited",
+        "pleased",
+        "stuck",
+        "got",
+        "did",
+        "blocked",
+        "expected",
+    ]
 )
 MOVED: Final = re.compile(
     r"\b(?:moved(?! on\b)|pushed|slip(?:s|ped)?|postponed|rescheduled|delayed|shifted|deferred|moves|extended"
