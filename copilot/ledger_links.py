@@ -175,7 +175,7 @@ def _alike(said: _Said, promise: Mention, thread: Thread) -> float:
         return 0.3 if covers and len(of_things) >= 2 and promise.owner == thread.owner else 0.0
     if not any(not word.startswith("<") for word in shared):
         return 0.0
-    nothing_more = words == shared
+    nothing_more = not words - shared
     if of_things and (
         covers
         or (nothing_more and (len(of_things) >= 2 or (has_verb and len(shared) >= 2)))

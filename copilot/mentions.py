@@ -119,7 +119,7 @@ class CommitmentStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One thing that happened to a commitment: ``what`` in a word, ``by`` a person's id, or nobody where a note says so.
+    """One thing that happened to a commitment: ``what`` in a word, ``by`` a person's id, nobody where a note says so.
 
     ``kept_only`` marks a word that changed nothing, because a later one stands or the state did not allow it.
     """

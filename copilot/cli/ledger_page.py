@@ -9,8 +9,8 @@ from copilot.ledger_states import NEEDS_REASON, TABLE, Event, State, Step
 _MADE: Final = "<!-- Written by `make docs` from the code. Change the code, not this page. -->"
 
 _TABLE: Final = (
-    "A commitment is in one of six states. Notes and people move it, nothing else does. The same table is used when the"
-    " ledger is folded, when a person decides, and by `coach commit`."
+    "A commitment is in one of six states. Notes and people move it, nothing else does. The same table is used when"
+    " the ledger is folded, when a person decides, and by `coach commit`."
 )
 _RETURNED: Final = (
     "`returned` shows as a candidate: it was closed before, a later note says it again, and only a person opens it. A"
@@ -18,16 +18,16 @@ _RETURNED: Final = (
 )
 _LINKS: Final = (
     "Where a note's line may mean several commitments, or is not plain, it changes nothing: the line is shown with the"
-    " commitments that it may mean, and somebody says which. Of several due dates the latest said counts; the ones before"
-    " it are kept, as is everything that happened to a commitment."
+    " commitments that it may mean, and somebody says which. Of several due dates the latest said counts; the ones"
+    " before it are kept, as is everything that happened to a commitment."
 )
 _WORDS: Final = (
-    "The record keeps people's words in the order in which it took them, whatever the clock says. Where two people speak"
-    " without knowing of each other, both words are kept, the later one counts, and the commitment asks."
+    "The record keeps people's words in the order in which it took them, whatever the clock says. Where two people"
+    " speak without knowing of each other, both words are kept, the later one counts, and the commitment asks."
 )
 _GONE: Final = (
-    "Where a line leaves its note, the commitment leaves with it unless another note says it. Words that people said about"
-    " it are kept, and `coach commitments` says how many. What only the old line said of others counts no more."
+    "Where a line leaves its note, the commitment leaves with it unless another note says it. Words that people said"
+    " about it are kept, and `coach commitments` says how many. What only the old line said of others counts no more."
 )
 
 

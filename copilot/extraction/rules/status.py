@@ -1,4 +1,4 @@
-"""What became of a promise: done, moved, handed on, dropped, still open. The ledger decides which item, if any, is meant.
+"""What became of a promise: done, moved, handed on, dropped, still open. The ledger decides which item is meant.
 
 A line that only sounds like it ("nearly done", "should be done by Friday", "not merged yet", a question, a condition)
 closes nothing; one that may mean it ("parked", "supposedly done") is read as unclear, for somebody to settle.
@@ -56,15 +56,11 @@ def _pieces(text: RedactedText, start: int, end: int) -> Iterator[tuple[int, int
     """The sentence, or its clauses where each has a ticket of its own."""
     at = start
     for match in [*words.PIECE.finditer(text, start, end)]:
-        if TICKET.search(text[at : match.start()]) and TICKET.search(text[match.end() : end]):
-            if not re.match(r"[^,;]*(?:,|\band\b|&)?\s*$", text[match.end() : end]) or _says(text[at : match.start()]):
-                yield at, match.start()
-                at = match.end()
+        left, right = text[at : match.start()], text[match.end() : end]
+        if TICKET.search(left) and TICKET.search(right) and TICKET.sub("", left).strip():
+            yield at, match.start()
+            at = match.end()
     yield at, end
-
-
-def _says(piece: str) -> bool:
-    return len(TICKET.sub("", piece).split()) > 0
 
 
 def _by_ticket(line: Line, reading: Reading) -> Iterator[Reading]:
@@ -151,7 +147,7 @@ def _ended(sentence: str, line: Line) -> MentionKind | None:
     """Done, still open, or unclear; nothing where it is wished for, planned, or so in part."""
     ended = [match for match in (words.PAST.search(sentence), words.PASSIVE.search(sentence)) if match]
     ended += [match for match in [words.BARE.match(sentence)] if match]
-    by_verb = any(match["verb"].lower() not in words.NOT_ENDED for match in ended)
+    by_verb = any(not words.NOT_ENDED.fullmatch(match["verb"]) for match in ended)
     short = TICKET.search(sentence) is not None or len(sentence.split()) <= 12
     status = short and words.DONE.search(sentence) is not None
     if words.STILL_OPEN.search(sentence):
