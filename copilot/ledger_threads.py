@@ -171,11 +171,12 @@ def _same_words(mention: Mention, thread: Thread) -> bool:
         return False
     if any(one_line(mention, each) or each.about is not None for each in thread.mentions):
         return False
-    if any(same_action(mention.text, each.text) for each in thread.mentions):
+    ticket = mention.ticket is not None and mention.ticket == thread.ticket
+    if any(same_action(mention.text, each.text, ticket=ticket) for each in thread.mentions):
         return True
     exact = any(mention.text.casefold() == each.text.casefold() for each in thread.mentions)
     bare = not content(mention.text) - {mention.ticket or ""}
-    return (exact or bare) and mention.ticket is not None and mention.ticket == thread.ticket
+    return (exact or bare) and ticket
 
 
 def one_line(one: Mention, other: Mention) -> bool:

@@ -8,6 +8,7 @@ from typing import Final
 
 from copilot.errors import NotFound, Usage
 from copilot.ledger_states import state_of
+from copilot.ledger_threads import AT_ONCE
 from copilot.mentions import Commitment
 from copilot.programme import Pair, Programme
 from guards.access import Role
@@ -44,7 +45,8 @@ def with_owners_gone(commitments: Sequence[Commitment], *, pair: Pair, programme
     gone = {each.owner for each in commitments if each.owner and _left(each.owner, pair, programme)}
     return tuple(
         replace(each, question=OWNER_LEFT)
-        if each.owner in gone and state_of(each.status).running and not each.unsettled else each
+        if each.owner in gone and state_of(each.status).running and not (each.unsettled or each.question == AT_ONCE)
+        else each
         for each in commitments
     )  # fmt: skip
 

@@ -93,17 +93,25 @@ def likeness(one: str, other: str) -> float:
     return len(a & b) / min(len(a), len(b))
 
 
-def same_action(one: str, other: str) -> bool:
+def same_action(one: str, other: str, *, ticket: bool = False) -> bool:
     """Whether two promises of one owner say the same thing again.
 
-    Two shared content words that make up at least 60 % of the longer wording's; identical wording of one word counts
-    only when it has more than one content word ("merge" names nothing).
+    Two shared content words that make up at least 60 % of the longer wording's, and no word on *both* sides that the
+    other lacks: "review the fraud model card" and "review the churn model card" are two promises, and one of them must
+    not be lost in the other. Under one ``ticket`` such words are a rewording.
     """
     a, b = content(one), content(other)
     shared = a & b
-    if numbers(a) != numbers(b):
+    if numbers(a) != numbers(b) or len(shared) < 2:
         return False
-    return len(shared) >= 2 and len(shared) / max(len(a), len(b)) >= 0.6
+    only_a, only_b = (_left_over(each, beside) for each, beside in ((a, b), (b, a)))
+    if only_a and only_b and not ticket:
+        return False
+    return len(shared) / max(len(a), len(b)) >= 0.6
+
+
+def _left_over(words: frozenset[str], beside: frozenset[str]) -> bool:
+    return any(not named_in(word, beside) for word in words - fillers() - status_words())
 
 
 def named_in(word: str, words: Collection[str]) -> bool:

@@ -52,13 +52,13 @@ def notes(texts: dict[date, str]) -> tuple[Mention, ...]:
     return tuple(found)
 
 
-def file() -> dict[str, Any]:
-    path = Path(__file__).parent / "cases" / "status.yaml"
+def file(name: str = "status") -> dict[str, Any]:
+    path = Path(__file__).parent / "cases" / f"{name}.yaml"
     return yaml.safe_load(path.read_text(encoding="utf-8"))
 
 
-def results() -> Iterator[Result]:
-    told = file()
+def results(name: str = "status") -> Iterator[Result]:
+    told = file(name)
     for case in told["cases"]:
         yield result(case, told["worlds"][case["in"]])
 

@@ -17,6 +17,7 @@ from copilot.deciding import Word, decide
 from copilot.errors import Usage
 from copilot.ledger import fold, is_open
 from copilot.ledger_states import NEEDS_REASON, OF_PEOPLE, State, state_of
+from copilot.ledger_threads import AT_ONCE
 from copilot.ledger_views import OWNER_LEFT, with_owners_gone
 from copilot.mentions import Commitment, Decision, DecisionKind, Mention, MentionKind
 from copilot.programme import Pair, Person, Programme, SessionRecord, SessionStatus
@@ -121,7 +122,8 @@ class Histories(RuleBasedStateMachine):
         assert [replace(each, question=None) for each in after] == [replace(each, question=None) for each in before]
         for each in after:
             left = each.owner is not None and each.owner not in {mentor, mentee}
-            assert (each.question == OWNER_LEFT) == (left and is_open(each) and not each.unsettled)
+            waits = bool(each.unsettled) or each.question == AT_ONCE
+            assert (each.question == OWNER_LEFT) == (left and is_open(each) and not waits)
 
     @precondition(lambda self: self._ledger())
     @rule(data=st.data(), kind=st.sampled_from(DecisionKind), by=st.sampled_from(["ada", "ben"]),
