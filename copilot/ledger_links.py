@@ -8,7 +8,7 @@ plan") it is somebody's to confirm, as it is where several commitments fit alike
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -26,10 +26,14 @@ _MOST: Final = 0.6
 """The share of a promise's words, its verb among them, that is as good as all of them; set on the dev cases."""
 _NAMED: Final = 3
 """How many other commitments a question names."""
+_ASK: Final = 0.3
 _PLAIN: Final = 1.0
 """From here on a link is plain; below it somebody is asked. Within a level the share of words named decides."""
 _TAKES: Final = re.compile(r"(?:take|taking|takes|pick|picking|picks)\s+(?:\S+\s+){0,6}?(?:over|up)\b", re.IGNORECASE)
 _TICKED: Final = re.compile(r"[✅✔✓]|\[[xX]\]")
+_REST: Final = re.compile(r",|\b(?:with|for|to|in|on|at|by|from|about|into|of|so|who|that|which)\b", re.IGNORECASE)
+_COMPOUND: Final = re.compile(r"[a-z]+(?:-[a-z]+)+")
+"""A word such as "one-page", which a later line leaves out."""
 _STOP: Final = re.compile(r"[.;!?](?:\s|$)")
 _CLAUSE: Final = re.compile(r"\s*(?:[,;:(]\s|\s[-–—]\s)")
 
@@ -44,6 +48,8 @@ class _Said:
 
     words: frozenset[str]
     of_anything: bool
+    old_owner: str | None
+    """Who hands it on, where it is handed on and the line says by whom."""
 
 
 def attach(mention: Mention, threads: Sequence[Thread]) -> None:
@@ -65,7 +71,8 @@ def attach(mention: Mention, threads: Sequence[Thread]) -> None:
 
 def says_takes_over(mention: Mention) -> bool:
     """Whether a promise is to take something over, which somebody else may owe."""
-    return mention.owner is not None and _TAKES.match(mention.text) is not None
+    firm = mention.kind is MentionKind.COMMITMENT and mention.owner is not None
+    return firm and _TAKES.match(mention.text) is not None
 
 
 def takes_over(mention: Mention, threads: Sequence[Thread]) -> bool:
@@ -107,7 +114,7 @@ def fit(mention: Mention, thread: Thread) -> float:
         return _TICKET + alike
     if mention.owner and thread.owner and mention.owner != thread.owner and mention.to is None:
         # Somebody else is said to have done it: theirs to confirm, where it is this very thing.
-        return 0.4 if alike >= _PLAIN and not said.of_anything else 0.0
+        return _ASK if alike >= _PLAIN and not said.of_anything else 0.0
     return alike
 
 
@@ -116,11 +123,19 @@ def _said(mention: Mention) -> _Said:
     if mention.due_text:
         # The new date is what the line says of the item, not part of the item's name.
         text = text.replace(str(mention.due_text), " ")
-    if mention.ticket:
-        text = _around(text, mention.ticket)
+    text = _around(text, mention.ticket) if mention.ticket else _up_to_status(text)
     of_anything = mention.kind is not MentionKind.DONE or _says_status(_on_its_line(mention))
     text = TICKET.sub(" ", text)
-    return _Said(content(text) - status_words() - fillers(), of_anything)
+    old_owner = mention.owner if mention.to is not None else None
+    return _Said(content(text) - status_words() - fillers(), of_anything, old_owner)
+
+
+def _up_to_status(text: str) -> str:
+    """What comes before the comma of "The contract is no longer needed, legal has one"."""
+    for match in _CLAUSE.finditer(text):
+        if _says_status(text[: match.start()]):
+            return text[: match.start()] if content(text[: match.start()]) - status_words() - fillers() else text
+    return text
 
 
 def _says_status(text: str) -> bool:
@@ -158,31 +173,73 @@ def _around(text: str, ticket: str) -> str:
     return text[start:]
 
 
+@dataclass(frozen=True, slots=True)
+class _Promise:
+    """A promise's words as stems: its verb, the thing it is done to (``core``, its last word the head), and the rest.
+
+    The thing ends at the first preposition: "send Sam | the estimate" is one, "ask legal | about the clause" ends it.
+    """
+
+    verb: str
+    core: frozenset[str]
+    head: str
+    things: frozenset[str]
+    told: frozenset[str]
+
+
+def _promise(mention: Mention) -> _Promise:
+    nothing = status_words() | fillers() | {str(mention.owner_text), mention.ticket or ""}
+    told = content(mention.text) - {str(mention.owner_text), mention.ticket or ""}
+    first = next((word for word in stems(mention.text) if word in told), "")
+    ends = [match.start() for match in _REST.finditer(mention.text)]
+    start = [word for word in stems(mention.text[: ends[0]] if ends else mention.text) if word in told - {first}]
+    nothing |= {word for match in _COMPOUND.finditer(mention.text) for word in stems(match.group(0))}
+    core = [word for word in start if word not in nothing and not word[0].isdigit()]
+    things = told - {first} - nothing
+    return _Promise(first, frozenset(core), core[-1] if core else "", things, things | {first})
+
+
 def _alike(said: _Said, promise: Mention, thread: Thread) -> float:
-    """1 and the share of the promise that is named where the line is plain; less where it may be meant; else 0."""
-    told = content(promise.text)
-    order = [word for word in stems(promise.text) if word in told]
-    verb = order[0] if order else ""
-    told -= {str(promise.owner_text), promise.ticket or ""}
-    things = told - {verb} - status_words() - fillers()
+    """1 and the share of the line's words where it is plain; less where it may be meant; else 0."""
+    about = _promise(promise)
     words = said.words - {str(promise.owner_text), str(thread.owner_text)}
-    shared = {word for word in words if named_in(word, told)}
-    if not shared or (numbers(words) and numbers(told) and not numbers(words) & numbers(told)):
+    shared = {word for word in words if named_in(word, about.told)}
+    if not shared or _differ(numbers(words), numbers(about.told)):
         return 0.0
-    has_verb, of_things = named_in(verb, shared), {word for word in shared if named_in(word, things)}
-    covers = bool(things - numbers(things)) and all(named_in(each, words) for each in things - numbers(things))
+    has_verb, of_things = named_in(about.verb, shared), {word for word in shared if named_in(word, about.things)}
     if not (said.of_anything or has_verb):
-        return 0.3 if covers and len(of_things) >= 2 and promise.owner == thread.owner else 0.0
-    if not any(not word.startswith("<") for word in shared):
-        return 0.0
+        covers = all(named_in(each, words) for each in about.things)
+        return _ASK if covers and len(of_things) >= 2 and promise.owner == thread.owner else 0.0
     nothing_more = not words - shared
-    if of_things and (
-        covers
-        or (nothing_more and (len(of_things) >= 2 or (has_verb and len(shared) >= 2)))
-        or (has_verb and len(of_things) >= 2 and len(shared) >= _MOST * len(told))
-    ):
+    if not nothing_more and all(word.startswith("<") for word in of_things):
+        return 0.0
+    if of_things and not _differ(_people(words), _people(about.told)) and (
+        _plain(about, words, shared, of_things) or (nothing_more and said.old_owner == thread.owner is not None)
+    ):  # fmt: skip
         return _PLAIN + len(shared) / len(words)
-    return 0.3 if nothing_more or len(shared) >= 2 else 0.0
+    return _ASK + len(shared) / len(words) / 10 if nothing_more or len(shared) >= 2 else 0.0
+
+
+def _plain(about: _Promise, words: frozenset[str], shared: set[str], of_things: set[str]) -> bool:
+    """Whether nothing is left over on one side: all that it is about is named, or all that is named is of it."""
+    has_verb, things = named_in(about.verb, shared), about.things - numbers(about.things)
+    if things and all(named_in(each, words) for each in things):
+        return True
+    if about.head and not named_in(about.head, shared):
+        return False
+    if not words - shared and (len(of_things) >= 2 or (has_verb and len(shared) >= 2)):
+        return True
+    core = all(named_in(each, words) for each in about.core)
+    return core and has_verb and len(of_things) >= 2 and len(shared) >= _MOST * len(about.told)
+
+
+def _differ(one: Collection[str], other: Collection[str]) -> bool:
+    """Whether both name some and none of them is the same."""
+    return bool(one) and bool(other) and not set(one) & set(other)
+
+
+def _people(words: Collection[str]) -> frozenset[str]:
+    return frozenset(word for word in words if word.startswith("<"))
 
 
 def _ask(mention: Mention, thread: Thread, among: Sequence[Thread]) -> None:

@@ -1,7 +1,7 @@
 """Histories as programmes have them: late, changed and copied notes, moved sessions, new people, a clock put back.
 
 Whatever happens in whatever order: nothing open disappears, what a person closed stays closed, and every line keeps its
-age, origin and the times it was carried. ``LEDGER_EXAMPLES`` of the run below is raised by hand for a long run.
+age, origin and the times it was carried. ``LEDGER_EXAMPLES`` is raised by hand for a long run.
 """
 
 from __future__ import annotations
@@ -106,7 +106,8 @@ class Histories(RuleBasedStateMachine):
     def a_session_is_planned_held_skipped_or_moved(self, day: int, status: SessionStatus) -> None:
         before = [replace(each, times_carried=0) for each in self._ledger()]
         on = _START + timedelta(days=day)
-        self.sessions.pop(data_day(self.sessions), None)
+        if self.sessions:
+            del self.sessions[min(self.sessions)]  # the earliest planned one is moved
         self.sessions[on] = SessionRecord("p", on, status)
         assert [replace(each, times_carried=0) for each in self._ledger()] == before
 
@@ -208,11 +209,6 @@ class Histories(RuleBasedStateMachine):
     @invariant()
     def no_drop_stands_without_a_reason(self) -> None:
         assert all(each.reason for each in self.said if OF_PEOPLE[each.kind] in NEEDS_REASON)
-
-
-def data_day(sessions: dict[date, SessionRecord]) -> date | None:
-    """The first planned day, which a later one replaces."""
-    return min(sessions, default=None)
 
 
 LEDGER_EXAMPLES = 25

@@ -147,7 +147,7 @@ def _ended(sentence: str, line: Line) -> MentionKind | None:
     """Done, still open, or unclear; nothing where it is wished for, planned, or so in part."""
     ended = [match for match in (words.PAST.search(sentence), words.PASSIVE.search(sentence)) if match]
     ended += [match for match in [words.BARE.match(sentence)] if match]
-    by_verb = any(not words.NOT_ENDED.fullmatch(match["verb"]) for match in ended)
+    by_verb = any(not words.NOT_ENDED.fullmatch(_verb(match)) for match in ended)
     short = TICKET.search(sentence) is not None or len(sentence.split()) <= 12
     status = short and words.DONE.search(sentence) is not None
     if words.STILL_OPEN.search(sentence):
@@ -189,3 +189,8 @@ def _who(line: Line, start: int, end: int, people: PeopleView) -> Owner | None:
     if match or words.PASSIVE.search(sentence):
         return None
     return line.speaker
+
+
+def _verb(match: re.Match[str]) -> str:
+    said = match.groupdict()
+    return said["verb"] or said.get("short") or ""

@@ -22,6 +22,7 @@ NOT_YET: Final = re.compile(
     r"|may|might"
     r"|\d+ ?(?:/|of|out of) (?:the )?\d+|\d+ ?per ?cent|some of|most of|wants?|hopes?|needs?|without|far from"
     r"|except|apart from|all but|but for|(?:first|second|other|one) (?:half|part)|tried|forgot|failed|being"
+    r"|(?:started|begun|began) (?:on|with|to|\w+ing)"
     r"|every|each|weekly|daily|always|usually|often)\b|['’]ll\b|\w*n['’]t\b|\d ?%",
     re.IGNORECASE,
 )
@@ -57,21 +58,24 @@ PASSIVE: Final = re.compile(
 )
 BARE: Final = re.compile(
     rf"^(?:the\s+)?(?:[\w<>-]+\s+){{1,5}}?(?P<verb>{_ENDED})(?<!artifacts reviewed)(?<!decisions made)"
-    r"(?:\s+(?:on|last|this)\s+\w+|\s+(?:yesterday|today|already|now|in full))?\s*[.!]?$",
+    r"(?:\s+(?:on|last|this)\s+\w+|\s+(?:yesterday|today|already|now|in full)"
+    r"|\s+(?:to|into|with|for|from|in|at)\s+[^,;:]{2,50})?(?:\s*\([^()]{2,20}\))?\s*[.!]?$"
+    rf"|^(?:the\s+)?(?:[\w<>-]+\s+){{0,4}}[\w<>-]+:\s+(?P<short>{_ENDED})\b",
     re.IGNORECASE,
 )
 """A heading-like remark of a few words: "Interview guide reviewed"."""
 NOT_ENDED: Final = re.compile(
-    r"(?:agreed|asked|started|wanted|tried|needed|used|promised|committed|offered|discussed|mentioned|talked|planned"
-    r"|hoped|volunteered|noticed|liked|seemed|looked|worried|suggested|proposed|explained|struggled|failed|decided"
-    r"|reported|raised|assigned|tasked|interested|supposed|concerned|tired|excited|pleased|stuck|got|did|blocked"
+    r"(?:agreed|wanted|tried|needed|used|promised|committed|offered|talked|planned"
+    r"|hoped|volunteered|noticed|liked|seemed|looked|worried|struggled|failed"
+    r"|reported|assigned|tasked|interested|supposed|concerned|tired|excited|pleased|stuck|got|did|blocked"
     r"|expected)",
     re.IGNORECASE,
 )
 """Verbs in the past that end nothing."""
 MOVED: Final = re.compile(
     r"\b(?:moved(?! on\b)|pushed|slip(?:s|ped)?|postponed|rescheduled|delayed|shifted|deferred|moves|extended"
-    r"|(?:pulled|brought) forward|put back|now due|(?:is|are) (?:now )?due|new (?:date|deadline))\b",
+    r"|(?:pulled|brought) forward|put back|now due|(?:is|are) (?:now )?due|new (?:date|deadline)"
+    r"|(?:agreed|decided|had) to (?:move|push|postpone|delay|shift|extend|defer))\b",
     re.IGNORECASE,
 )
 BY_A_SPAN: Final = re.compile(
