@@ -107,7 +107,7 @@ def fit(mention: Mention, thread: Thread) -> float:
     said = _said(mention)
     alike = max(_alike(said, each, thread) for each in thread.mentions)
     if mention.ticket and mention.ticket == thread.ticket:
-        rest = said.words - {str(mention.owner_text), str(thread.owner_text)}
+        rest = said.words - _people(said.words)
         known = frozenset(word for each in thread.mentions for word in content(each.text))
         if rest and not any(named_in(word, known) for word in rest):
             return 0.5
@@ -122,7 +122,7 @@ def _said(mention: Mention) -> _Said:
     text = str(mention.text)
     if mention.due_text:
         # The new date is what the line says of the item, not part of the item's name.
-        text = text.replace(str(mention.due_text), " ")
+        text = text.replace(str(mention.due_text), " due ")
     text = _around(text, mention.ticket) if mention.ticket else _up_to_status(text)
     of_anything = mention.kind is not MentionKind.DONE or _says_status(_on_its_line(mention))
     text = TICKET.sub(" ", text)
@@ -131,11 +131,12 @@ def _said(mention: Mention) -> _Said:
 
 
 def _up_to_status(text: str) -> str:
-    """What comes before the comma of "The contract is no longer needed, legal has one"."""
-    for match in _CLAUSE.finditer(text):
-        if _says_status(text[: match.start()]):
-            return text[: match.start()] if content(text[: match.start()]) - status_words() - fillers() else text
-    return text
+    """What comes before the comma of "The contract is no longer needed, legal has one"; the last such clause counts."""
+    ends = [*(match.start() for match in _CLAUSE.finditer(text)), len(text)]
+    starts = [0, *(match.end() for match in _CLAUSE.finditer(text))]
+    told = [end for start, end in zip(starts, ends, strict=True) if _says_status(text[start:end])]
+    upto = text[: told[-1]] if told else text
+    return upto if content(upto) - status_words() - fillers() else text
 
 
 def _says_status(text: str) -> bool:
@@ -210,8 +211,10 @@ def _alike(said: _Said, promise: Mention, thread: Thread) -> float:
     if not (said.of_anything or has_verb):
         covers = all(named_in(each, words) for each in about.things)
         return _ASK if covers and len(of_things) >= 2 and promise.owner == thread.owner else 0.0
+    # A number that the promise says nothing of is what came out: "counted the duplicates: 312".
+    words -= frozenset() if numbers(about.told) else numbers(words)
     nothing_more = not words - shared
-    if not nothing_more and all(word.startswith("<") for word in of_things):
+    if not nothing_more and len(of_things) < 2 and of_things <= _people(of_things):
         return 0.0
     if of_things and not _differ(_people(words), _people(about.told)) and (
         _plain(about, words, shared, of_things) or (nothing_more and said.old_owner == thread.owner is not None)

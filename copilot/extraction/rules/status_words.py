@@ -21,7 +21,8 @@ NOT_YET: Final = re.compile(
     r"|after|before|if|unless|should|must|get(?:ting)? (?:it )?done|can(?:not)? (?:be|get)|could|would|to get|to have"
     r"|may|might"
     r"|\d+ ?(?:/|of|out of) (?:the )?\d+|\d+ ?per ?cent|some of|most of|wants?|hopes?|needs?|without|far from"
-    r"|except|apart from|all but|but for|(?:first|second|other|one) (?:half|part)|tried|forgot|failed|being"
+    r"|except|apart from|all but|but for|(?:first|second|other|one) (?:half|part|batch|section)|tried|forgot|failed"
+    r"|being"
     r"|(?:started|begun|began) (?:on|with|to|\w+ing)"
     r"|every|each|weekly|daily|always|usually|often)\b|['’]ll\b|\w*n['’]t\b|\d ?%",
     re.IGNORECASE,
@@ -36,7 +37,8 @@ STILL_OPEN: Final = re.compile(
 )
 UNSURE: Final = re.compile(
     r"\b(?:supposedly|apparently|allegedly|probably|maybe|perhaps|thinks?|believes?|guess(?:es)?|as far as|seems?"
-    r"|might be|may be|by mistake|reverted|rolled back|restored|undone)\b|\bdone wrong\b|\bdone except\b",
+    r"|might be|may be|by mistake|reverted|rolled back|restored|undone)\b|\bdone wrong\b|\bdone except\b"
+    r"|\b(?:first|second|early|rough|initial) (?:draft|version|cut|pass|sketch)\b",
     re.IGNORECASE,
 )
 BESIDE: Final = re.compile(r",\s+(?:in|on|with|which|who|where|because|since|so)\b.*$", re.IGNORECASE)
@@ -59,7 +61,7 @@ PASSIVE: Final = re.compile(
 BARE: Final = re.compile(
     rf"^(?:the\s+)?(?:[\w<>-]+\s+){{1,5}}?(?P<verb>{_ENDED})(?<!artifacts reviewed)(?<!decisions made)"
     r"(?:\s+(?:on|last|this)\s+\w+|\s+(?:yesterday|today|already|now|in full)"
-    r"|\s+(?:to|into|with|for|from|in|at)\s+[^,;:]{2,50})?(?:\s*\([^()]{2,20}\))?\s*[.!]?$"
+    r"|\s+(?:to|into|with|for|from|in|at)\s+[^,;:]{2,50})?(?:\s*\([^()]{2,20}\))?\s*(?:[.!]?$|,\s)"
     rf"|^(?:the\s+)?(?:[\w<>-]+\s+){{0,4}}[\w<>-]+:\s+(?P<short>{_ENDED})\b",
     re.IGNORECASE,
 )
