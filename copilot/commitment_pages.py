@@ -29,7 +29,9 @@ _TITLES: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """What there is to show as of a day. ``names`` are by person id, ``aims`` (objectives) by session day."""
+    """What there is to show as of a day. ``names`` are by person id, ``aims`` (objectives) by session day; ``left`` are
+    the session days of promises that left their note when it was changed.
+    """
 
     pair: str
     as_of: date
@@ -39,6 +41,7 @@ class Listing:
     orphans: int = 0
     kpi: str | None = None
     aims: Mapping[date, str] = field(default_factory=dict[date, str])
+    left: tuple[date, ...] = ()
 
 
 def visible(commitments: Iterable[Commitment], *, every: bool) -> tuple[Commitment, ...]:
@@ -163,6 +166,13 @@ def _rest(listing: Listing, shown: Shown) -> Iterator[str]:
         yield from ("", "Looks like a promise and could not be read")
     for each in listing.unparsed:
         yield f'- {each.session_date.isoformat()}, {_where(each.citation, shown)}: "{shown(each.text)}"'
+    if listing.left:
+        days = ", ".join(sorted({day.isoformat() for day in listing.left}))
+        many = "1 promise" if len(listing.left) == 1 else f"{len(listing.left)} promises"
+        yield from (
+            "",
+            f"{many} left the notes of {days} when these were changed: still owed? Then a note has to say so.",
+        )
     if listing.orphans:
         about = "earlier decisions are about lines that no note holds any more"
         yield from ("", f"{listing.orphans} {about}: kept, unused.")

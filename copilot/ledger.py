@@ -8,6 +8,7 @@ again after it was closed comes back as a candidate with a question, never as op
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from copilot.ledger_links import attach, question_of, takes_over
@@ -50,6 +51,21 @@ def orphans(mentions: Iterable[Mention], decisions: Iterable[Decision]) -> tuple
     return tuple(
         sorted((each for each in decisions if each.commitment not in known), key=lambda each: (each.at, each.id))
     )
+
+
+def left_notes(
+    mentions: Iterable[Mention], superseded: Iterable[Mention], decisions: Iterable[Decision], *, as_of: date
+) -> tuple[date, ...]:
+    """The session days of promises that ran when their note was changed, and that no note repeats now; oldest first.
+
+    Days alone: a line may have been struck so that nobody reads it again.
+    """
+    current = tuple(mentions)
+    known = {each.id for each in current}
+    # A line of the older version is another place: the changed line in its stead may say the same again.
+    before = [replace(each, citation=replace(each.citation, document=f"before:{each.id}")) for each in superseded]
+    whole = fold((*current, *before), decisions, (), as_of=as_of)
+    return tuple(each.first_agreed for each in whole if is_open(each) and not known & {each.id, *each.aliases})
 
 
 def is_open(commitment: Commitment) -> bool:

@@ -26,8 +26,9 @@ _WORDS: Final = (
     " speak without knowing of each other, both words are kept, the later one counts, and the commitment asks."
 )
 _GONE: Final = (
-    "Where a line leaves its note, the commitment leaves with it unless another note says it. Words that people said"
-    " about it are kept, and `coach commitments` says how many. What only the old line said of others counts no more."
+    "Where a line leaves its note, the commitment leaves with it unless another note says it. It does not leave"
+    " silently: `coach commitments` gives the days of such notes, and no words of them, for a line may have been struck"
+    " on purpose. Words that people said about it are kept and counted. What only the old line said of others counts no more."
 )
 
 

@@ -93,6 +93,10 @@ class LedgerReader:
         told = {each.id: each for each in ledger}
         return tuple(bare for each in self._shared() for bare in bare_mentions(each, told))
 
+    def superseded(self) -> tuple[Mention, ...]:
+        """What changed notes said before, for the pair itself alone."""
+        return self._reader.superseded() if self._shown_to is None else ()
+
     def decisions(self) -> tuple[Decision, ...]:
         """People's words; for others than the pair only on what was shared, without the reasons."""
         decisions = self._reader.decisions()

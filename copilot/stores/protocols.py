@@ -159,6 +159,10 @@ class PairReader(Protocol):
         """Mentions of every current document version, plus imported history."""
         ...
 
+    def superseded(self) -> tuple[Mention, ...]:
+        """Mentions of changed notes as they were, without those that a current note still holds."""
+        ...
+
     def decisions(self) -> tuple[Decision, ...]:
         """People's words, oldest first."""
         ...

@@ -235,6 +235,11 @@ class MemoryReader:
         found = (mention for each in self._data.current(self._lanes) for _, mention in sorted(each.mentions.items()))
         return tuple({mention.id: mention for mention in found}.values())
 
+    def superseded(self) -> tuple[Mention, ...]:
+        now = {each.id for each in self.mentions()}
+        old = (each for version in self._data.versions.values() for each in version.mentions.values())
+        return tuple({each.id: each for each in old if each.id not in now}.values()) if self._conversation else ()
+
     def decisions(self) -> tuple[Decision, ...]:
         if not self._conversation:
             return ()
