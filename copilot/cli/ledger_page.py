@@ -28,7 +28,8 @@ _WORDS: Final = (
 _GONE: Final = (
     "Where a line leaves its note, the commitment leaves with it unless another note says it. It does not leave"
     " silently: `coach commitments` gives the days of such notes, and no words of them, for a line may have been struck"
-    " on purpose. Words that people said about it are kept and counted. What only the old line said of others counts no more."
+    " on purpose. Words that people said about it are kept and counted. What only the old line said of others counts no"
+    " more."
 )
 
 
