@@ -29,7 +29,9 @@ _TITLES: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """What there is to show as of a day. ``names`` are by person id, ``aims`` (objectives) by session day."""
+    """What there is to show as of a day. ``names`` are by person id, ``aims`` (objectives) by session day; ``left`` are
+    the session days of promises that left their note when it was changed.
+    """
 
     pair: str
     as_of: date
@@ -39,12 +41,18 @@ class Listing:
     orphans: int = 0
     kpi: str | None = None
     aims: Mapping[date, str] = field(default_factory=dict[date, str])
+    left: tuple[date, ...] = ()
 
 
 def visible(commitments: Iterable[Commitment], *, every: bool) -> tuple[Commitment, ...]:
-    """Open ones and candidates; with ``every`` also done and dropped. A denied one is shown to nobody."""
+    """Open ones, candidates, and what somebody has to settle; with ``every`` also done and dropped.
+
+    A denied one is shown to nobody.
+    """
     wanted = _ORDER if every else _ORDER[:2]
-    return tuple(each for each in commitments if each.status in wanted)
+    return tuple(
+        each for each in commitments if each.status in wanted or (each.status in _ORDER and each.question is not None)
+    )
 
 
 def masked(text: str) -> str:
@@ -107,10 +115,10 @@ def _entry(each: Commitment, listing: Listing, shown: Shown) -> Iterator[str]:
     yield f"{each.id[:_SHORT_ID]}  {shown(each.action)}"
     yield f"          {_who(each, listing, shown)}; {_facts(each)}"
     yield from (f"          said {_where(place, shown)}" for place in each.citations[:1])
-    if each.question:
-        yield f"          ? {shown(each.question)}"
+    yield from _open_points(each, shown)
     if each.reason:
         yield f"          because: {shown(each.reason)}"
+    yield from _history(each, listing)
 
 
 def _own_entry(each: Commitment, listing: Listing, shown: Shown) -> Iterator[str]:
@@ -122,10 +130,35 @@ def _own_entry(each: Commitment, listing: Listing, shown: Shown) -> Iterator[str
         yield "          why: " + "; ".join(filter(None, (aim, listing.kpi and f"KPI {listing.kpi}")))
     yield f"          {each.status.value}; {_facts(each)}"
     yield f"          seen by: {'the pair and the sponsor' if each.shared else 'the pair only'}"
-    if each.question:
-        yield f"          ? {shown(each.question)}"
+    yield from _open_points(each, shown)
+    yield from _history(each, listing)
     if each.status is CommitmentStatus.OPEN:
         yield "          for the ticket: " + " ".join(ticket_sentences(each, shown=shown))
+
+
+def _open_points(each: Commitment, shown: Shown) -> Iterator[str]:
+    """The question to settle, the lines of later notes behind it, and what to type."""
+    if each.question:
+        yield f"          ? {shown(each.question)}"
+    for line in each.unsettled:
+        others = ", ".join(other[:_SHORT_ID] for other in line.among if other != each.id)
+        also = f"; it may also be {others}" if others else ""
+        yield f"            said {line.day.isoformat()} in {_where(line.citation, shown)}{also}"
+    if each.unsettled:
+        yield f"            to settle: coach commit done|drop|move|confirm {each.id[:_SHORT_ID]}"
+
+
+def _history(each: Commitment, listing: Listing) -> Iterator[str]:
+    """What happened, where people had a say or it was closed and opened again."""
+    if not any(one.by for one in each.history):
+        return
+    told = (
+        f"{one.what} {one.day.isoformat()}"
+        + (f" by {listing.names.get(one.by, one.by)}" if one.by else "")
+        + (" (kept, without effect)" if one.kept_only else "")
+        for one in each.history
+    )
+    yield "          history: " + "; ".join(told)
 
 
 def _rest(listing: Listing, shown: Shown) -> Iterator[str]:
@@ -133,6 +166,13 @@ def _rest(listing: Listing, shown: Shown) -> Iterator[str]:
         yield from ("", "Looks like a promise and could not be read")
     for each in listing.unparsed:
         yield f'- {each.session_date.isoformat()}, {_where(each.citation, shown)}: "{shown(each.text)}"'
+    if listing.left:
+        days = ", ".join(sorted({day.isoformat() for day in listing.left}))
+        many = "1 promise" if len(listing.left) == 1 else f"{len(listing.left)} promises"
+        yield from (
+            "",
+            f"{many} left the notes of {days} when these were changed: still owed? Then a note has to say so.",
+        )
     if listing.orphans:
         about = "earlier decisions are about lines that no note holds any more"
         yield from ("", f"{listing.orphans} {about}: kept, unused.")

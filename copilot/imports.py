@@ -41,16 +41,19 @@ def imported_mentions(
         fate = {"done": MentionKind.DONE, "dropped": MentionKind.DROPPED}.get(row.status)
         if fate:
             steps.append((fate, max(row.closed or row.opened, steps[-1][1]), None))
+        promise = ""
         where = Citation(f"import:{row.pair}", source, number, number, row.action)
         for kind, day, due in steps:
             key = "\x1f".join(
                 (row.pair, row.owner or "", row.action, row.ticket or "", kind, day.isoformat(), str(due))
             )
             digest = hashlib.sha256(key.encode()).hexdigest()[:16]
+            promise = promise or digest
             found.append(
                 Mention(
                     digest, row.pair, kind, row.action, day, where, ReadBy.IMPORT, owner=row.owner,
                     owner_text=placeholder_of(row.owner) if row.owner else None, due=due, ticket=row.ticket,
+                    about=promise if promise != digest else None,
                 )
             )  # fmt: skip
     return tuple(found)

@@ -8,21 +8,26 @@ again after it was closed comes back as a candidate with a question, never as op
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 
-from copilot.ledger_threads import Thread, attach, close, place
-from copilot.mentions import Commitment, CommitmentStatus, Decision, DecisionKind, Mention, MentionKind
+from copilot.ledger_links import attach, question_of, takes_over
+from copilot.ledger_states import State, state_of
+from copilot.ledger_threads import AT_ONCE, Thread, place, take
+from copilot.mentions import Commitment, Decision, DecisionKind, Mention, MentionKind
 from copilot.programme import SessionRecord, SessionStatus
 
 _PROMISES = frozenset({MentionKind.COMMITMENT, MentionKind.CANDIDATE})
-_FATES = frozenset({MentionKind.DONE, MentionKind.MOVED, MentionKind.DROPPED})
 _RANK = {
     MentionKind.COMMITMENT: 0,
     MentionKind.CANDIDATE: 0,
     MentionKind.MOVED: 1,
     MentionKind.DONE: 2,
     MentionKind.DROPPED: 2,
+    MentionKind.STILL_OPEN: 3,
+    MentionKind.UNCLEAR: 3,
 }
+_FATES = frozenset(_RANK) - _PROMISES
 
 
 def fold(
@@ -48,9 +53,29 @@ def orphans(mentions: Iterable[Mention], decisions: Iterable[Decision]) -> tuple
     )
 
 
+def left_notes(
+    mentions: Iterable[Mention], superseded: Iterable[Mention], decisions: Iterable[Decision], *, as_of: date
+) -> tuple[date, ...]:
+    """The session days of promises that ran when their note was changed, and that no note repeats now; oldest first.
+
+    Days alone: a line may have been struck so that nobody reads it again.
+    """
+    current = tuple(mentions)
+    known = {each.id for each in current}
+    # A line of the older version is another place: the changed line in its stead may say the same again.
+    before = [replace(each, citation=replace(each.citation, document=f"before:{each.id}")) for each in superseded]
+    whole = fold((*current, *before), decisions, (), as_of=as_of)
+    return tuple(each.first_agreed for each in whole if is_open(each) and not known & {each.id, *each.aliases})
+
+
 def is_open(commitment: Commitment) -> bool:
     """Whether it is still owed or waits to be confirmed."""
-    return commitment.status in {CommitmentStatus.OPEN, CommitmentStatus.CANDIDATE}
+    return state_of(commitment.status).running
+
+
+def at_once(commitment: Commitment) -> bool:
+    """Whether two people spoke on it without knowing of each other, and nobody has since."""
+    return commitment.question == AT_ONCE
 
 
 def carried(commitments: Iterable[Commitment], *, before: date) -> tuple[Commitment, ...]:
@@ -74,9 +99,10 @@ def _threads(
     days = sorted({each.session_date for each in known} | {day for day, _ in waiting})
     for day in days:
         today = [each for each in known if each.session_date == day]
+        ended = {_place(each) for each in today if each.kind is MentionKind.DONE}
         for mention in today:
-            if mention.kind in _PROMISES:
-                place(mention, threads)
+            if mention.kind in _PROMISES and not takes_over(mention, threads):
+                place(mention, threads, ended=_place(mention) in ended)
         for mention in today:
             if mention.kind in _FATES:
                 attach(mention, threads)
@@ -89,42 +115,25 @@ def _effective(decision: Decision, told: dict[str, Mention]) -> date:
     return max(decision.day, told[decision.commitment].session_date)
 
 
+def _place(mention: Mention) -> tuple[str, int, str]:
+    return mention.citation.document, mention.citation.first, mention.text
+
+
 def _decide(decision: Decision, threads: Iterable[Thread]) -> None:
     thread = next((each for each in threads if decision.commitment in each.ids), None)
-    if thread is None:
-        return
-    if decision.owner is not None:
-        thread.owner, thread.owner_text, thread.question = decision.owner, None, None
-    if decision.kind in {DecisionKind.SHARE, DecisionKind.UNSHARE}:
-        thread.shared = decision.kind is DecisionKind.SHARE
-    elif decision.kind is DecisionKind.CONFIRM:
-        thread.confirmed, thread.status, thread.closed, thread.reason = True, CommitmentStatus.OPEN, None, None
-        thread.question = None if thread.owner or thread.owner_text else thread.question
-    elif decision.kind is not DecisionKind.MOVE:
-        close(thread, _CLOSES[decision.kind], decision.day, decision.reason)
-        # What was denied is shown to nobody, also when it is taken up again later, until it is shared anew.
-        thread.shared = thread.shared and decision.kind is not DecisionKind.DENY
-    if decision.due is not None:
-        thread.due_again(decision.due, None)
-
-
-_CLOSES = {
-    DecisionKind.DONE: CommitmentStatus.DONE,
-    DecisionKind.DROP: CommitmentStatus.DROPPED,
-    DecisionKind.DENY: CommitmentStatus.DENIED,
-}
+    if thread is not None:
+        take(decision, thread)
 
 
 def _commitment(thread: Thread, held: Sequence[date], as_of: date) -> Commitment:
     first = thread.mentions[0]
     until = thread.closed or as_of
-    closed = thread.status in {CommitmentStatus.DONE, CommitmentStatus.DROPPED, CommitmentStatus.DENIED}
-    outlived = [day for day in held if first.session_date < day and (not closed or day < until)]
+    outlived = [day for day in held if first.session_date < day and (thread.open() or day < until)]
     return Commitment(
         id=first.id,
         pair=first.pair,
         action=first.text,
-        status=thread.status,
+        status=thread.state.status,
         first_agreed=first.session_date,
         owner=thread.owner,
         owner_text=thread.owner_text,
@@ -137,9 +146,11 @@ def _commitment(thread: Thread, held: Sequence[date], as_of: date) -> Commitment
         closed=thread.closed,
         reason=thread.reason,
         confirmed=thread.confirmed,
-        shared=thread.shared and thread.status is not CommitmentStatus.DENIED,
-        question=thread.question,
+        shared=thread.shared and thread.state is not State.DENIED,
+        question=question_of(thread),
         read_by=first.read_by,
         aliases=tuple(sorted(thread.ids - {first.id})),
         citations=tuple(dict.fromkeys(each.citation for each in (*thread.mentions, *thread.fates))),
+        unsettled=thread.asked(),
+        history=tuple(thread.history),
     )

@@ -1,13 +1,21 @@
-"""What commands need of the ledger: one commitment by id prefix, and the JSON shape of interfaces.md."""
+"""What readers need of the ledger: one by id prefix, whose owner has left, and the JSON shape of interfaces.md."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from typing import Final
 
 from copilot.errors import NotFound, Usage
+from copilot.ledger_states import state_of
+from copilot.ledger_threads import AT_ONCE
 from copilot.mentions import Commitment
-from guards.text import RedactedText
+from copilot.programme import Pair, Programme
+from guards.access import Role
+from guards.text import RedactedText, house
 
+OWNER_LEFT: Final = house("Its owner is no longer with this pair: who takes it?")
+_OF_PAIRS: Final = frozenset({Role.MENTOR_COACH, Role.MENTEE})
 _SHORTEST = 4
 
 
@@ -26,6 +34,32 @@ def by_prefix(commitments: Iterable[Commitment], prefix: str) -> Commitment:
     if len(fits) > 1:
         raise Usage(f"that id fits {len(fits)} commitments; give more of its characters")
     return fits[0]
+
+
+def with_owners_gone(commitments: Sequence[Commitment], *, pair: Pair, programme: Programme) -> tuple[Commitment, ...]:
+    """The same commitments; one that still runs though its owner has left the pair asks who takes it.
+
+    Nothing of theirs goes: re-pairing is no reason to drop anything. Another question that somebody has to settle about
+    it comes first.
+    """
+    gone = {each.owner for each in commitments if each.owner and _left(each.owner, pair, programme)}
+    return tuple(
+        replace(each, question=OWNER_LEFT)
+        if each.owner in gone and state_of(each.status).running and not (each.unsettled or each.question == AT_ONCE)
+        else each
+        for each in commitments
+    )  # fmt: skip
+
+
+def _left(owner: str, pair: Pair, programme: Programme) -> bool:
+    """Whether somebody was of the pair, or of any pair, and is not any more; others may owe things from outside."""
+    if owner in {pair.mentor, pair.mentee, pair.sponsor}:
+        return False
+    person = programme.person(owner)
+    if person is None or owner in {each.previous for each in pair.mentor_changes}:
+        return True
+    paired = {who for each in programme.pairs for who in (each.mentor, each.mentee)}
+    return bool(person.roles) and person.roles <= _OF_PAIRS and owner not in paired
 
 
 def as_json(

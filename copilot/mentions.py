@@ -23,6 +23,10 @@ class MentionKind(StrEnum):
     DONE = "done"
     MOVED = "moved"
     DROPPED = "dropped"
+    STILL_OPEN = "still_open"
+    """"Still open", "half done", "not merged yet": changes nothing that runs, and contradicts what was closed."""
+    UNCLEAR = "unclear"
+    """May say what became of a promise ("parked", "supposedly done"): asked about, never applied."""
     OBJECTIVE = "objective"
     ARTIFACT = "artifact"
     DECISION = "decision"
@@ -48,7 +52,9 @@ class Mention:
 
     ``owner`` is a roster id; ``owner_text`` the placeholder or words when the roster does not know them; both
     ``None`` means unassigned, with the ``question`` to ask. ``to`` is who it is owed to, when said. ``due`` is a
-    date the text gives or a declared rule makes; ``due_text`` its words. ``ticket`` is literal.
+    date the text gives or a declared rule makes; ``due_text`` its words. ``ticket`` is literal. ``about`` is the id of
+    the promise it belongs to, where that is known and needs no comparing (rows of a file; a promise's own id says that
+    it repeats no other).
     """
 
     id: str
@@ -65,6 +71,7 @@ class Mention:
     due_text: RedactedText | None = None
     ticket: str | None = None
     question: RedactedText | None = None
+    about: str | None = None
 
 
 class DecisionKind(StrEnum):
@@ -81,7 +88,11 @@ class DecisionKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """A person's word on one commitment, appended and never edited. ``reason`` is required to drop or deny."""
+    """A person's word on one commitment, appended and never edited. ``reason`` is required to drop or deny.
+
+    ``at`` is the moment the record gives it, later than that of every word before it. ``seen`` is the id of the latest
+    word on the commitment that the person knew of, empty where there was none, ``None`` where that was not kept.
+    """
 
     id: str
     pair: str
@@ -93,6 +104,7 @@ class Decision:
     reason: RedactedText | None = None
     due: date | None = None
     owner: str | None = None
+    seen: str | None = None
 
 
 class CommitmentStatus(StrEnum):
@@ -106,11 +118,36 @@ class CommitmentStatus(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """One thing that happened to a commitment: ``what`` in a word, ``by`` a person's id, nobody where a note says so.
+
+    ``kept_only`` marks a word that changed nothing, because a later one stands or the state did not allow it.
+    """
+
+    day: date
+    what: str
+    by: str | None = None
+    kept_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Unsettled:
+    """A line of a later note that may mean this commitment. ``among`` are the ids of all that it may mean."""
+
+    kind: MentionKind
+    text: RedactedText
+    day: date
+    citation: Citation
+    among: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Commitment:
     """A commitment as the ledger folds it, as of a day.
 
     ``age_days`` counts from ``first_agreed`` to that day; ``times_carried`` counts later held sessions of the
-    pair that it outlived open; ``moves`` are the due dates it had before.
+    pair that it outlived open; ``moves`` are the due dates it had before. ``unsettled`` are lines that somebody has to
+    settle; ``history`` is what happened to it, in the order in which it counts.
     """
 
     id: str
@@ -134,3 +171,5 @@ class Commitment:
     read_by: ReadBy = ReadBy.RULES
     aliases: tuple[str, ...] = ()
     citations: tuple[Citation, ...] = ()
+    unsettled: tuple[Unsettled, ...] = ()
+    history: tuple[Change, ...] = ()

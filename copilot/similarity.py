@@ -1,129 +1,60 @@
-"""Whether two wordings name the same action: stems of content words, with numbers that must agree."""
+"""Whether two wordings name the same action: stems of content words, with numbers that must agree.
+
+The word lists are data (``similarity.yaml``). Refuses to compare meaning: words that are not alike are different.
+"""
 
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from collections.abc import Collection, Mapping
+from functools import cache, lru_cache
+from importlib.resources import files
 from typing import Final
 
-_STOP: Final = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "to",
-        "of",
-        "in",
-        "on",
-        "for",
-        "and",
-        "or",
-        "with",
-        "by",
-        "at",
-        "from",
-        "is",
-        "are",
-        "be",
-        "was",
-        "were",
-        "been",
-        "has",
-        "have",
-        "had",
-        "will",
-        "it",
-        "its",
-        "this",
-        "that",
-        "these",
-        "those",
-        "as",
-        "up",
-        "out",
-        "their",
-        "his",
-        "her",
-        "our",
-        "your",
-        "my",
-        "we",
-        "i",
-        "he",
-        "she",
-        "they",
-        "you",
-        "do",
-        "done",
-        "did",
-        "get",
-        "got",
-        "some",
-        "any",
-        "all",
-        "new",
-        "then",
-        "also",
-        "before",
-        "after",
-        "next",
-        "last",
-        "week",
-        "today",
-        "tomorrow",
-        "now",
-        "still",
-        "so",
-        "too",
-        "already",
-        "just",
-        "finished",
-        "completed",
-        "merged",
-        "closed",
-        "shipped",
-        "delivered",
-        "resolved",
-        "moved",
-        "pushed",
-        "slipped",
-        "no",
-        "longer",
-        "needed",
-        "dropped",
-        "not",
-    ]
-)
+import yaml
+from pydantic import BaseModel, ConfigDict
+
 _SUFFIXES: Final = (
-    "isation",
-    "ization",
-    "ations",
-    "ation",
-    "ements",
-    "ement",
-    "ings",
-    "ing",
-    "ies",
-    "ied",
-    "ers",
-    "es",
-    "ed",
-    "er",
-    "s",
-    "e",
-    "y",
-)
+    "isation", "ization", "ations", "ation", "ements", "ement", "ings", "ing", "ies", "ied", "ers", "es", "ed", "er",
+    "s", "e", "y",
+)  # fmt: skip
 _TOKEN: Final = re.compile(r"<[A-Z_]+_\d+>|[A-Z][A-Z0-9]+-\d+|\d+(?:[.,]\d+)?|[A-Za-z]{2,}")
-_IRREGULAR: Final = {
-    "sent": "send", "wrote": "write", "written": "write", "made": "make", "built": "build", "ran": "run", "met": "meet",
-    "gave": "give",
-    "took": "take", "taken": "take", "drew": "draw", "held": "hold", "chose": "choose",
-    "brought": "bring",
-}  # fmt: skip
+
+
+class _Words(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    stop: str
+    status: str
+    filler: str
+    irregular: Mapping[str, str]
+
+
+@cache
+def _words() -> _Words:
+    text = files("copilot").joinpath("similarity.yaml").read_text(encoding="utf-8")
+    return _Words.model_validate(yaml.safe_load(text))
+
+
+@cache
+def _stop() -> frozenset[str]:
+    return frozenset(_words().stop.split())
+
+
+@cache
+def status_words() -> frozenset[str]:
+    """Stems of words that say how something stands ("done", "moved"), which name no item."""
+    return frozenset(map(_stem, _words().status.split()))
+
+
+@cache
+def fillers() -> frozenset[str]:
+    """Stems of words that go with a status and name no item either ("confirmed", "yesterday")."""
+    return frozenset(map(_stem, _words().filler.split()))
 
 
 def _stem(word: str) -> str:
-    word = _IRREGULAR.get(word, word)
+    word = _words().irregular.get(word, word)
     for suffix in _SUFFIXES:
         if word.endswith(suffix) and len(word) - len(suffix) >= 3:
             word = word[: -len(suffix)]
@@ -132,14 +63,22 @@ def _stem(word: str) -> str:
 
 
 @lru_cache(maxsize=8192)
+def stems(text: str) -> tuple[str, ...]:
+    """Every word's stem in order, placeholders, tickets and numbers as they are."""
+    found = (match.group(0) for match in _TOKEN.finditer(text))
+    words = (each if each.startswith("<") or each[0].isdigit() or "-" in each else each.lower() for each in found)
+    return tuple(_stem(word) if word.isalpha() else word for word in words)
+
+
+@lru_cache(maxsize=8192)
 def content(text: str) -> frozenset[str]:
     """Stems of the content words, placeholders and numbers of a text."""
     found = (match.group(0) for match in _TOKEN.finditer(text))
     words = (each if each.startswith("<") or each[0].isdigit() or "-" in each else each.lower() for each in found)
-    return frozenset(_stem(word) if word.isalpha() else word for word in words if word not in _STOP)
+    return frozenset(_stem(word) if word.isalpha() else word for word in words if word not in _stop())
 
 
-def numbers(words: frozenset[str]) -> frozenset[str]:
+def numbers(words: Collection[str]) -> frozenset[str]:
     """The numbers among content words."""
     return frozenset(word for word in words if word[0].isdigit())
 
@@ -154,14 +93,32 @@ def likeness(one: str, other: str) -> float:
     return len(a & b) / min(len(a), len(b))
 
 
-def same_action(one: str, other: str) -> bool:
+def same_action(one: str, other: str, *, ticket: bool = False) -> bool:
     """Whether two promises of one owner say the same thing again.
 
-    Two shared content words that make up at least 60 % of the longer wording's; identical wording of one word counts
-    only when it has more than one content word ("merge" names nothing).
+    Two shared content words that make up at least 60 % of the longer wording's, and no word on *both* sides that the
+    other lacks: "review the fraud model card" and "review the churn model card" are two promises, and one of them must
+    not be lost in the other. Under one ``ticket`` such words are a rewording.
     """
     a, b = content(one), content(other)
     shared = a & b
-    if numbers(a) != numbers(b):
+    if numbers(a) != numbers(b) or len(shared) < 2:
         return False
-    return len(shared) >= 2 and len(shared) / max(len(a), len(b)) >= 0.6
+    only_a, only_b = (_left_over(each, beside) for each, beside in ((a, b), (b, a)))
+    if only_a and only_b and not ticket:
+        return False
+    return len(shared) / max(len(a), len(b)) >= 0.6
+
+
+def _left_over(words: frozenset[str], beside: frozenset[str]) -> bool:
+    return any(not named_in(word, beside) for word in words - fillers() - status_words())
+
+
+def named_in(word: str, words: Collection[str]) -> bool:
+    """Whether a stem stands among others; a shortened word ("intro") stands for the whole one."""
+    return word in words or any(_same_word(word, each) for each in words)
+
+
+def _same_word(one: str, other: str) -> bool:
+    short, long = sorted((one, other), key=len)
+    return len(short) >= 5 and short.isalpha() and long.startswith(short)

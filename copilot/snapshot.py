@@ -13,6 +13,7 @@ from typing import Final, Protocol
 
 from copilot.calendar import days_met, next_session
 from copilot.errors import BadInput, NotFound
+from copilot.ledger_views import with_owners_gone
 from copilot.mentions import Commitment, Decision, Mention, MentionKind
 from copilot.programme import Kpi, Pair, Programme, SessionRecord
 from copilot.stores.protocols import PairReader
@@ -152,7 +153,7 @@ def collect(  # noqa: PLR0913 - the parts a home is made of, each replaceable
     mentions = _usable(reader, first_unknown, held)
     decisions = tuple(each for each in reader.decisions() if each.day <= day)
     sessions = tuple(each for each in sessions if each.day < first_unknown)
-    commitments = fold(mentions, decisions, sessions, as_of=day)
+    commitments = with_owners_gone(fold(mentions, decisions, sessions, as_of=day), pair=pair, programme=programme)
     found = tuple(each for each in _near(mentions, near, first_unknown) if not kept_back(each.held, opted_in=opted_in))
     reasons = [each.held for each in held if each.session_date < first_unknown]
     wanted = sorted({*_cited(mentions, commitments), *(each.document for each in found)})

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from copilot.boxes.lines import (
     Line,
     action_slot,
@@ -19,16 +21,24 @@ from copilot.boxes.lines import (
     sources_of,
     suggest,
 )
-from copilot.mentions import Commitment, CommitmentStatus, MentionKind
+from copilot.boxes.spoken import bare_action, cut
+from copilot.ledger_views import OWNER_LEFT
+from copilot.mentions import Commitment, CommitmentStatus, MentionKind, Unsettled
 from copilot.programme import SessionStatus
 from copilot.snapshot import Snapshot, first_day_back
 from guards.text import composed, house
 from guards.tokens import day_text, number_text
 
+_SETTLED: Final = 2
+"""How many lines to settle the page has room for; `coach commitments` shows them all."""
+
 
 def build(snapshot: Snapshot) -> list[Line]:
     """The lines of the box, most urgent first."""
-    return [*_away(snapshot), *_gap(snapshot), *_moved(snapshot), *_metric(snapshot), *_week(snapshot)]
+    return [
+        *_away(snapshot), *_gap(snapshot), *_moved(snapshot), *_to_settle(snapshot), *_left(snapshot),
+        *_metric(snapshot), *_week(snapshot),
+    ]  # fmt: skip
 
 
 def _away(snapshot: Snapshot) -> list[Line]:
@@ -116,6 +126,42 @@ def _closed_lately(snapshot: Snapshot, each: Commitment) -> bool:
     """Closed in the last session's note or since: closed on or after the last session."""
     last = snapshot.last
     return each.status is CommitmentStatus.DONE and each.closed is not None and last is not None and each.closed >= last
+
+
+def _to_settle(snapshot: Snapshot) -> list[Line]:
+    """Lines of later notes that may mean an open commitment, each with those it may mean; the latest first."""
+    by_id = {each.id: each for each in snapshot.commitments}
+    lines = {(one.citation, one.text): one for each in snapshot.commitments for one in each.unsettled}
+    latest = sorted(lines.values(), key=lambda one: (one.day, one.citation.first, one.text), reverse=True)
+    return [
+        _settle(snapshot, one, [by_id[known] for known in one.among if known in by_id]) for one in latest[:_SETTLED]
+    ]
+
+
+def _settle(snapshot: Snapshot, one: Unsettled, meant: list[Commitment]) -> Line:
+    cited = [one.citation, *(each.citations[0] for each in meant if each.citations)]
+    day, line = day_slot(one.day.isoformat(), day_text(one.day)), quote(one.text, limit=80)
+    first = action_slot(meant[0], limit=60)
+    if len(meant) == 1:
+        return fact("To confirm: note of {day}: “{line}”: is it “{first}”?", snapshot, cited,
+                    day=day, line=line, first=first)  # fmt: skip
+    more, ids = action_slot(meant[1], limit=60), [each.id for each in meant]
+    if len(meant) == 2:
+        return fact("To confirm: note of {day}: “{line}”: is it “{first}” or “{more}”?", snapshot, cited,
+                    day=day, line=line, first=first, more=more)  # fmt: skip
+    return fact("To confirm: note of {day}: “{line}”: is it “{first}”, “{more}” or another of {n}?", snapshot, cited,
+                day=day, line=line, first=first, more=more, n=number_slot(len(ids), "count", *ids))  # fmt: skip
+
+
+def _left(snapshot: Snapshot) -> list[Line]:
+    """Open items whose owner is no longer with the pair: nothing goes, and somebody is asked who takes it."""
+    mentee = snapshot.people[snapshot.pair.mentee]
+    gone = [each for each in snapshot.commitments if each.question == OWNER_LEFT]
+    return [
+        needs(composed("[needs: who takes “{what}”, its owner left the pair - ask {who}]",
+                       what=cut(bare_action(each), limit=60), who=mentee))
+        for each in gone[:_SETTLED]
+    ]  # fmt: skip
 
 
 def _metric(snapshot: Snapshot) -> list[Line]:

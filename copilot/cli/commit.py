@@ -12,9 +12,11 @@ from copilot.cli.output import Run, pass_run, say
 if TYPE_CHECKING:
     from copilot.bootstrap import Copilot
     from copilot.deciding import Decided
-    from copilot.mentions import Commitment, DecisionKind
+    from copilot.mentions import Commitment, Decision, DecisionKind
     from guards.access import Principal, Role
     from guards.text import RedactedText
+
+    _Found = tuple[str, Principal, tuple[Commitment, ...], tuple[Decision, ...]]
 
 _KINDS = ["confirm", "deny", "done", "drop", "share", "unshare", "move"]
 
@@ -43,18 +45,18 @@ def commit(
     with run.copilot() as copilot:
         people = [each.id for each in copilot.programme().people]
         checked_word(kind, has_reason=bool(reason and reason.strip()), due=until, owner=owner, known=people)
-        pair, principal, found = _pair_of(copilot, ids, Role(viewer))
+        pair, principal, found, said = _pair_of(copilot, ids, Role(viewer))
         why = _redacted(copilot, pair, reason) if reason else None
         word = Word(kind, day.date() if day else now.date(), why, until, owner)
         grant = authorize(principal, DecideCommitments, pair)
-        decided = decide(ids, word, commitments=found, grant=grant, at=now)
+        decided = decide(ids, word, commitments=found, said=said, grant=grant, at=now)
         writer = copilot.record.writer(authorize(principal, WriteNotes, pair))
         for each in (decision for one in decided for decision in one.decisions):
             writer.append_decision(each)
         _report(copilot, pair, principal, decided, kind=kind, due=until)
 
 
-def _pair_of(copilot: Copilot, ids: tuple[str, ...], role: Role) -> tuple[str, Principal, tuple[Commitment, ...]]:
+def _pair_of(copilot: Copilot, ids: tuple[str, ...], role: Role) -> _Found:
     """The one pair that knows all ids; the principal is whoever holds the role in it."""
     from copilot.errors import NotFound, Usage
     from copilot.ledger import fold
@@ -62,7 +64,7 @@ def _pair_of(copilot: Copilot, ids: tuple[str, ...], role: Role) -> tuple[str, P
     from guards.access import ReadCommitments, authorize
     from guards.errors import NotPermitted
 
-    fits: list[tuple[str, Principal, tuple[Commitment, ...]]] = []
+    fits: list[_Found] = []
     closed: NotPermitted | None = None
     for pair in copilot.programme().pairs:
         principal = copilot.principal(pair.id, role)
@@ -71,13 +73,14 @@ def _pair_of(copilot: Copilot, ids: tuple[str, ...], role: Role) -> tuple[str, P
         except NotPermitted as error:
             closed = closed or error
             continue
-        found = fold(reader.mentions(), reader.decisions(), reader.sessions(), as_of=date.max)
+        said = reader.decisions()
+        found = fold(reader.mentions(), said, reader.sessions(), as_of=date.max)
         try:
             for each in ids:
                 by_prefix(found, each)
         except NotFound:
             continue
-        fits.append((pair.id, principal, found))
+        fits.append((pair.id, principal, found, said))
     if len(fits) == 1:
         return fits[0]
     if fits:
@@ -102,3 +105,19 @@ def _report(
     for one in decided:
         until = f", due {due.isoformat()}" if due else ""
         say(f"{kind.value} {one.commitment.id[:8]}{until}: {shown(one.commitment.action)}")
+    _conflicts(copilot, pair, principal, decided)
+
+
+def _conflicts(copilot: Copilot, pair: str, principal: Principal, decided: tuple[Decided, ...]) -> None:
+    """Say where somebody else spoke meanwhile: both words are kept, and the later one counts."""
+    from copilot.ledger import at_once, fold
+    from guards.access import ReadCommitments, authorize
+
+    reader = copilot.record.ledger_reader(authorize(principal, ReadCommitments, pair))
+    folded = fold(reader.mentions(), reader.decisions(), reader.sessions(), as_of=date.max)
+    ids = {one.commitment.id for one in decided}
+    for each in folded:
+        if at_once(each) and ids & {each.id, *each.aliases}:
+            say(
+                f"note: {each.id[:8]} was decided on by somebody else meanwhile; both words are kept: coach commitments"
+            )

@@ -42,7 +42,8 @@ def commitments(run: Run, pair: str, viewer: str, day: datetime | None, every: b
 
 def _listing(copilot: Copilot, pair: str, *, role: Role, as_of: date, every: bool) -> tuple[Listing, Shown]:
     from copilot.commitment_pages import Listing, aims, masked, visible
-    from copilot.ledger import fold, orphans
+    from copilot.ledger import fold, left_notes, orphans
+    from copilot.ledger_views import with_owners_gone
     from copilot.mentions import MentionKind
     from guards.access import ReadCommitments, ReadConversation, Role, authorize
     from guards.errors import NotPermitted
@@ -53,6 +54,7 @@ def _listing(copilot: Copilot, pair: str, *, role: Role, as_of: date, every: boo
     folded = fold(mentions, decisions, reader.sessions(), as_of=as_of)
     programme = copilot.programme()
     known = programme.pair(pair)
+    folded = with_owners_gone(folded, pair=known, programme=programme) if known else folded
     names = {each.id: each.name for each in programme.people}
     shown_to = visible(folded, every=every)
     if role is Role.SPONSOR:
@@ -66,6 +68,7 @@ def _listing(copilot: Copilot, pair: str, *, role: Role, as_of: date, every: boo
     return Listing(
         pair, as_of, shown_to, names, tuple(unparsed), len(orphans(mentions, decisions)),
         known.kpi if known else None, aims(told),
+        left_notes(mentions, reader.superseded(), decisions, as_of=as_of),
     ), reveal  # fmt: skip
 
 

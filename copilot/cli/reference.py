@@ -19,6 +19,7 @@ import click
 
 from copilot import errors as copilot_errors
 from copilot.cli import exits
+from copilot.cli.ledger_page import ledger_page
 from copilot.cli.main import coach
 from copilot.cli.output import note
 from copilot.cli.permission_page import permissions_page
@@ -45,7 +46,7 @@ _KINDS: Final = {
 def pages() -> Mapping[str, str]:
     """Every reference page by file name."""
     made = {"settings.md": settings_page(), "commands.md": commands_page(), "errors.md": errors_page()}
-    return {**made, "permissions.md": permissions_page()}
+    return {**made, "permissions.md": permissions_page(), "ledger.md": ledger_page()}
 
 
 def settings_page() -> str:

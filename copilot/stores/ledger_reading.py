@@ -16,11 +16,13 @@ from typing import Final
 
 from copilot.drafts import Draft
 from copilot.ledger import fold, is_open
+from copilot.ledger_links import says_takes_over
+from copilot.ledger_threads import is_span
 from copilot.mentions import Commitment, CommitmentStatus, Decision, Mention, MentionKind
 from copilot.programme import SessionRecord
 from copilot.stores.protocols import DocumentRow, PairReader
 from guards.access import Grant, ReadCommitments, ReadConversation, Role
-from guards.text import house
+from guards.text import RedactedText, house
 from knowledge.passages import Citation, Passage, RedactedLine
 
 _LEDGER: Final = frozenset(
@@ -30,6 +32,8 @@ _LEDGER: Final = frozenset(
         MentionKind.DONE,
         MentionKind.MOVED,
         MentionKind.DROPPED,
+        MentionKind.STILL_OPEN,
+        MentionKind.UNCLEAR,
         MentionKind.UNPARSED,
     }
 )
@@ -89,6 +93,10 @@ class LedgerReader:
         told = {each.id: each for each in ledger}
         return tuple(bare for each in self._shared() for bare in bare_mentions(each, told))
 
+    def superseded(self) -> tuple[Mention, ...]:
+        """What changed notes said before, for the pair itself alone."""
+        return self._reader.superseded() if self._shown_to is None else ()
+
     def decisions(self) -> tuple[Decision, ...]:
         """People's words; for others than the pair only on what was shared, without the reasons."""
         decisions = self._reader.decisions()
@@ -130,13 +138,28 @@ def bare_mentions(commitment: Commitment, told: Mapping[str, Mention]) -> Iterat
     firm = any(each.kind is MentionKind.COMMITMENT for each in group)
     promise = replace(
         first, kind=MentionKind.COMMITMENT if firm else first.kind, citation=nowhere, question=None, due_text=None,
-        ticket=commitment.ticket,
+        ticket=commitment.ticket, about=first.id,
     )  # fmt: skip
     yield promise
     for each in group:
-        if each.kind in _FATES or (each.id != first.id and each.due is not None):
-            kind = each.kind if each.kind in _FATES else MentionKind.MOVED
-            yield replace(promise, id=each.id, kind=kind, session_date=each.session_date, due=each.due, to=each.to)
+        bare = replace(promise, id=each.id, session_date=each.session_date, due=each.due, to=each.to)
+        if each.kind in _FATES:
+            yield replace(bare, kind=each.kind, due_text=_span(each))
+        elif each.id != first.id and (each.due is not None or _names_owner(each, first)):
+            yield replace(bare, kind=MentionKind.MOVED, to=each.owner if _names_owner(each, first) else None)
+
+
+def _names_owner(mention: Mention, first: Mention) -> bool:
+    """Whether a later line says who owes what nobody owed, or that somebody else takes it over."""
+    unowned = first.owner is None and first.owner_text is None
+    return mention.owner is not None and mention.owner != first.owner and (unowned or says_takes_over(mention))
+
+
+def _span(mention: Mention) -> RedactedText | None:
+    """A move by a span ("a week") in its own words, which hold nothing else; any other words without a date as such."""
+    if mention.kind is not MentionKind.MOVED or mention.due is not None or mention.due_text is None:
+        return None
+    return mention.due_text if is_span(mention.due_text) else house("no date")
 
 
 def _order(mention: Mention) -> tuple[date, str]:

@@ -112,8 +112,11 @@ class PairWriter(Protocol):
         """Say that every passage of the version is in the vector index."""
         ...
 
-    def append_decision(self, decision: Decision) -> None:
-        """Append a person's word; the same id twice is once."""
+    def append_decision(self, decision: Decision) -> Decision:
+        """Append a person's word, as said after every earlier one whatever the clock says; the same id twice is once.
+
+        Returns the word as kept.
+        """
         ...
 
     def remask(self, needed: Callable[[str], bool], mask: Callable[[RedactedText], RedactedText]) -> tuple[str, ...]:
@@ -154,6 +157,10 @@ class PairReader(Protocol):
 
     def mentions(self) -> tuple[Mention, ...]:
         """Mentions of every current document version, plus imported history."""
+        ...
+
+    def superseded(self) -> tuple[Mention, ...]:
+        """Mentions of changed notes as they were, without those that a current note still holds."""
         ...
 
     def decisions(self) -> tuple[Decision, ...]:

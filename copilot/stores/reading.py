@@ -89,14 +89,18 @@ class SqlReader:
 
     def mentions(self) -> tuple[Mention, ...]:
         """Mentions of every current version, plus imported history, each id once."""
-        current = (
-            select(MENTIONS.c.id, MENTIONS.c.body)
-            .join(DOCUMENTS, DOCUMENTS.c.no == MENTIONS.c.document)
-            .where(self._current())
-            .order_by(DOCUMENTS.c.session_date, DOCUMENTS.c.id, MENTIONS.c.id)
-        )
-        bodies = {row.id: row.body for row in self._rows(current)}
-        return tuple(decoded(Mention, body) for body in bodies.values())
+        return tuple(decoded(Mention, body) for body in self._mentioned(self._current()).values())
+
+    def superseded(self) -> tuple[Mention, ...]:
+        """Mentions of changed notes as they were, without those that a current note still holds."""
+        now = self._mentioned(self._current())
+        before = self._mentioned((DOCUMENTS.c.pair == self._pair) & DOCUMENTS.c.lane.in_(self._lanes))
+        return tuple(decoded(Mention, body) for known, body in before.items() if known not in now)
+
+    def _mentioned(self, where: Any) -> dict[str, str]:
+        wanted = select(MENTIONS.c.id, MENTIONS.c.body).join(DOCUMENTS, DOCUMENTS.c.no == MENTIONS.c.document)
+        rows = self._rows(wanted.where(where).order_by(DOCUMENTS.c.session_date, DOCUMENTS.c.id, MENTIONS.c.id))
+        return {row.id: row.body for row in rows}
 
     def decisions(self) -> tuple[Decision, ...]:
         """People's words, oldest first."""

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, delete, insert, select, update
 
 from copilot.drafts import Draft
 from copilot.errors import NotFound
 from copilot.mentions import Decision, Mention
-from copilot.stores.codec import encoded
+from copilot.stores.codec import decoded, encoded
 from copilot.stores.database import Database
 from copilot.stores.remasking import PairRemask
 from copilot.stores.tables import DECISIONS, DOCUMENTS, DRAFTS, IMPORTED, LINES, MENTIONS, PAIRS, PASSAGES
@@ -77,14 +79,25 @@ class SqlWriter:
                 raise NotFound(f"pair {self._pair} has no document {document} of this version")
             connection.execute(update(DOCUMENTS).where(DOCUMENTS.c.no == found[0]).values(indexed=True))
 
-    def append_decision(self, decision: Decision) -> None:
-        """Append a person's word; an id that is already there is left as it is."""
+    def append_decision(self, decision: Decision) -> Decision:
+        """Append a person's word and return it as kept; an id that is already there is left as it is.
+
+        It counts as said after every word before it, whatever the clock says: a clock that was put back, or two people
+        at the same moment, must not change the order in which the record took them.
+        """
         self._own(decision.pair)
-        values = {"pair": self._pair, "id": decision.id, "at": decision.at.isoformat(), "body": encoded(decision)}
-        mine = (DECISIONS.c.pair == self._pair) & (DECISIONS.c.id == decision.id)
+        mine = DECISIONS.c.pair == self._pair
         with self._database.writing() as connection:
-            if connection.execute(select(DECISIONS.c.id).where(mine)).scalar() is None:
-                connection.execute(insert(DECISIONS).values(values))
+            known = connection.execute(select(DECISIONS.c.body).where(mine & (DECISIONS.c.id == decision.id))).scalar()
+            if known is not None:
+                return decoded(Decision, known)
+            before = [
+                datetime.fromisoformat(at) for at in connection.execute(select(DECISIONS.c.at).where(mine)).scalars()
+            ]
+            kept = replace(decision, at=after(decision.at, before))
+            values = {"pair": self._pair, "id": kept.id, "at": kept.at.isoformat(), "body": encoded(kept)}
+            connection.execute(insert(DECISIONS).values(values))
+        return kept
 
     def put_draft(self, draft: Draft) -> None:
         """Keep a draft; the same id replaces."""
@@ -140,6 +153,12 @@ class SqlWriter:
         words = PairWords(connection.execute(insert(PAIRS).values(id=self._pair).returning(PAIRS.c.no)).scalar_one())
         words.create(connection)
         return words
+
+
+def after(at: datetime, before: Iterable[datetime]) -> datetime:
+    """The moment itself, or one microsecond after the latest of those before it."""
+    last = max(before, default=None)
+    return at if last is None else max(at, last + timedelta(microseconds=1))
 
 
 def _put_lines(connection: Connection, number: int, document: RedactedDocument) -> None:

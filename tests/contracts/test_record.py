@@ -167,11 +167,22 @@ def test_imported_history_is_read_until_it_is_replaced(record: Record) -> None:
         writer(record).mark_indexed("nothing", "v1")
 
 
+def test_what_a_changed_note_said_before_is_apart(record: Record) -> None:
+    first, second = document("one", "two"), document("one", version="v2")
+    for each, ids in ((first, ("m1", "m2")), (second, ("m1",))):
+        writer(record).put_document(each, passages(each))
+        writer(record).put_mentions(each.id, each.version, [mention(each, known) for known in ids])
+    assert [each.id for each in reader(record).mentions()] == ["m1"]
+    assert [each.id for each in reader(record).superseded()] == ["m2"]
+    assert reader(record, "q").superseded() == ()
+
+
 def test_decisions_are_appended_once_and_in_order(record: Record) -> None:
-    later, earlier = decision("b", DecisionKind.DONE, minute=2), decision("a", DecisionKind.CONFIRM, minute=1)
-    for each in (later, earlier, replace(later, by="other")):
-        writer(record).append_decision(each)
-    assert reader(record).decisions() == (earlier, later)
+    """A clock that was put back does not change who spoke last: the record took it after the other."""
+    first, second = decision("b", DecisionKind.DONE, minute=2), decision("a", DecisionKind.CONFIRM, minute=1)
+    kept = [writer(record).append_decision(each) for each in (first, second, replace(first, by="other"))]
+    assert reader(record).decisions() == (first, replace(second, at=first.at + timedelta(microseconds=1)))
+    assert kept == [first, reader(record).decisions()[1], first]
 
 
 def test_a_draft_is_found_by_prefix(record: Record) -> None:

@@ -32,7 +32,7 @@ def headings(text: str) -> set[str]:
     return set(re.findall(r"^#+ (.+)$", text, re.MULTILINE))
 
 
-@pytest.mark.parametrize("name", ["settings.md", "commands.md", "errors.md", "permissions.md"])
+@pytest.mark.parametrize("name", ["settings.md", "commands.md", "errors.md", "permissions.md", "ledger.md"])
 def test_a_reference_is_what_the_code_says(name: str) -> None:
     on_disk = (ROOT / "docs" / name).read_text(encoding="utf-8")
     assert on_disk == pages()[name], f"docs/{name} is out of date: run make docs"

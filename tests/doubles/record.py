@@ -156,9 +156,11 @@ class MemoryWriter:
             raise NotFound(f"pair {self._pair} has no document {document} of this version")
         self._data.versions[document, version].indexed = True
 
-    def append_decision(self, decision: Decision) -> None:
+    def append_decision(self, decision: Decision) -> Decision:
         self._own(decision.pair)
-        self._data.decisions.setdefault(decision.id, decision)
+        last = max((each.at for each in self._data.decisions.values()), default=None)
+        at = decision.at if last is None else max(decision.at, last + timedelta(microseconds=1))
+        return self._data.decisions.setdefault(decision.id, replace(decision, at=at))
 
     def put_draft(self, draft: Draft) -> None:
         self._own(draft.pair)
@@ -232,6 +234,11 @@ class MemoryReader:
     def mentions(self) -> tuple[Mention, ...]:
         found = (mention for each in self._data.current(self._lanes) for _, mention in sorted(each.mentions.items()))
         return tuple({mention.id: mention for mention in found}.values())
+
+    def superseded(self) -> tuple[Mention, ...]:
+        now = {each.id for each in self.mentions()}
+        old = (each for version in self._data.versions.values() for each in version.mentions.values())
+        return tuple({each.id: each for each in old if each.id not in now}.values()) if self._conversation else ()
 
     def decisions(self) -> tuple[Decision, ...]:
         if not self._conversation:

@@ -20,7 +20,7 @@ _PASSIVE: Final = re.compile(
     rf"|shall be)\s+(?!not\b)(?P<verb>\w+)\s(?:[^,;]{{0,40}}?)?by\s+(?P<who>{GROUP})"
 )
 _OVER: Final = re.compile(
-    rf"(?P<new>{ONE})\s+(?:will (?:now )?take|is taking|takes|to take|has agreed to take"
+    rf"(?<!\bor )(?<!/)(?P<new>{ONE})\s+(?:will (?:now )?take|is taking|takes|to take|has agreed to take"
     rf"|can take)\s+(?:over\s+(?P<what>.+?)|(?P<that>.+?)\s+over)\s+from\s+(?P<old>{ONE})"
 )
 _HANDS: Final = re.compile(

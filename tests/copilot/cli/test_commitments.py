@@ -135,3 +135,16 @@ def test_decisions_outlive_a_changed_note_and_orphans_are_told(run: HomeRun, tmp
     read(run, tmp_path / "notes")
     assert "1 earlier decisions are about lines that no note holds any more" in listed(run).stdout
     assert the(run, "halve")["status"] == "open"
+
+
+def test_a_promise_that_left_its_note_is_told_by_day_alone(run: HomeRun, tmp_path: Path) -> None:
+    note = tmp_path / "notes" / "p1" / "2026-09-14.md"
+    note.write_text(FIRST.replace("- Sam: Sign the data access form. Due 2026-09-18.\n", ""), encoding="utf-8")
+    read(run, tmp_path / "notes")
+    page = listed(run).stdout
+    assert "1 promise left the notes of 2026-09-14 when these were changed" in page
+    assert "data access form" not in page
+    note.write_text(FIRST.replace("Due 2026-09-18", "Due 2026-09-25"), encoding="utf-8")
+    read(run, tmp_path / "notes")
+    assert "left the notes" not in listed(run).stdout
+    assert the(run, "data access form")["due"] == "2026-09-25"
