@@ -24,7 +24,8 @@ ASKS: Final[Mapping[Part, str]] = {
 }
 VAGUE: Final = "vague"
 _MOVEMENT: Final = re.compile(
-    r"\bfrom [^.;]{0,15}?\d[^.;]{0,20}? to [^.;]{0,10}?\d|\bby \d+(?:\.\d+)? ?(?:%|percent|points?|pp\b|days?|hours?|minutes?)"
+    r"\bfrom [^.;]{0,15}?\d[^.;]{0,20}? to [^.;]{0,10}?\d"
+    r"|\bby \d+(?:\.\d+)? ?(?:%|percent|points?|pp\b|days?|hours?|minutes?)"
     r"|\bto \d+(?:\.\d+)? (?:or (?:fewer|less|more)|%|percent|days?|hours?|minutes?)",
     re.IGNORECASE,
 )
@@ -76,7 +77,7 @@ class CriterionLinter:
             for part in Part
             if part not in parts
         ]  # fmt: skip
-        return Linted(parts, tuple([*cards, *self.vague_words(text)]))
+        return Linted(parts, (*cards, *self.vague_words(text)))
 
     def vague_words(self, text: str) -> tuple[Card, ...]:
         """A card for each vague word, the longest wording where two overlap, in the order of the text."""

@@ -1,7 +1,7 @@
 """Which parts a criterion has as it is worded: measure, comparator, threshold, unit, source, date, verifier.
 
-Reads one text, raw or redacted, by patterns and the corpus's word lists; answers with the place of each part. Refuses to
-judge whether a part is right, and never supplies one: what is not there is not there.
+Reads one text, raw or redacted, by patterns and the corpus's word lists; answers with the place of each part. Refuses
+to judge whether a part is right, and never supplies one: what is not there is not there.
 """
 
 from __future__ import annotations
@@ -37,18 +37,21 @@ _WEEKDAY: Final = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 _DUE: Final = r"(?:by|before|until|till|no later than|latest|end of|at the end of|by the end of)"
 _DATE: Final = re.compile(
     rf"\b\d{{4}}-\d{{2}}-\d{{2}}\b|\b\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTH}\b\.?(?: \d{{4}})?"
-    rf"|\b{_MONTH}\.? \d{{1,2}}(?:st|nd|rd|th)?\b(?: \d{{4}})?|\b\d{{1,2}}/\d{{1,2}}(?:/\d{{2,4}})?\b|\b\d{{1,2}}\.\d{{1,2}}\.\d{{2,4}}\b"
+    rf"|\b{_MONTH}\.? \d{{1,2}}(?:st|nd|rd|th)?\b(?: \d{{4}})?"
+    rf"|\b\d{{1,2}}/\d{{1,2}}(?:/\d{{2,4}})?\b|\b\d{{1,2}}\.\d{{1,2}}\.\d{{2,4}}\b"
     rf"|\b{_WEEKDAY}\b|\b{_DUE} (?:the |early |mid[- ]|late )?{_MONTH}\b(?: \d{{4}})?"
     rf"|\b(?:{_DUE}|in) (?:the )?(?:end of )?(?:programme )?week \d+"
-    rf"|\b{_DUE} (?:the )?(?:end of )?(?:the )?(?:this |next )?(?:sprint|quarter|month|year|pilot|session|week|q[1-4])\b"
-    r"(?: \d+)*|\b(?:next|this) (?:week|month|quarter|sprint|session)\b",
+    rf"|\b{_DUE} (?:the )?(?:end of )?(?:the )?(?:this |next )?"
+    r"(?:sprint|quarter|month|year|pilot|session|week|q[1-4])\b(?: \d+)*"
+    r"|\b(?:next|this) (?:week|month|quarter|sprint|session)\b",
     re.IGNORECASE,
 )
 _NOT_A_COUNT: Final = re.compile(
     rf"{_DATE.pattern}|\b[A-Z][A-Za-z0-9_]{{0,15}}-\d{{1,7}}\b|(?<!\w)#\d+|\bv\d+(?:\.\d+)*\b|\b[A-Z]\d+\b(?!\s*(?:score|on|at|of))"
     r"|\b(?:weeks?|option|sprint|phase|version|step|q|layer|level|part|stage)\s*\d+(?:\s*(?:to|-|–|and)\s*\d+)?\b"
     r"|\b(?:at|with) (?:a )?(?:threshold|cut-?off)(?: of)? \d+(?:\.\d+)?|\bat \d+(?:\.\d+)? the\b"
-    r"|\b(?:over|during|in|for|across) (?:the )?(?:last |past |next |first )?\d+ (?:days|weeks|months|nights|quarters)\b"
+    r"|\b(?:over|during|in|for|across) (?:the )?(?:last |past |next |first )?\d+ "
+    r"(?:days|weeks|months|nights|quarters)\b"
     r"|\b\d+(?:st|nd|rd|th)\b|<[A-Z_]+_\d+>",
     re.IGNORECASE,
 )
@@ -64,13 +67,15 @@ _THAN: Final = (
 _BOUND_WORDS: Final = (
     rf"at least|at most|{_THAN}|not (?:over|above|below|under)|up to|within|under|over|exactly|a (?:minimum|maximum) of"
     r"|(?:does not |not )?exceed(?:s|ing)?|reach(?:es)?|(?:falls?|drops?|goes|rises?|grows?|increases?|decreases?"
-    r"|shrinks?|cut|down|comes down|reduced?) (?:\w+ )?(?:to|by|from)|from|between|equals?|≥|≤|>=|<=|=>|=<|<|>|=|below|above|stays at"
+    r"|shrinks?|cut|down|comes down|reduced?) (?:\w+ )?(?:to|by|from)|from|between|equals?"
+    r"|≥|≤|>=|<=|=>|=<|<|>|=|below|above|stays at"
 )
 _BOUND: Final = re.compile(
     rf"(?<![\w<>=])(?P<words>{_BOUND_WORDS})\s*(?:about |around |the |of |a |an )?(?P<value>{_VALUE})", re.IGNORECASE
 )
 _BOUND_AFTER: Final = re.compile(
-    rf"(?P<value>{_VALUE})[\s%)]*(?:\w+ )?(?P<words>or (?:more|less|fewer|better|higher|lower|above|below|under|over))\b",
+    rf"(?P<value>{_VALUE})[\s%)]*(?:\w+ )?"
+    r"(?P<words>or (?:more|less|fewer|better|higher|lower|above|below|under|over))\b",
     re.IGNORECASE,
 )
 _RELATIVE: Final = re.compile(rf"\b(?:above|below|{_THAN})\b", re.IGNORECASE)
@@ -82,7 +87,8 @@ _AMOUNT: Final = (
 )
 _BARE: Final = re.compile(rf"(?P<value>{_VALUE})\s?(?:{_PERCENT})", re.IGNORECASE)
 _UNIVERSAL: Final = re.compile(
-    r"(?:^|[.;:,]\s+)(?:(?:and|then|that) )?(?P<value>every|all|each|none|no|zero)\s+(?!more\b|less\b|later\b)\w+", re.IGNORECASE
+    r"(?:^|[.;:,]\s+)(?:(?:and|then|that) )?(?P<value>every|all|each|none|no|zero)\s+(?!more\b|less\b|later\b)\w+",
+    re.IGNORECASE,
 )
 _NONE: Final = re.compile(r":\s*(?P<value>0|zero|none)\b(?![.,]?\d)", re.IGNORECASE)
 _AFTER_VALUE: Final = re.compile(
@@ -91,26 +97,35 @@ _AFTER_VALUE: Final = re.compile(
     re.IGNORECASE,
 )
 _UNIT_SAID: Final = re.compile(
-    r"\b(?:in (?:percent|per cent|%|days|hours|minutes|euros?|points)|(?:the )?number of|how many|count of)\b", re.IGNORECASE
+    r"\b(?:in (?:percent|per cent|%|days|hours|minutes|euros?|points)|(?:the )?number of|how many|count of)\b",
+    re.IGNORECASE,
 )
 _FILE: Final = re.compile(r"\b[\w-]+\.(?:csv|tsv|xlsx?|parquet|jsonl?|pdf|sql|db|ods)\b", re.IGNORECASE)
 _WHO: Final = (
     rf"(?!\d|hand\b|default\b|then\b|end\b|week\b|the end\b|{_MONTH}\b|{_WEEKDAY}\b|next\b|this\b|design\b|a script\b)"
     r"(?:<[A-Z_]+_\d+>|[^\W\d][\w'’&-]*)"
 )
-_PRESENT: Final = "verifies|verify|checks|confirms|confirm|signs(?: off)?|accepts|approves|reviews|audits|validates|countersigns|witnesses"
+_PRESENT: Final = (
+    "verifies|verify|checks|confirms|confirm|signs(?: off)?|accepts|approves|reviews|audits|validates"
+    "|countersigns|witnesses"
+)
 _SUBJECT: Final = re.compile(
     rf"(?:^|[.;,:]\s*|\band\s+)(?:(?:the|our|a)\s+)?[^.;,:]{{1,60}}?(?<!regression)\s(?P<verb>{_PRESENT})\b"
     r"(?=\s*(?:[.;,]|$|it\b|this\b|that\b|them\b|by\b|on\b|in\b|off\b|the (?:result|number|figure)))",
     re.IGNORECASE,
 )  # fmt: skip
-_LABELLED: Final = re.compile(r"\b(?:verifier|verified|verification|sign-off|signed off|reviewer|approver)\s*:\s*\w", re.IGNORECASE)
+_LABELLED: Final = re.compile(
+    r"\b(?:verifier|verified|verification|sign-off|signed off|reviewer|approver)\s*:\s*\w", re.IGNORECASE
+)
 _NOT_A_SOURCE: Final = re.compile(
-    r"\bdata (?:protection|steward|team|owner|scientist|lead|engineer|officer|access)\b|\bon (?:the table|file|record)\b"
+    r"\bdata (?:protection|steward|team|owner|scientist|lead|engineer|officer|access)\b"
+    r"|\bon (?:the table|file|record)\b"
     r"|\b(?:change|review|steering) board\b",
     re.IGNORECASE,
 )
-_TIME_IDIOM: Final = re.compile(r"\b(?:in|on|any|this|next|same|real|first)[ -]time\b|\brate of interest\b", re.IGNORECASE)
+_TIME_IDIOM: Final = re.compile(
+    r"\b(?:in|on|any|this|next|same|real|first)[ -]time\b|\brate of interest\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +215,9 @@ def _unit(counts: str, bound: re.Match[str], *, unitless: bool) -> Span | None:
         return behind.span()
     said = _UNIT_SAID.search(counts) or (_BARE.search(counts) if not unitless else None)
     of = re.compile(r"\s(?:out )?of\b").match(counts, bound.end("value"))
-    pair = re.compile(rf"\s*(?:%\s*)?(?:to|and|-|–)\s*(?:{_VALUE})\s?(?:{_PERCENT}|{_AMOUNT})").match(counts, bound.end("value"))
+    pair = re.compile(rf"\s*(?:%\s*)?(?:to|and|-|–)\s*(?:{_VALUE})\s?(?:{_PERCENT}|{_AMOUNT})").match(
+        counts, bound.end("value")
+    )
     return _span(said or of or pair)
 
 
