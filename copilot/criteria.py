@@ -100,7 +100,7 @@ def parts_of(snapshot: Snapshot, seed: Seed | None = None) -> dict[str, Part]:
         if owner is not None:
             made["verified_by"] = _programme("{value}", value=Slot(owner, Basis.RULE, "kpi", ("owner",)))
     if mention is not None:
-        made["about"] = _quoted(snapshot, mention, mention.text, limit=150)
+        made["about"] = _quoted(snapshot, mention, mention.text, limit=400)
     due = _day_in(mention)
     if due is not None and mention is not None:
         slot = Slot(day_text(due), Basis.RULE, "session_day", (due.isoformat(),), (day_text(due)[4:],))

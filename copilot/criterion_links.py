@@ -33,7 +33,7 @@ class By(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """The commitment serves the criterion, by this rule, with these shared stems."""
+    """The commitment serves the criterion, by this rule, with these words of the commitment in both."""
 
     commitment: str
     criterion: str
@@ -57,11 +57,12 @@ def link(commitment: Commitment, criteria: Iterable[Criterion]) -> Link | None:
     words = content_words(commitment.action)
     some = by_ticket or every
     shared = {each.id: words & _words(each) for each in some}
+    said = {each: _said(commitment.action, words) for each, words in shared.items()}
     same = _most({each.id: shared[each.id] for each in some if _of_one_session(commitment, each)}, least=1)
     if same is not None:
-        return Link(commitment.id, same, By.DECISION, tuple(sorted(shared[same])))
+        return Link(commitment.id, same, By.DECISION, said[same])
     best = _most(shared, least=_SHARED)
-    return Link(commitment.id, best, By.WORDS, tuple(sorted(shared[best]))) if best is not None else None
+    return Link(commitment.id, best, By.WORDS, said[best]) if best is not None else None
 
 
 def _most(shared: Mapping[str, frozenset[str]], *, least: int) -> str | None:
@@ -69,6 +70,12 @@ def _most(shared: Mapping[str, frozenset[str]], *, least: int) -> str | None:
     most = max((len(each) for each in shared.values()), default=0)
     fits = [criterion for criterion, each in shared.items() if len(each) == most]
     return fits[0] if most >= least and len(fits) == 1 else None
+
+
+def _said(action: str, shared: frozenset[str]) -> tuple[str, ...]:
+    """The words of the action that are shared, as it has them."""
+    found = (word.strip(" .,;:()'\"“”") for word in action.split())
+    return tuple(dict.fromkeys(word.lower() for word in found if content_words(word) & shared))
 
 
 def _of_one_session(commitment: Commitment, criterion: Criterion) -> bool:

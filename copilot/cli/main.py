@@ -18,6 +18,7 @@ from copilot.cli.doctor import doctor
 from copilot.cli.egress import egress
 from copilot.cli.erase import erase
 from copilot.cli.exits import EXPLAINED, OUR_FAULT, USAGE, exit_status
+from copilot.cli.export import export
 from copilot.cli.extract import extract
 from copilot.cli.ingest import ingest
 from copilot.cli.init import init
@@ -27,6 +28,7 @@ from copilot.cli.prep import prep
 from copilot.cli.redact import redact
 from copilot.cli.retention import retention
 from copilot.cli.search import search
+from copilot.cli.trace import trace
 from copilot.cli.wall import wall
 from copilot.cli.why import why
 
@@ -107,6 +109,7 @@ for command in (
     doctor,
     egress,
     erase,
+    export,
     extract,
     ingest,
     init,
@@ -115,6 +118,7 @@ for command in (
     redact,
     retention,
     search,
+    trace,
     wall,
     why,
 ):
