@@ -97,8 +97,9 @@ def agree(run: Run, pair: str, criterion: str, viewer: str, day: datetime | None
 
     Once both agreed, the sponsor sees its text, without note lines or names.
     """
-    from copilot.criterion_board import board, by_prefix
+    from copilot.criterion_board import board
     from copilot.criterion_signing import agreement
+    from copilot.criterion_views import by_prefix
     from guards.access import AgreeCriteria, Role, authorize
 
     with run.copilot() as copilot:
@@ -127,8 +128,8 @@ def _told(agreed: tuple[str, ...]) -> str:
 @pass_run
 def sign(run: Run, pair: str, criterion: str, who: str) -> None:
     """Sign off CRITERION of PAIR, as both of the pair agreed it; a later change of its text needs a new sign-off."""
-    from copilot.criterion_board import by_prefix
     from copilot.criterion_signing import offered, sentence, signature
+    from copilot.criterion_views import by_prefix
     from copilot.rendering.criteria import bare
     from guards.access import ReadCriteria, SignCriteria, authorize
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from copilot.exporting import Ticket
+    from copilot.ticket_texts import Ticket
 
 _FORMATS = ["jira", "github", "ics", "csv"]
 
@@ -22,7 +22,7 @@ _FORMATS = ["jira", "github", "ics", "csv"]
 @click.command()
 @click.argument("pair")
 @click.option("--format", "form", type=click.Choice(_FORMATS), required=True,
-              help="jira and github make tickets of commitments without one; csv and ics take all that are open.")  # fmt: skip
+              help="jira and github: commitments without a ticket; csv and ics: all that are open.")  # fmt: skip
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Write to this file, yours alone to read.")
 @click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), help="As of this day; else today.")
 @click.option("--all", "every", is_flag=True, help="Also those that have a ticket, with jira and github.")
@@ -45,7 +45,7 @@ def export(run: Run, pair: str, form: str, out: Path | None, day: datetime | Non
         found = tickets(copilot, pair, principal=principal, as_of=as_of, every=every or form in {"ics", "csv"})
     page = _page(found, form=form, as_of=as_of)
     if not found:
-        note(f"nothing to export: {pair} has no open commitment {'without a ticket' if not every else 'here'}")
+        note(f"{pair} has nothing to export that {viewer} may see; coach export --all takes those with a ticket too")
     if out is None:
         say_exactly(page)
     else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,12 +35,16 @@ def trace(
 ) -> None:
     """Trace PAIR's commitments to criteria, KPI and gate; what is linked to nothing is listed with a question."""
     from copilot.cli.files import write_private
-    from copilot.criterion_board import board, traced
+    from copilot.criterion_board import board
+    from copilot.criterion_views import traced
     from guards.access import Role
 
     with run.copilot() as copilot:
         principal = copilot.principal(pair, Role(viewer))
-        found = traced(board(copilot, pair, principal=principal, day=day.date() if day else copilot.today), every=every)
+        as_of = day.date() if day else copilot.today
+        # A prep of the next day knows the notes of the day itself.
+        known = board(copilot, pair, principal=principal, day=as_of + timedelta(days=1))
+        found = traced(known, as_of=as_of, every=every)
         reveal = copilot.reveal(pair, principal)
     page = _page(found, form="json" if as_json else form, reveal=reveal)
     if out is None:

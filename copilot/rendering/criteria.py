@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from copilot.boxes.spoken import cut
 from copilot.commitment_pages import masked as bare
 from copilot.criteria import worth_a_look
-from copilot.criterion_board import Board
 from copilot.criterion_lint import CriterionLinter
 from copilot.criterion_signing import CriterionWord, Offered, SignOff, State, WordKind, sentence
+from copilot.criterion_views import Board
 from copilot.drafts import Criterion
 from copilot.rendering.page import criterion_lines, place
 from copilot.rendering.shape import criterion_shape

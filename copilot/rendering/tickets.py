@@ -1,4 +1,4 @@
-"""Tickets as files that other tools import: Jira's CSV importer, CSV tools for GitHub issues, a plain table, a calendar.
+"""Tickets as files that other tools import: Jira's CSV importer, CSV tools for GitHub issues, a table, a calendar.
 
 Jira needs a header without punctuation and a Summary; it maps Assignee by e-mail and reads Due Date as yyyy-MM-dd where
 that is set in its wizard. GitHub has no importer of its own; CSV tools take title, body and labels.
@@ -13,8 +13,8 @@ from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event
 
-from copilot.exporting import Ticket
 from copilot.rendering.tables import table
+from copilot.ticket_texts import Ticket
 
 JIRA: Final = ("Summary", "Issue Type", "Description", "Due Date", "Assignee", "Labels")
 GITHUB: Final = ("title", "body", "labels", "state")
