@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -32,7 +32,7 @@ class Board:
 def traced(found: Board, *, as_of: date, every: bool = False) -> Trace:
     """The board as a graph."""
     states = {each: signed.state.value for each, signed in found.signed.items()}
-    return trace(found.snapshot, found.criteria, found.links, states=states, as_of=as_of, every=every)
+    return replace(trace(found.snapshot, found.criteria, found.links, states=states, every=every), as_of=as_of)
 
 
 def by_prefix(ids: Mapping[str, tuple[str, ...]], prefix: str) -> str:

@@ -103,7 +103,7 @@ class Trace:
 
 def trace(
     snapshot: Snapshot, criteria: Sequence[Criterion], links: Mapping[str, Link], *,
-    states: Mapping[str, str] | None = None, as_of: date | None = None, every: bool = False,
+    states: Mapping[str, str] | None = None, every: bool = False,
 ) -> Trace:  # fmt: skip
     """Build the graph. ``states`` is each criterion's sign-off; ``every`` takes finished commitments too."""
     wanted = (*_OPEN, CommitmentStatus.DONE) if every else _OPEN
@@ -120,7 +120,7 @@ def trace(
         *_loose_kpi(snapshot, edges), *_loose_gate(snapshot, nodes[-1]), *_loose_decisions(snapshot),
         *_loose_sessions(snapshot),
     ]  # fmt: skip
-    return Trace(snapshot.pair.id, as_of or snapshot.day, tuple(nodes), tuple(edges), tuple(loose))
+    return Trace(snapshot.pair.id, snapshot.day, tuple(nodes), tuple(edges), tuple(loose))
 
 
 def _served(commitments: Sequence[Commitment], links: Mapping[str, Link]) -> Iterator[Edge]:
