@@ -28,6 +28,7 @@ from knowledge.passages import Citation
 
 _FILE: Final = re.compile(r"\b[\w-]+\.(?:csv|xlsx|parquet|jsonl?|pdf)\b")
 _NAMES: Final = {
+    "alignment": house("decision of the first session that names this measure"),
     "decision": house("decision"), "artifact": house("artifact or evaluation set"), "measure": house("measure"),
     "threshold": house("threshold"), "unit": house("unit"), "data source": house("data source"),
     "who verifies": house("who verifies"), "date": house("date"), "KPI": house("KPI it counts towards"),
@@ -169,7 +170,8 @@ def _criterion(
     bound = bound_in(seed.said.text) if seed.said else None
     unit = (bound.unit if bound else str(kpi.unit) if kpi else None) if "threshold" in kept else None
     linked = _kpi_of(seed, kept, kpi)
-    have = {"decision": mention or seed.first or None, "artifact": kept.get("given"),
+    aligned = None if seed.first and mention is None and snapshot.met else True
+    have = {"alignment": aligned, "decision": mention or seed.first or None, "artifact": kept.get("given"),
             "measure": kept.get("metric") or kept.get("then"), "threshold": kept.get("threshold"),
             "data source": kept.get("source"), "who verifies": kept.get("verified_by"), "date": kept.get("due"),
             "unit": unit or (bound is None and "threshold" not in kept) or _counted(kept) or None,

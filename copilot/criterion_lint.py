@@ -24,7 +24,7 @@ ASKS: Final[Mapping[Part, str]] = {
 }
 VAGUE: Final = "vague"
 _MOVEMENT: Final = re.compile(
-    r"\bfrom [^.;]{0,15}?\d[^.;]{0,20}? to [^.;]{0,10}?\d"
+    r"\bfrom [^.;]{0,15}?\d[\d.,]*[^.;]{0,20}? to [^.;]{0,10}?\d"
     r"|\bby \d+(?:\.\d+)? ?(?:%|percent|points?|pp\b|days?|hours?|minutes?)"
     r"|\bto \d+(?:\.\d+)? (?:or (?:fewer|less|more)|%|percent|days?|hours?|minutes?)",
     re.IGNORECASE,

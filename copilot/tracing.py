@@ -150,7 +150,7 @@ def criterion_text(each: Criterion) -> RedactedText:
     text = cut(each.then or each.about or each.metric or house("a criterion with nothing in it yet"), limit=_TEXT)
     if each.first:
         return composed("first criterion: {text}", text=text)
-    if each.about and each.then and each.about != each.then:
+    if each.about and each.then and each.then[:_ABOUT] not in each.about:
         return composed("{text}, on “{about}”", text=text, about=cut(each.about, limit=_ABOUT))
     return text
 

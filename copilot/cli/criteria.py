@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from copilot.cli.output import Run, pass_run, say, say_json
+from copilot.cli.output import Run, note, pass_run, say, say_json
 
 if TYPE_CHECKING:
     from copilot.bootstrap import Copilot
@@ -111,7 +111,10 @@ def agree(run: Run, pair: str, criterion: str, viewer: str, day: datetime | None
         word = agreement(meant, grant=grant, at=datetime.now(UTC), day=copilot.today)
         copilot.record.append_criterion_word(word, grant)
         after = board(copilot, pair, principal=principal, day=day.date() if day else None).signed[one]
+        lacks = [ask.removeprefix("[needs: ").split(" - ")[0] for ask in meant.needs]
         say(f"{one} {_told(after.agreed)}: {copilot.reveal(pair, principal)(meant.then or '')}")
+        if lacks:
+            note(f"it still lacks: {', '.join(lacks)}; once that is answered it needs to be agreed again")
 
 
 def _told(agreed: tuple[str, ...]) -> str:

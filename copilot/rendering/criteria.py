@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from copilot.boxes.spoken import cut
 from copilot.commitment_pages import masked as bare
@@ -11,6 +12,8 @@ from copilot.criterion_lint import CriterionLinter
 from copilot.criterion_signing import CriterionWord, Offered, SignOff, State, WordKind, sentence
 from copilot.criterion_views import Board
 from copilot.drafts import Criterion
+from copilot.ledger import is_open
+from copilot.mentions import CommitmentStatus
 from copilot.rendering.page import criterion_lines, place
 from copilot.rendering.shape import criterion_shape
 from guards.tokens import day_text
@@ -28,7 +31,8 @@ def criterion_page(found: Board, *, names: Mapping[str, str], linter: CriterionL
 
 def _criterion(each: Criterion, found: Board, names: Mapping[str, str], linter: CriterionLinter) -> Iterator[str]:
     yield f"{each.id}  {_title(each)}"
-    yield from (f"  {line}" for line in criterion_lines(each))
+    stands = found.signed[each.id].state in {State.AGREED, State.SIGNED}
+    yield from (f"  {line}" for line in criterion_lines(replace(each, proposed=()) if stands else each))
     yield f"  {_state(found.signed[each.id], names)}"
     yield f"  counts towards {f'KPI {each.kpi}' if each.kpi else 'no KPI yet'}; {_serving(each, found)}"
     shown = "\n".join(criterion_lines(each))
@@ -45,8 +49,12 @@ def _title(each: Criterion) -> str:
 
 
 def _serving(each: Criterion, found: Board) -> str:
-    served = [link.commitment[:8] for link in found.links.values() if link.criterion == each.id]
-    return f"served by {', '.join(served)}" if served else "no commitment serves it"
+    serving = {link.commitment for link in found.links.values() if link.criterion == each.id}
+    known = [one for one in found.snapshot.commitments if one.id in serving]
+    still = [one.id[:8] for one in known if is_open(one)]
+    done = sum(one.status is CommitmentStatus.DONE for one in known)
+    said = [f"served by {', '.join(still)}" if still else "no open commitment serves it"]
+    return ", ".join([*said, f"{done} done"] if done else said)
 
 
 def _state(signed: SignOff, names: Mapping[str, str]) -> str:
