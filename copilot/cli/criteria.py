@@ -14,16 +14,18 @@ if TYPE_CHECKING:
     from copilot.criterion_lint import CriterionLinter
 
 
-class _ShowsByDefault(click.Group):
+class ShowsByDefault(click.Group):
     """``coach criteria PAIR`` shows; a pair that is called like a part of the command is shown with ``show PAIR``."""
+
+    default = "show"
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         if args and args[0] not in {*self.commands, "--help", "-h"}:
-            args = ["show", *args]
+            args = [self.default, *args]
         return super().parse_args(ctx, args)
 
 
-@click.group(cls=_ShowsByDefault, subcommand_metavar="PAIR | COMMAND [ARGS]...")
+@click.group(cls=ShowsByDefault, subcommand_metavar="PAIR | COMMAND [ARGS]...")
 def criteria() -> None:
     """Acceptance criteria of a pair: ``coach criteria PAIR`` shows them; ``agree`` and ``sign`` say who stands by one.
 
