@@ -20,6 +20,7 @@ class ShowsByDefault(click.Group):
     default = "show"
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read what is no part of the command as the pair to show."""
         if args and args[0] not in {*self.commands, "--help", "-h"}:
             args = [self.default, *args]
         return super().parse_args(ctx, args)
