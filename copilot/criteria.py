@@ -52,9 +52,12 @@ def draft_criteria(snapshot: Snapshot, *, rules: Mapping[str, Rule]) -> tuple[tu
     return (made,), dropped
 
 
-def all_criteria(snapshot: Snapshot, *, rules: Mapping[str, Rule]) -> tuple[Criterion, ...]:
-    """Every criterion of the pair: the first one, that of the decision at hand, and those that decisions state."""
-    return tuple(draft_one(snapshot, each, rules=rules)[0] for each in seeds(snapshot))
+def all_criteria(snapshot: Snapshot, *, rules: Mapping[str, Rule], but: str = "") -> tuple[Criterion, ...]:
+    """Every criterion of the pair: the first one, that of the decision at hand, and those that decisions state.
+
+    ``but`` is the id of one that is drafted already.
+    """
+    return tuple(draft_one(snapshot, each, rules=rules)[0] for each in seeds(snapshot) if each.id != but)
 
 
 def draft_one(snapshot: Snapshot, seed: Seed, *, rules: Mapping[str, Rule]) -> tuple[Criterion, list[Dropped]]:

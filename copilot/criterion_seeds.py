@@ -9,6 +9,7 @@ import hashlib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from copilot.boxes.decision import at_hand
@@ -69,6 +70,7 @@ def bound_in(text: RedactedText) -> Bound | None:
     return Bound("<=" if low else ">=", value, found["unit"], found.start())
 
 
+@lru_cache(maxsize=4096)
 def content_words(text: str) -> frozenset[str]:
     """The stems that make up a text's meaning: names and numbers left out."""
     return frozenset(word for word in content(text) if word[0].isalpha())
@@ -81,20 +83,22 @@ def same_decision(one: str, other: str) -> bool:
     return shared >= _SHARED and shared / max(len(a), len(b)) >= _SAME
 
 
-def seed_at_hand(snapshot: Snapshot) -> Seed:
-    """The decision at hand; where there is none, the pair's first criterion."""
+def seed_at_hand(snapshot: Snapshot, told: tuple[tuple[Mention, ...], ...] | None = None) -> Seed:
+    """The decision at hand; where there is none, the pair's first criterion. ``told`` are ``threads``, where known."""
     mention = at_hand(snapshot)
     if mention is None:
         first = first_seed(snapshot)
         return Seed(first.id, first.mention, _near_objective(snapshot, None), first=first.first, aliases=first.aliases)
-    thread = next(each for each in threads(snapshot) if any(one.id == mention.id for one in each))
+    known = threads(snapshot) if told is None else told
+    thread = next(each for each in known if any(one.id == mention.id for one in each))
     return _of_thread(snapshot, thread, mention, _near_objective(snapshot, mention))
 
 
 def seeds(snapshot: Snapshot) -> tuple[Seed, ...]:
     """Every criterion to be: the first one, then the decision at hand, then decisions that state a bound, by age."""
-    found = {each.id: each for each in (first_seed(snapshot), seed_at_hand(snapshot))}
-    for thread in threads(snapshot):
+    told = threads(snapshot)
+    found = {each.id: each for each in (first_seed(snapshot), seed_at_hand(snapshot, told))}
+    for thread in told:
         latest = thread[-1]
         if bound_in(latest.text) is not None:
             seed = _of_thread(snapshot, thread, latest, latest)

@@ -38,7 +38,7 @@ def prep(snapshot: Snapshot, engine: Engine) -> Draft:
     dropped += failed
     needs = [item.text for box in boxes for item in box.items if item.kind is ItemKind.NEEDS]
     needs += [ask for each in criteria for ask in each.needs]
-    criteria = (*criteria, *(each for each in all_criteria(snapshot, rules=rules) if each.id != criteria[0].id))
+    criteria = (*criteria, *all_criteria(snapshot, rules=rules, but=criteria[0].id))
     linked = links(dict.fromkeys((*open_ones(snapshot), *chosen.commitments)), criteria)
     needs += [ask for each in chosen.commitments for ask in commitments.asks(snapshot, each)]
     needs += [commitments.serves(snapshot, each) for each in chosen.commitments if each.id not in linked]
