@@ -33,7 +33,7 @@ _NAMES: Final = {
     "threshold": house("threshold"), "unit": house("unit"), "data source": house("data source"),
     "who verifies": house("who verifies"), "date": house("date"), "KPI": house("KPI it counts towards"),
 }  # fmt: skip
-_TARGET: Final = house("the KPI's target in programme.yaml")
+_TARGET: Final = house("the KPI's target")
 _KPI_WORDS: Final = 2
 """Content words that a stated criterion shares with the KPI's name before it counts towards it."""
 

@@ -11,8 +11,10 @@ from pathlib import Path
 import pytest
 
 from copilot.criterion_signing import CriterionWord, WordKind
+from copilot.stores.database import open_database
 from copilot.stores.erasing import open_erasing
 from copilot.stores.protocols import Record
+from copilot.stores.retaining import RetainingStore
 from guards.access import AgreeCriteria, Permission, Principal, ReadCriteria, Role, SignCriteria, authorize
 from guards.errors import NotPermitted
 from guards.text import house
@@ -79,6 +81,19 @@ def test_a_grant_to_say_is_no_grant_to_read(record: Record, permission: type[Per
     grant = authorize(ADA if permission is AgreeCriteria else SAM, permission, "p")
     with pytest.raises(NotPermitted):
         record.criterion_words(grant)  # pyright: ignore[reportArgumentType]
+
+
+def test_words_go_when_nothing_was_said_of_the_criterion_since(tmp_path: Path) -> None:
+    with opened(tmp_path) as record:
+        say(record, BEN, word(BEN))
+        say(record, ADA, replace(word(ADA), criterion="c7654321", day=DAY + timedelta(days=9)))
+    database = open_database(tmp_path / "record.db")
+    store = RetainingStore(database, dry_run=False)
+    assert store.commitments(["p"], DAY, DAY) == {}
+    assert store.commitments(["p"], DAY + timedelta(days=1), DAY) == {"criterion_words": 1}
+    database.close()
+    with opened(tmp_path) as record:
+        assert [each.by for each in read(record, ADA)] == ["ada"]
 
 
 def test_a_word_is_never_edited_but_by_forgetting(tmp_path: Path) -> None:

@@ -41,7 +41,7 @@ def shown(run: HomeRun, *options: str) -> list[dict[str, Any]]:
 def test_the_first_criterion_is_shown_with_what_it_needs(run: HomeRun) -> None:
     page = coached(run, "criteria", "p1").stdout
     assert "First criterion, week 0" in page
-    assert "Lead time <= 70 days (proposed: the KPI's target in programme.yaml)" in page
+    assert "Lead time <= 70 days (proposed: the KPI's target)" in page
     assert "proposed: nobody has agreed it yet" in page
     assert "Sam Reyes" in page
     first = next(each for each in shown(run) if each["first"])

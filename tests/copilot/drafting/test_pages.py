@@ -84,7 +84,7 @@ def test_a_criterion_reads_as_a_sentence_and_asks_for_what_is_missing() -> None:
     assert made.then == "Share of referrals upheld >= 45 %"
     assert [ask.split(" - ")[0] for ask in made.needs] == ["[needs: date"]
     assert len({(each.document, each.first) for each in made.citations}) == len(made.citations)
-    assert made.proposed == (("threshold", "the KPI's target in programme.yaml"),)
+    assert made.proposed == (("threshold", "the KPI's target"),)
 
 
 def test_a_part_that_fails_its_check_is_dropped_and_asked_for() -> None:
