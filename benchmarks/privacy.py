@@ -24,7 +24,6 @@ BLOCKS: Final = (
 )
 
 
-
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the blocks and print a closing line."""
     return blocks.main(BLOCKS, __doc__ or "", arguments)

@@ -52,7 +52,13 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Criterion:
-    """A draft acceptance criterion. A part that the notes don't give is ``None`` and named in ``needs``."""
+    """A draft acceptance criterion. A part that the notes don't give is ``None`` and named in ``needs``.
+
+    ``about`` is the decision it is drafted from, ``kpi`` the id of the measure it counts towards. ``proposed`` names
+    parts that nobody has agreed, each with where the product took it from. ``first`` marks the criterion of week 0,
+    ``day`` is the session of the decision.
+    ``aliases`` are other ids it may have been known by.
+    """
 
     id: str
     given: RedactedText | None
@@ -67,6 +73,12 @@ class Criterion:
     due: date | None
     needs: tuple[RedactedText, ...] = ()
     citations: tuple[Citation, ...] = ()
+    about: RedactedText | None = None
+    kpi: str | None = None
+    proposed: tuple[tuple[str, RedactedText], ...] = ()
+    first: bool = False
+    day: date | None = None
+    aliases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +91,10 @@ class Dropped:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A session prep: boxes, what was carried, and how it came about."""
+    """A session prep: boxes, what was carried, and how it came about.
+
+    ``criteria`` starts with the one for the decision at hand, which the pages show; the rest are the pair's others.
+    """
 
     id: str
     pair: str
@@ -96,3 +111,5 @@ class Draft:
     provenance: Mapping[str, str] = field(default_factory=dict[str, str])
     held_back: int = 0
     held_kinds: tuple[tuple[str, int], ...] = ()
+    links: Mapping[str, str] = field(default_factory=dict[str, str])
+    """The criterion that each commitment serves, by the commitment's id; one that serves none for sure is not here."""

@@ -63,11 +63,16 @@ def _left(owner: str, pair: Pair, programme: Programme) -> bool:
 
 
 def as_json(
-    commitment: Commitment, *, shown: Callable[[RedactedText], str], kpi: str | None = None
+    commitment: Commitment,
+    *,
+    shown: Callable[[RedactedText], str],
+    kpi: str | None = None,
+    criterion: str | None = None,
 ) -> dict[str, object]:
     """The ``Commitment`` shape of interfaces.md. ``shown`` restores names for whoever may see them.
 
-    ``kpi`` is the id of the pair's measure. Citations that name no source (a sponsor's) are left out.
+    ``kpi`` is the id of the pair's measure, ``criterion`` that of the criterion it serves for sure. Citations that
+    name no source (a sponsor's) are left out.
     """
     owner = shown(commitment.owner_text) if commitment.owner is None and commitment.owner_text else commitment.owner
     return {
@@ -81,7 +86,7 @@ def as_json(
         "age_days": commitment.age_days,
         "times_carried": commitment.times_carried,
         "kpi": kpi,
-        "criterion": None,
+        "criterion": criterion,
         "citations": [
             {"source": shown(each.source), "line_from": each.first, "line_to": each.last, "quote": shown(each.quote)}
             for each in commitment.citations

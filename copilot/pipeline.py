@@ -11,7 +11,8 @@ import json
 from copilot.boxes import commitments, decision, escalation, evidence, status, tool
 from copilot.boxes.checked import checked
 from copilot.boxes.lines import PROGRAMME, open_ones
-from copilot.criteria import draft_criteria
+from copilot.criteria import all_criteria, draft_criteria
+from copilot.criterion_links import links
 from copilot.declared import rules_of
 from copilot.drafts import Box, Criterion, Draft, Dropped, ItemKind
 from copilot.engines.protocol import Engine, Told, Usage
@@ -47,7 +48,10 @@ def prep(snapshot: Snapshot, engine: Engine, *, told: Told | None = None) -> Dra
     dropped += failed
     needs = [item.text for box in boxes for item in box.items if item.kind is ItemKind.NEEDS]
     needs += [ask for each in criteria for ask in each.needs]
+    criteria = (*criteria, *all_criteria(snapshot, rules=rules, but=criteria[0].id))
+    linked = links(dict.fromkeys((*open_ones(snapshot), *chosen.commitments)), criteria)
     needs += [ask for each in chosen.commitments for ask in commitments.asks(snapshot, each)]
+    needs += [commitments.serves(snapshot, each) for each in chosen.commitments if each.id not in linked]
     return Draft(
         id=_id(snapshot, engine, boxes), pair=snapshot.pair.id, day=snapshot.day, engine=engine.name,
         blueprint=snapshot.blueprint.id, boxes=boxes, carried=open_ones(snapshot), criteria=criteria,
@@ -55,6 +59,7 @@ def prep(snapshot: Snapshot, engine: Engine, *, told: Told | None = None) -> Dra
         audience=snapshot.audience(_documents(boxes, criteria)),
         provenance=_provenance(snapshot, engine) | spending(engine.usage() - spent),
         held_back=snapshot.held_back, held_kinds=snapshot.held_kinds,
+        links={each: found.criterion for each, found in linked.items()},
     )  # fmt: skip
 
 

@@ -28,7 +28,8 @@ class RetentionPolicy(BaseModel):
     conversation: Days = "keep"
     """Lines, passages, vectors and whatever was read from a note but promises, counted from the session's day."""
     commitments: Days = "keep"
-    """Closed commitments with people's decisions on them, counted from the last word on them; open ones stay."""
+    """Closed commitments with people's decisions on them, counted from the last word on them; open ones stay.
+    Words on criteria go in the same way."""
     drafts: Days = "keep"
     """Session preps, counted from the session's day."""
     vault_unlinked: Days = "keep"
@@ -51,6 +52,7 @@ TABLES: Final[Mapping[str, str]] = {
     "passages": "conversation",
     "mentions": "commitments",
     "decisions": "commitments",
+    "criterion_words": "commitments",
     "drafts": "drafts",
     "vaults": "vault_unlinked",
 }

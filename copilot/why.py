@@ -20,6 +20,7 @@ def why(draft: Draft, item_id: str, *, reader: PairReader, reveal: Reveal, opted
     """
     found = {item.id: item.citations for box in draft.boxes for item in box.items}
     found |= {each.id: each.citations for each in draft.criteria}
+    found |= {f"c{number}": each.citations for number, each in enumerate(draft.criteria, 1)}
     if item_id not in found:
         raise NotFound(f"draft {draft.id} has no item {item_id}: items run from 1.1, criteria from c1")
     shown: list[str] = []

@@ -63,6 +63,18 @@ class DecideCommitments(Permission):
     """Confirm, deny, close, drop, move or share a commitment (to share is the mentee's alone)."""
 
 
+class ReadCriteria(Permission):
+    """Read who agreed and signed which criterion (a sponsor: the texts that both of the pair agreed, and bare)."""
+
+
+class AgreeCriteria(Permission):
+    """Agree an acceptance criterion as it reads; what both of the pair agreed is shown to the sponsor."""
+
+
+class SignCriteria(Permission):
+    """Sign off an acceptance criterion that the pair agreed."""
+
+
 class GiveConsent(Permission):
     """Give or withdraw one's own consent to a purpose."""
 
@@ -84,6 +96,9 @@ ALLOWED: Final[Mapping[type[Permission], frozenset[Role]]] = {
     WriteNotes: _PAIR,
     RevealNames: _PAIR,
     DecideCommitments: _PAIR,
+    ReadCriteria: _PAIR | {Role.SPONSOR},
+    AgreeCriteria: _PAIR,
+    SignCriteria: frozenset({Role.SPONSOR}),
     GiveConsent: _PAIR,
     PreviewWall: _PAIR | {Role.LND},
 }

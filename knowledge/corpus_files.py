@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated, Final, Self, TypeVar
+from typing import Annotated, Final, Literal, Self, TypeVar
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, PlainValidator, ValidationError, model_validator
@@ -136,16 +136,32 @@ class Obligations(_File):
 
 
 class VagueWords(_Part):
-    """Words that no test can settle, and the question that would."""
+    """Words that no test can settle, and the question that would.
+
+    ``but_not`` are phrases in which they are not vague; ``settled_by`` is what in the same sentence settles them: a
+    movement from one number to another, or a threshold.
+    """
 
     words: tuple[str, ...]
     ask: OwnWords
+    but_not: tuple[str, ...] = ()
+    settled_by: Literal["movement", "threshold"] | None = None
+
+
+class CriterionPartWords(_Part):
+    """The words by which parts of a testable criterion are recognised."""
+
+    measures: tuple[str, ...]
+    unitless: tuple[str, ...]
+    sources: tuple[str, ...]
+    verifying: tuple[str, ...]
 
 
 class CriterionWords(_File):
-    """The vague words to look for in an acceptance criterion."""
+    """What the linter of acceptance criteria looks for."""
 
     vague: tuple[VagueWords, ...]
+    parts: CriterionPartWords
 
 
 class Corpus(_Part):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import Final
 
 from copilot.boxes.lines import (
     Line,
@@ -12,6 +13,7 @@ from copilot.boxes.lines import (
     fact,
     history_slot,
     late_slot,
+    needs,
     number_slot,
     of_the_pair,
     open_ones,
@@ -22,21 +24,34 @@ from copilot.boxes.lines import (
 )
 from copilot.boxes.spoken import bare_action, cut, is_status
 from copilot.engines.wording import Wording
+from copilot.errors import BadInput
+from copilot.extraction.verbs import opens_task
 from copilot.mentions import Commitment, CommitmentStatus, ReadBy
 from copilot.snapshot import Snapshot
 from guards.grounding import Basis, Slot
 from guards.text import RedactedText, composed, house
 from guards.tokens import day_text
 
-SHOWN = 3
+SHOWN: Final = 3
+WEEK: Final = timedelta(days=7)
+"""What may be promised at once (mission S7 and K2: small, a week or less)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """The lines of the box and the commitments that they are."""
+    """The lines of the box and the commitments that they are: one to three, or the prep is refused.
+
+    Raises:
+        BadInput: there are none, or more than three.
+    """
 
     lines: tuple[Line, ...]
     commitments: tuple[Commitment, ...]
+
+    def __post_init__(self) -> None:
+        count = len(self.commitments)
+        if not 1 <= count <= SHOWN:
+            raise BadInput(f"a prep needs one to {SHOWN} micro-commitments, not {count}: see coach commitments")
 
 
 def build(snapshot: Snapshot, engine: Wording) -> Chosen:
@@ -55,6 +70,7 @@ def build(snapshot: Snapshot, engine: Wording) -> Chosen:
     if not made:
         made.append(_proposal(snapshot))
         lines.append(_suggested(snapshot, made[0]))
+    lines += [needs(smaller(snapshot, each)) for each in shown if too_big(snapshot, each)]
     if more:
         cited = [each.citations[-1] for each in more if each.citations][:1]
         lines.append(fact("{n} more open: see `coach commitments`.", snapshot, cited,
@@ -72,7 +88,28 @@ def asks(snapshot: Snapshot, each: Commitment) -> tuple[RedactedText, ...]:
         made.append(composed("[needs: owner of “{what}” - ask {who}]", what=what, who=mentee))
     if each.due is None:
         made.append(composed("[needs: date for “{what}” - ask {who}]", what=what, who=asked))
+    if not opens_task(what):
+        made.append(composed("[needs: a verb to start “{what}”: what will be done? - ask {who}]", what=what, who=asked))
     return tuple(made)
+
+
+def too_big(snapshot: Snapshot, each: Commitment) -> bool:
+    """Whether it is due more than a week after the session: too long to be a micro-commitment."""
+    return each.due is not None and each.due > snapshot.day + WEEK
+
+
+def smaller(snapshot: Snapshot, each: Commitment) -> RedactedText:
+    """The question that makes a big commitment small: which part can be done within a week of the session."""
+    who = snapshot.who(each.owner) or snapshot.people[snapshot.pair.mentee]
+    what, day = cut(bare_action(each), limit=60), day_text(snapshot.day + WEEK)
+    return composed("[needs: what part of “{what}” can be done by {day} - ask {who}]", what=what, day=day, who=who)
+
+
+def serves(snapshot: Snapshot, each: Commitment) -> RedactedText:
+    """The question for a commitment that is linked to no criterion for sure."""
+    who = snapshot.who(each.owner) or snapshot.people[snapshot.pair.mentee]
+    what = cut(bare_action(each), limit=60)
+    return composed("[needs: the criterion that “{what}” serves - ask {who}]", what=what, who=who)
 
 
 def _fresh(snapshot: Snapshot, each: Commitment) -> bool:

@@ -10,6 +10,7 @@ import click
 from copilot.cli.output import Run, as_role, pass_run, say, say_json
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
     from copilot.bootstrap import Copilot
@@ -33,7 +34,7 @@ def commitments(run: Run, pair: str, viewer: str, day: datetime | None, every: b
         role = Role(viewer)
         listing, shown = _listing(copilot, pair, role=role, as_of=as_of, every=every)
         if as_json:
-            say_json(_shapes(listing, shown))
+            say_json(_shapes(listing, shown, _served(copilot, pair, role=role, as_of=as_of)))
             return
         _print(copilot, listing, shown, role=role)
         if role is Role.MENTEE:
@@ -72,10 +73,24 @@ def _listing(copilot: Copilot, pair: str, *, role: Role, as_of: date, every: boo
     ), reveal  # fmt: skip
 
 
-def _shapes(listing: Listing, shown: Shown) -> list[dict[str, object]]:
+def _served(copilot: Copilot, pair: str, *, role: Role, as_of: date) -> Mapping[str, str]:
+    """The criterion of each commitment, for those who may read the notes that criteria are drafted from."""
+    from datetime import timedelta
+
+    from copilot.criterion_board import board
+    from guards.errors import NotPermitted
+
+    try:  # notes of the day itself count here, and for a prep of the next day
+        found = board(copilot, pair, principal=copilot.principal(pair, role), day=as_of + timedelta(days=1))
+    except NotPermitted:
+        return {}
+    return {each: link.criterion for each, link in found.links.items()}
+
+
+def _shapes(listing: Listing, shown: Shown, served: Mapping[str, str]) -> list[dict[str, object]]:
     from copilot.ledger_views import as_json
 
-    return [as_json(each, shown=shown, kpi=listing.kpi) for each in listing.commitments]
+    return [as_json(each, shown=shown, kpi=listing.kpi, criterion=served.get(each.id)) for each in listing.commitments]
 
 
 def _print(copilot: Copilot, listing: Listing, shown: Shown, *, role: Role) -> None:

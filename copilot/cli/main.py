@@ -19,6 +19,7 @@ from copilot.cli.draft import draft
 from copilot.cli.egress import egress
 from copilot.cli.erase import erase
 from copilot.cli.exits import EXPLAINED, OUR_FAULT, USAGE, exit_status
+from copilot.cli.export import export
 from copilot.cli.extract import extract
 from copilot.cli.ingest import ingest
 from copilot.cli.init import init
@@ -28,6 +29,7 @@ from copilot.cli.prep import prep
 from copilot.cli.redact import redact
 from copilot.cli.retention import retention
 from copilot.cli.search import search
+from copilot.cli.trace import trace
 from copilot.cli.wall import wall
 from copilot.cli.why import why
 
@@ -109,6 +111,7 @@ for command in (
     draft,
     egress,
     erase,
+    export,
     extract,
     ingest,
     init,
@@ -117,6 +120,7 @@ for command in (
     redact,
     retention,
     search,
+    trace,
     wall,
     why,
 ):

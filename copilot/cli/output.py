@@ -53,6 +53,11 @@ def say(text: str = "") -> None:
     click.echo(text)
 
 
+def say_exactly(page: str | bytes) -> None:
+    """A page or file on stdout as it is, without another line break."""
+    click.echo(page, nl=False)
+
+
 def note(text: str) -> None:
     """A remark that is not the result, on stderr."""
     click.echo(text, err=True)

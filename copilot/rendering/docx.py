@@ -35,7 +35,7 @@ def render(draft: Draft, *, reveal: Reveal) -> bytes:
         line(f"{box.from_min}-{box.to_min}  {box.title}", bold=True, before=_BEFORE_BOX)
         for item in box.items:
             line(f"{sign(item)} {item.text} {notes.marks(item.citations)}".rstrip(), indent=0.3)
-        for criterion in draft.criteria if box.id == "decision" else ():
+        for criterion in draft.criteria[:1] if box.id == "decision" else ():
             line(f"Draft criterion, to agree {notes.marks(criterion.citations)}".rstrip(), bold=True, indent=0.3)
             for text in criterion_lines(criterion):
                 line(text, indent=0.8)

@@ -16,7 +16,7 @@ def render(draft: Draft, *, reveal: Reveal) -> str:
             label = "" if sign(item) in {"•", "!"} else f"*{sign(item)}* "
             lines.append(f"- {label}{item.text} {notes.marks(item.citations)}".rstrip())
         if box.id == "decision":
-            for each in draft.criteria:
+            for each in draft.criteria[:1]:
                 lines.append(f"- **Draft criterion, to agree** {notes.marks(each.citations)}".rstrip())
                 lines += [f"    - {' '.join(line.split())}" for line in criterion_lines(each)]
         lines.append("")

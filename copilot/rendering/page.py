@@ -48,7 +48,7 @@ def notes_of(draft: Draft) -> Notes:
     for box in draft.boxes:
         cited = [each for item in box.items for each in item.citations]
         if box.id == "decision":
-            cited += [each for criterion in draft.criteria for each in criterion.citations]
+            cited += [each for criterion in draft.criteria[:1] for each in criterion.citations]
         for each in cited:
             places.setdefault((each.document, each.first, each.last), each)
     numbers = {place: number for number, place in enumerate(places, 1)}
@@ -98,6 +98,8 @@ def criterion_lines(criterion: Criterion) -> list[str]:
         return asks.get(name, f"[needs: {name}]")
 
     then = criterion.then or f"{criterion.metric or '[needs: measure]'} reaches {missing('threshold')}"
+    proposed = dict(criterion.proposed).get("threshold")
+    then = f"{then} (proposed: {proposed})" if proposed else then
     due = str(day_text(criterion.due)) if criterion.due else missing("date")
     when = criterion.when or "measured on " + missing("data source")
     return [

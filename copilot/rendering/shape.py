@@ -20,9 +20,11 @@ def draft_shape(draft: Draft, *, reveal: Reveal) -> dict[str, object]:
              "items": [_item(each) for each in box.items]}
             for box in draft.boxes
         ],
-        "carried": [commitment_shape(each, kpi=kpi) for each in draft.carried],
+        "carried": [commitment_shape(each, kpi=kpi, criterion=draft.links.get(each.id)) for each in draft.carried],
         "criteria": [criterion_shape(each) for each in draft.criteria],
-        "commitments": [commitment_shape(each, kpi=kpi) for each in draft.commitments],
+        "commitments": [
+            commitment_shape(each, kpi=kpi, criterion=draft.links.get(each.id)) for each in draft.commitments
+        ],
         "needs": list(draft.needs), "dropped": [{"text": each.text, "reason": each.reason} for each in draft.dropped],
         "audience": list(draft.audience), "provenance": dict(draft.provenance), "held_back": draft.held_back,
         "held_kinds": dict(draft.held_kinds),
@@ -50,9 +52,9 @@ def _citation(each: Citation) -> dict[str, object]:
     return {"source": each.source, "line_from": each.first, "line_to": each.last, "quote": each.quote}
 
 
-def commitment_shape(each: Commitment, *, kpi: str | None) -> dict[str, object]:
+def commitment_shape(each: Commitment, *, kpi: str | None, criterion: str | None = None) -> dict[str, object]:
     """A commitment of the interface, names still masked; ``kpi`` is the id of the pair's measure."""
-    return as_json(each, shown=str, kpi=kpi)
+    return as_json(each, shown=str, kpi=kpi, criterion=criterion)
 
 
 def criterion_shape(each: Criterion) -> dict[str, object]:
@@ -61,5 +63,6 @@ def criterion_shape(each: Criterion) -> dict[str, object]:
         "id": each.id, "given": each.given, "when": each.when, "then": each.then, "metric": each.metric,
         "comparator": each.comparator, "threshold": each.threshold, "unit": each.unit, "source": each.source,
         "verified_by": each.verified_by, "due": each.due.isoformat() if each.due else None, "needs": list(each.needs),
-        "citations": [_citation(place) for place in each.citations],
+        "citations": [_citation(place) for place in each.citations], "about": each.about, "kpi": each.kpi,
+        "proposed": [{"part": part, "source": source} for part, source in each.proposed], "first": each.first,
     }  # fmt: skip

@@ -61,7 +61,7 @@ def _page(draft: Draft, reveal: Reveal, *, spaced: bool) -> list[str]:
 
 def _criteria(draft: Draft, notes: Notes, reveal: Reveal) -> list[str]:
     lines: list[str] = []
-    for each in draft.criteria:
+    for each in draft.criteria[:1]:
         lines.append(f"  Draft criterion, to agree {notes.marks(each.citations)}".rstrip())
         for line in criterion_lines(each):
             lines += _wrapped(reveal(line), "    ", "           ")

@@ -15,12 +15,24 @@ from typing import Any
 from sqlalchemy import Connection, Select, Table, create_engine, delete, func, select, text, union, update
 from sqlalchemy.exc import SQLAlchemyError
 
+from copilot.criterion_signing import CriterionWord
 from copilot.mentions import Decision
 from copilot.programme import Programme
 from copilot.stores.codec import decoded, encoded, mapped, redacted
 from copilot.stores.database import Database, open_database
 from copilot.stores.remasking import Mask, PairRemask
-from copilot.stores.tables import DECISIONS, DOCUMENTS, LINES, MENTIONS, METADATA, PAIRS, PASSAGES, PROGRAMMES, VAULTS
+from copilot.stores.tables import (
+    CRITERION_WORDS,
+    DECISIONS,
+    DOCUMENTS,
+    LINES,
+    MENTIONS,
+    METADATA,
+    PAIRS,
+    PASSAGES,
+    PROGRAMMES,
+    VAULTS,
+)
 from copilot.stores.words import PairWords
 from guards.access import Lane
 from guards.text import RedactedText
@@ -107,17 +119,18 @@ class ErasingStore:
                 connection.execute(delete(PAIRS).where(PAIRS.c.no == number))
 
     def scrub(self, pair: str, needed: Callable[[str], bool], mask: Mask) -> None:
-        """Mask forms in everything a pair has on record, people's decisions included, in one transaction."""
+        """Mask forms in everything a pair has on record, people's words included, in one transaction."""
         with self.database.writing() as connection, _without_triggers(connection):
             number = connection.execute(select(PAIRS.c.no).where(PAIRS.c.id == pair)).scalar()
             if number is not None:
                 PairRemask(connection, pair, needed, mask).run(PairWords(number))
-            rows = connection.execute(select(DECISIONS.c.id, DECISIONS.c.body).where(DECISIONS.c.pair == pair)).all()
-            for row in rows:
-                if needed(row.body):
-                    body = encoded(mapped(decoded(Decision, row.body), mask))
-                    this = (DECISIONS.c.pair == pair) & (DECISIONS.c.id == row.id)
-                    connection.execute(update(DECISIONS).where(this).values(body=body))
+            for table, kind in ((DECISIONS, Decision), (CRITERION_WORDS, CriterionWord)):
+                rows = connection.execute(select(table.c.id, table.c.body).where(table.c.pair == pair)).all()
+                for row in rows:
+                    if needed(row.body):
+                        body = encoded(mapped(decoded(kind, row.body), mask))
+                        this = (table.c.pair == pair) & (table.c.id == row.id)
+                        connection.execute(update(table).where(this).values(body=body))
 
     def change_programmes(self, change: Callable[[Programme], Programme]) -> None:
         """Rewrite every programme the home has kept, older ones too."""

@@ -13,10 +13,22 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
+from copilot.criterion_signing import CriterionWord
 from copilot.drafts import Draft
 from copilot.mentions import Decision, Mention
 from copilot.programme import Programme, SessionRecord
-from guards.access import Grant, Lane, PreviewWall, ReadCommitments, ReadConversation, ReadProgramme, WriteNotes
+from guards.access import (
+    AgreeCriteria,
+    Grant,
+    Lane,
+    PreviewWall,
+    ReadCommitments,
+    ReadConversation,
+    ReadCriteria,
+    ReadProgramme,
+    SignCriteria,
+    WriteNotes,
+)
 from guards.consent import ConsentWord
 from guards.text import RedactedText
 from guards.vault import Vault
@@ -208,6 +220,14 @@ class Record(Protocol):
 
     def ledger_reader(self, grant: Grant[ReadCommitments]) -> PairReader:
         """A reader of the commitment lane alone (mentions, decisions, sessions); other methods answer empty."""
+        ...
+
+    def criterion_words(self, grant: Grant[ReadCriteria]) -> tuple[CriterionWord, ...]:
+        """Words on the pair's criteria, oldest first; a sponsor gets those on texts that both of the pair agreed."""
+        ...
+
+    def append_criterion_word(self, word: CriterionWord, grant: Grant[AgreeCriteria] | Grant[SignCriteria]) -> None:
+        """Append a person's own word; the same id twice is once."""
         ...
 
     def close(self) -> None:

@@ -13,12 +13,23 @@ from datetime import date
 
 from sqlalchemy import Connection, Row, delete, func, select, update
 
+from copilot.criterion_signing import CriterionWord
 from copilot.drafts import Draft
 from copilot.ledger import fold
 from copilot.mentions import Commitment, CommitmentStatus, Decision, Mention, MentionKind
 from copilot.stores.codec import decoded
 from copilot.stores.database import Database
-from copilot.stores.tables import DECISIONS, DOCUMENTS, DRAFTS, IMPORTED, LINES, MENTIONS, PAIRS, PASSAGES
+from copilot.stores.tables import (
+    CRITERION_WORDS,
+    DECISIONS,
+    DOCUMENTS,
+    DRAFTS,
+    IMPORTED,
+    LINES,
+    MENTIONS,
+    PAIRS,
+    PASSAGES,
+)
 from copilot.stores.words import PairWords
 
 Counts = dict[str, int]
@@ -45,7 +56,7 @@ class RetainingStore:
         return _told(counts)
 
     def commitments(self, pairs: Iterable[str], before: date, today: date) -> Counts:
-        """Closed commitments whose last word is older than a day, with people's decisions on them."""
+        """Closed commitments whose last word is older than a day, with people's decisions on them; so for criteria."""
         counts: Counter[str] = Counter()
         for pair in pairs:
             mentions, decisions = self._said(pair)
@@ -53,6 +64,7 @@ class RetainingStore:
             with self._transaction() as connection:
                 counts += _without_commitments(connection, pair, gone, decisions)
                 counts += _without_rests(connection, pair, before)
+                counts += _without_criterion_words(connection, pair, before)
         return _told(counts)
 
     def drafts(self, before: date) -> Counts:
@@ -153,6 +165,18 @@ def _without_rests(connection: Connection, pair: str, before: date) -> Counter[s
             connection.execute(delete(PASSAGES).where(PASSAGES.c.document == number))
             counts["documents"] += connection.execute(delete(DOCUMENTS).where(DOCUMENTS.c.no == number)).rowcount
     return counts
+
+
+def _without_criterion_words(connection: Connection, pair: str, before: date) -> Counter[str]:
+    """Words on criteria of which nobody has said anything since a day."""
+    mine = CRITERION_WORDS.c.pair == pair
+    bodies = connection.execute(select(CRITERION_WORDS.c.body).where(mine)).scalars()
+    words = [decoded(CriterionWord, body) for body in bodies]
+    fresh = {each.criterion for each in words if each.day >= before}
+    old = [each.id for each in words if each.criterion not in fresh]
+    for name in old:
+        connection.execute(delete(CRITERION_WORDS).where(mine, CRITERION_WORDS.c.id == name))
+    return Counter({"criterion_words": len(old)})
 
 
 def _told(counts: Counter[str]) -> Counts:

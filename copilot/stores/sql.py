@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from types import TracebackType
 
+from copilot.criterion_signing import CriterionWord
 from copilot.stores.consents import SqlConsents
+from copilot.stores.criterion_words import append_word, words_of
 from copilot.stores.database import Database, open_database
 from copilot.stores.ledger_reading import LedgerReader, shown_to
 from copilot.stores.programmes import SqlProgrammes
@@ -13,7 +15,18 @@ from copilot.stores.protocols import PairReader, SourceRow
 from copilot.stores.reading import SqlReader, sources_of
 from copilot.stores.vaults import SqlVaults
 from copilot.stores.writing import SqlWriter
-from guards.access import Grant, Lane, PreviewWall, ReadCommitments, ReadConversation, ReadProgramme, WriteNotes
+from guards.access import (
+    AgreeCriteria,
+    Grant,
+    Lane,
+    PreviewWall,
+    ReadCommitments,
+    ReadConversation,
+    ReadCriteria,
+    ReadProgramme,
+    SignCriteria,
+    WriteNotes,
+)
 from guards.errors import NotPermitted
 from guards.keys import Keyring
 
@@ -64,6 +77,17 @@ class SqlRecord:
         lanes = frozenset(Lane)  # the ledger is folded over everything; the reader of it shows what the grant may see
         reader = SqlReader(self._database, pair=grant.pair, lanes=lanes, programmes=self._programmes)
         return LedgerReader(reader, shown=shown_to(grant))
+
+    def criterion_words(self, grant: Grant[ReadCriteria]) -> tuple[CriterionWord, ...]:
+        """The pair's words on criteria, as far as the grant's role may see them."""
+        _check(grant.permission, ReadCriteria)
+        return words_of(self._database, grant)
+
+    def append_criterion_word(self, word: CriterionWord, grant: Grant[AgreeCriteria] | Grant[SignCriteria]) -> None:
+        """Append a word of the grant's own person."""
+        if grant.permission is not SignCriteria:
+            _check(grant.permission, AgreeCriteria)
+        append_word(self._database, word, grant)
 
     def close(self) -> None:
         """Close every connection."""

@@ -109,6 +109,14 @@ CONSENTS: Final = Table(
     Column("at", Text, nullable=False),
     Column("given", Boolean, nullable=False),
 )
+CRITERION_WORDS: Final = Table(
+    "criterion_words",
+    METADATA,
+    Column("pair", Text, primary_key=True),
+    Column("id", Text, primary_key=True),
+    Column("at", Text, nullable=False),
+    Column("body", Text, nullable=False),
+)
 
 IMPORTED: Final = "import"
 """Kind of the row that stands for imported history: it carries mentions, has no lines and is no document."""

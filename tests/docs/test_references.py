@@ -13,6 +13,7 @@ import click
 import pytest
 
 from copilot.cli import reference
+from copilot.cli.criteria import ShowsByDefault
 from copilot.cli.main import coach
 from copilot.cli.reference import commands, pages, setting_texts
 from copilot.settings import Settings
@@ -84,6 +85,8 @@ def _resolved(words: list[str]) -> tuple[click.Command, list[str]]:
     command: click.Command = coach
     rest = words[1:]
     while rest and isinstance(command, click.Group):
+        if isinstance(command, ShowsByDefault) and rest[0] not in command.commands:
+            rest = [command.default, *rest]
         assert rest[0] in command.commands, f"{' '.join(words)}: no such command"
         command, rest = command.commands[rest[0]], rest[1:]
     return command, rest

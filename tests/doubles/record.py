@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
+from copilot.criterion_signing import CriterionWord, shown_to_sponsor
 from copilot.drafts import Draft
 from copilot.errors import BadInput, NotFound
 from copilot.mentions import Decision, Mention
@@ -17,7 +18,19 @@ from copilot.programme import Programme, SessionRecord, SessionStatus
 from copilot.stores.codec import mapped
 from copilot.stores.ledger_reading import LedgerReader, shown_to
 from copilot.stores.protocols import DocumentRow, PairReader, SourceRow
-from guards.access import Grant, Lane, PreviewWall, ReadCommitments, ReadConversation, ReadProgramme, WriteNotes
+from guards.access import (
+    AgreeCriteria,
+    Grant,
+    Lane,
+    PreviewWall,
+    ReadCommitments,
+    ReadConversation,
+    ReadCriteria,
+    ReadProgramme,
+    Role,
+    SignCriteria,
+    WriteNotes,
+)
 from guards.consent import ConsentWord
 from guards.errors import NotPermitted
 from guards.pair_vault import PairVault
@@ -55,6 +68,7 @@ class _PairData:
     versions: dict[tuple[str, str], _Version] = field(default_factory=dict[tuple[str, str], _Version])
     decisions: dict[str, Decision] = field(default_factory=dict[str, Decision])
     drafts: dict[str, Draft] = field(default_factory=dict[str, Draft])
+    words: dict[str, CriterionWord] = field(default_factory=dict[str, CriterionWord])
 
     def current(self, lanes: frozenset[Lane] = frozenset(Lane)) -> list[_Version]:
         found = (each for each in self.versions.values() if each.current and each.lane in lanes)
@@ -293,6 +307,18 @@ class MemoryRecord:
         _check(grant.permission, ReadCommitments)
         reader = MemoryReader(self._of(grant.pair), pair=grant.pair, programmes=self.programmes)
         return LedgerReader(reader, shown=shown_to(grant))
+
+    def criterion_words(self, grant: Grant[ReadCriteria]) -> tuple[CriterionWord, ...]:
+        _check(grant.permission, ReadCriteria)
+        words = tuple(sorted(self._of(grant.pair).words.values(), key=lambda each: (each.at, each.id)))
+        return shown_to_sponsor(words) if grant.role is Role.SPONSOR else words
+
+    def append_criterion_word(self, word: CriterionWord, grant: Grant[AgreeCriteria] | Grant[SignCriteria]) -> None:
+        if grant.permission is not SignCriteria:
+            _check(grant.permission, AgreeCriteria)
+        if (word.pair, word.by) != (grant.pair, grant.principal.person):
+            raise NotPermitted("this is another person's word")
+        self._of(grant.pair).words.setdefault(word.id, word)
 
     def close(self) -> None:
         """Nothing to close."""

@@ -177,6 +177,11 @@ def readings(run: WallRun, role: str, folder: Path, drafts: tuple[str, ...]) -> 
     for flag in ((), ("--json",), ("--all",), ("--all", "--json")):
         found[f"commitments{flag}"] = said(run, "commitments", "p", "--as", role, *flag)
     found["criteria"] = said(run, "criteria", "p", "--as", role, "--date", "2026-09-21", "--json")
+    found["criteria page"] = said(run, "criteria", "p", "--as", role)
+    for form in ("text", "mermaid", "csv", "json"):
+        found[f"trace {form}"] = said(run, "trace", "p", "--as", role, "--format", form)
+    for form in ("jira", "github", "ics", "csv"):
+        found[f"export {form}"] = said(run, "export", "p", "--as", role, "--format", form, "--all")
     found["wall"] = said(run, "wall", "preview", "p", "--as", "mentee", "--by", role)
     found["wall json"] = said(run, "wall", "preview", "p", "--as", "sponsor", "--by", role, "--json")
     found["error"] = said(run, "commit", "done", "ffffffff", "--as", role)
