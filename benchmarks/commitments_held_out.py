@@ -133,7 +133,7 @@ def clustered(name: str, judged: Sequence[Judged], hits: Iterable[bool], **bound
         groups[str(each.case["pair"])][1] += 1
     right, total, k = sum(h for h, _ in groups.values()), sum(n for _, n in groups.values()), len(groups)
     share = right / total if total else 0.0
-    if not 0 < share < 1 or k < 3:  # noqa: PLR2004 - nothing varies between pairs
+    if not 0 < share < 1 or k < 3:  # nothing varies between pairs
         return Share(name, right, total, **bounds)
     between = k / (k - 1) * sum((h - share * n) ** 2 for h, n in groups.values()) / total**2
     effect = max(1.0, between / (share * (1 - share) / total))

@@ -16,12 +16,15 @@ COLLECTIVE: Final = (
 TICKET: Final = re.compile(r"(?<![\w/])(?:[A-Z][A-Z0-9]{1,9}-\d{1,6}\b|(?:pull|issue|PR|MR|GH)?[#!]\d{1,6}\b)")
 
 _FIRM: Final = (
-    r"['’]ll|will now|will then|will also|will|shall|['’]s going to|is going to|are going to|am going to|['’]m going to"
+    r"['’]ll|will now|will then|will also|will(?: to(?= [a-z]))?|shall|gonna|am going(?= [a-z])|['’]s going to|is going to|are going to|am going to|['’]m going to"
     r"|is gonna|['’]m gonna|(?:has |have |['’]ve )?(?:agreed|promised|committed|volunteered|offered|undertook"
     r"|signed up)"
     r" to|agrees to|commits to|promises to|volunteers to|undertakes to|is responsible for|are responsible for"
-    r"|(?:is |are )(?:assigned|tasked|due) to|is down to|said (?:that )?(?:he|she|they)(?:['’]ll|['’]d| will| would"
-    r"| is going to| are going to)|confirmed (?:that )?(?:he|she|they)(?:['’]ll| will| would)"
+    r"|(?:is |are |was |were |has been |have been )(?:assigned|tasked|asked|told|reminded|requested|instructed|expected"
+    r"|required|invited) to|(?:is|are) due to|is down to|(?:has |have )?(?:undertaken|accepted|consented) to"
+    r"|(?:is|are) (?:in charge|responsible) to|(?:said|says|promised|promises|agreed|confirmed|confirms|assured \S+"
+    r"|told \S+|tells \S+|announced|mentioned|wrote|offered|replied|insisted)"
+    r" (?:that )?(?:he|she|they)(?:['’]ll|['’]d| will| would| is going to| are going to| is gonna)"
 )
 _WEAK: Final = (
     r"will have to|['’]ll have to|will need to|['’]ll need to|needs to|need to|has to|have to|must|should"
@@ -34,10 +37,11 @@ _ROUGH: Final = (
     r"|aims? to|might|may|could|(?:would|['’]d) like to|(?:would|['’]d) (?:try|be happy|be glad|be willing) to"
     r"|(?:am|is|['’]m) (?:happy|glad|willing) to|can(?! you)|(?:tries|try|trying) to"
 )
+PRONOUN: Final = r"(?:[Hh]e|[Ss]he)(?=['’\s])"
 MODAL: Final = rf"(?:(?P<rough>{_ROUGH})|(?P<weak>{_WEAK})|(?P<firm>{_FIRM}))"
 
 LEADS: Final = (
-    r"(?:and|but|then|so|while|also|plus|ok|okay|yes|yeah|yep|sure|great|thanks|thank you|right|fine|well|perfect"
+    r"(?:and|but|then|so|while|also|plus|hence|therefore|ok|okay|k|yes|yeah|yep|sure|great|thanks|thank you|right|fine|well|perfect"
     r"|agreed"
     r"|no problem|sounds good|of course|cool|good|in the meantime|meanwhile|afterwards|first|next|finally|today"
     r"|tomorrow"
@@ -47,7 +51,7 @@ HEDGES: Final = r"(?:maybe|perhaps|possibly|hopefully|I think|I guess|I suppose|
 
 STATIVE: Final = re.compile(
     r"(?:not\b|never\b|no longer\b|be (?!\w+ing\b)|have (?:been|a\b|no\b|had\b)|become|seem|appear|remain|stay\b"
-    r"|happen|see\b"
+    r"|have \w+(?:ed|wn|ne|en|nt|pt)\b|happen|see\b|receive|get (?:it|them|this|that|access|used|there)\b"
     r"|know|think|believe|like\b|love|want|need\b|feel|guess|agree\b|disagree|depend|mean\b|exist|cost|matter"
     r"|get (?:a|the|better|worse)"
     r"\b|say (?:that|this|it|so)|always|still|just say|admit|assume|suggest\b|differ|fail|break\b|work\b(?! on"
