@@ -15,8 +15,21 @@ from copilot.extraction.clauses import asks
 from copilot.extraction.grammar import PERSON
 from copilot.extraction.minting import Minter
 from copilot.extraction.people import PeopleView
-from copilot.extraction.reading import Line, Owner, Reading
-from copilot.extraction.rules import explicit, lists, passive, promises, requests, status, tables, themes
+from copilot.extraction.reading import Line, Reading
+from copilot.extraction.rules import (
+    charge,
+    explicit,
+    lists,
+    offers,
+    passive,
+    present,
+    promises,
+    reported,
+    requests,
+    status,
+    tables,
+    themes,
+)
 from copilot.mentions import Mention, MentionKind, ReadBy
 from guards.text import RedactedText
 
@@ -57,7 +70,7 @@ class Reader:
     def _line(self, at: int, lines: tuple[Line, ...]) -> list[tuple[Reading, ReadBy]]:
         line = lines[at]
         readings = list(self._structured(line))
-        if not readings and not line.heading and not line.cells:
+        if not readings and not line.heading and not self._in_table(line):
             readings = self._prose(at, lines)
         if not line.heading:
             readings += themes.read(line)
@@ -68,14 +81,16 @@ class Reader:
             return [(reading, ReadBy.MODEL if answer else ReadBy.RULES)]
         return [(each, ReadBy.RULES) for each in readings]
 
+    def _in_table(self, line: Line) -> bool:
+        return bool(line.cells) and (bool(self.header) or line.text.lstrip().startswith("|"))
+
     def _structured(self, line: Line) -> tuple[Reading, ...]:
         if line.cells:
-            header = tables.columns(line)
-            if header:
-                self.header = header
-                return ()
-            return tables.read(line, self.header, self.people)
-        self.header = {}
+            found = self._row(line)
+            if found is not None:
+                return found
+        else:
+            self.header = {}
         if line.section == "done":
             return ()
         found = explicit.read(line, self.people)
@@ -83,23 +98,37 @@ class Reader:
             found = lists.read(line, self.people, self.on)
         return _with_fate(line, found or ())
 
+    def _row(self, line: Line) -> tuple[Reading, ...] | None:
+        """A row of a table; ``None`` where bars only part what is written on the line."""
+        header = tables.columns(line)
+        if header:
+            self.header = header
+            return ()
+        found = tables.read(line, self.header, self.people)
+        return found if found or self.header or line.text.lstrip().startswith("|") else None
+
     def _prose(self, at: int, lines: tuple[Line, ...]) -> list[Reading]:
         line = lines[at]
+        after = lines[at + 1 : at + 4]
         fates = [*status.read(line, self.people, self.on, before=self._before(at, lines))]
-        fates += requests.received(line, lines[at + 1 : at + 3])
-        pointed = passive.read(line, self.people, self.earlier)
-        if pointed is not None:
-            return [*pointed]
-        asked, answered = requests.read(line, lines[at + 1 : at + 3], self.people, self.on)
+        fates += requests.received(line, after)
+        found = [*(passive.read(line, self.people, self.earlier) or ())]
+        asked, answered = requests.read(line, after, self.people, self.on)
         if answered:
             self.answering = next((n for n in range(at + 1, len(lines)) if lines[n].text.strip()), -1)
-        said = [] if asked and line.addressee else list(promises.read(line, self.people, answers=self.answering == at))
-        if asked and line.addressee:
-            said = [each for each in promises.read(line, self.people) if each.start >= max(r.end for r in asked)]
-        closed = {MentionKind.DROPPED, MentionKind.MOVED}
-        if any(each.kind in closed for each in fates):
-            said = []
-        return [*asked, *said, *fates]
+        families = (
+            [passive.handed(line, each, self.people, self.earlier) for each in asked],
+            offers.read(line, after, self.people),
+            reported.read(line, self.people),
+            charge.read(line, self.people),
+            promises.read(line, self.people, answers=self.answering == at),
+            present.read(line, self.people),
+        )
+        for family in families:
+            found += [each for each in family if not any(_overlap(each, other) for other in found)]
+        closed = [each for each in fates if each.kind in {MentionKind.DROPPED, MentionKind.MOVED}]
+        found = [each for each in found if not any(_overlap(each, other) for other in closed)]
+        return [*found, *fates]
 
     @staticmethod
     def _before(at: int, lines: tuple[Line, ...]) -> Line | None:
@@ -128,6 +157,6 @@ def _with_fate(line: Line, found: tuple[Reading, ...]) -> tuple[Reading, ...]:
     )
 
 
-def nobody(owner: Owner | None) -> bool:
-    """Whether no one is named."""
-    return owner is None or (owner.person is None and owner.text is None)
+def _overlap(one: Reading, other: Reading) -> bool:
+    """Whether two rules read the same stretch; the first of them has it."""
+    return one.clause[0] < other.clause[1] and other.clause[0] < one.clause[1]

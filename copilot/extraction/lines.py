@@ -144,7 +144,9 @@ def _voiced(lines: Sequence[Line], voices: Voices) -> tuple[Line, ...]:
         reader = voices.reader
         if line.speaker and len(speakers) == 2:
             reader = next(each for each in speakers if not each.same_as(line.speaker))
-        made = replace(line, speaker=line.speaker or voices.author, addressee=reader, before=before)
+        made = replace(
+            line, speaker=line.speaker or voices.author, addressee=reader, before=before, spoken=line.speaker is not None
+        )
         found.append(made)
         if line.text.strip():
             before = None if line.heading else line.words

@@ -32,6 +32,7 @@ class Line:
     ``body`` is the offset past bullet, quote mark, check box and speaker label; ``ticked`` the check box, if any.
     ``under`` is the person whose heading it stands under; ``section`` one of ``actions``, ``done``, or empty.
     ``speaker`` is who says "I": in a turn, in a letter, or the author the note names; ``addressee`` who "you" is.
+    ``spoken`` says that the line is a turn of a talk, with its own speaker.
     ``before`` are the words of the line above, where a pronoun's person may stand.
     """
 
@@ -48,6 +49,7 @@ class Line:
     cells: tuple[tuple[str, int, int], ...] = ()
     addressee: Owner | None = None
     before: RedactedText | None = None
+    spoken: bool = False
 
     @property
     def words(self) -> RedactedText:

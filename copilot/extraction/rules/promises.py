@@ -1,4 +1,4 @@
-"""Sentences that promise: "X will …", "X to …", "I'll …" in a speaker's turn, "we'll …", and loose ones.
+"""Sentences that promise: "X will …", "X to …", "I'll …" in a speaker's turn, "you'll …", "we'll …", and loose ones.
 
 A question, a negation and a statement about the world read as nothing; a hedge or a condition makes a candidate.
 """
@@ -6,86 +6,146 @@ A question, a negation and a statement about the world read as nothing; a hedge 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from typing import Final
 
 from copilot.due_dates import find_due
 from copilot.extraction.clauses import asks, conditional, sentences
-from copilot.extraction.grammar import ANAPHORIC, COLLECTIVE, GROUP, HEDGES, LEADS, MODAL, NEGATED, STATIVE, TICKET
+from copilot.extraction.grammar import (
+    ANAPHORIC,
+    COLLECTIVE,
+    GROUP,
+    HEDGES,
+    LEADS,
+    MODAL,
+    NEGATED,
+    ONE,
+    PRONOUN,
+    STATIVE,
+    TICKET,
+)
 from copilot.extraction.people import PeopleView
-from copilot.extraction.reading import CONDITION, CONFIRM, WHO_IS_I, WHO_OF_US, Line, Reading
+from copilot.extraction.reading import (
+    CONDITION,
+    CONFIRM,
+    WHO_IS_HE,
+    WHO_IS_I,
+    WHO_OF_US,
+    Line,
+    Owner,
+    Reading,
+)
 from copilot.extraction.rules.explicit import owned_readings
 from copilot.extraction.verbs import task_verbs
+from copilot.extraction.who import addressed, antecedent
 from copilot.mentions import MentionKind
 
 _TIMES: Final = (
     r"(?:(?:[Bb]y|[Oo]n|[Ii]n|[Bb]efore|[Aa]fter|[Oo]nce|[Ww]hen|[Ff]or|[Nn]ext|[Tt]his|[Ff]rom|[Aa]s|[Uu]ntil"
-    r"|[Ii]f|[Uu]nless|[Aa]ssuming)\b[^.,]{1,60},\s+)"
+    r"|[Ii]f|[Uu]nless|[Aa]ssuming|[Dd]uring|[Tt]o|[Ww]ith|[Ii]nstead of|[Aa]t)\b[^.,]{1,60},\s+)"
 )
 _START: Final = (
-    rf"(?:^|[,:—–(]\s*|\s[-–—]\s|\b(?:and|but|then|so"
-    rf"|while)\s+)(?:(?i:{LEADS})\b[,.!:—–-]*\s+)*{_TIMES}?(?P<hedge>(?i:{HEDGES})[,]?\s+(?:that )?)?"
+    rf"(?:^|[,:—–(]\s*|\s[-–—]\s|\b(?:and|but|then|so|while|that|because|since|therefore|hence|next action)\s+)"
+    rf"(?:(?i:{LEADS})\b[,.!:—–-]*\s+)*(?:[Nn]ot {ONE},? but\s+)?{_TIMES}?"
+    rf"(?P<hedge>(?i:{HEDGES})[,]?\s+(?:that )?)?"
 )
-_SUBJECT: Final = rf"(?:(?P<group>{GROUP})|(?P<first>[Ii](?=['’\s]))|(?P<we>{COLLECTIVE})|(?P<you>[Yy]ou\b))"
+_SUBJECT: Final = (
+    rf"(?:(?P<first>[Ii](?=['’\s]))(?P<me>\s+and\s+{ONE})?|(?P<group>{GROUP})(?P<andme>\s+and\s+(?:I|me|myself)\b)?"
+    rf"|(?P<we>{COLLECTIVE})|(?P<you>[Yy]ou\b|[Uu]\b)|(?P<he>{PRONOUN}))"
+)
+_ASIDE: Final = (
+    rf"(?:\s+(?:instead of|rather than|on behalf of|together with|along with|with)\s+{ONE}|,? not {ONE},?"
+    r"|,\s+(?:who|our|the|as|being)\b[^,.]{1,60},|\s*\([^)]{1,40}\))?"
+)
 _CLAUSE: Final = re.compile(
-    rf"{_START}(?:{_SUBJECT}\s*(?:(?:both|each|also|now|then|still|kindly)\s+)?(?:(?P<take>can take|commit to"
-    rf"|take on|am on the hook for)|{MODAL}|(?P<bare>to)|(?P<takes>takes on|takes|owns|commits to"
-    rf"|picks up))(?P<neg>n['’]t)?(?![\w'’])\s*"
+    rf"{_START}(?:{_SUBJECT}{_ASIDE}\s*(?:(?:both|each|also|now|then|still|kindly|really|simply|herself|himself|just)"
+    rf"\s+)*(?:(?P<take>can take|commit to|take on|am on the hook for)|{MODAL}|(?P<bare>to)|(?P<takes>takes on|takes"
+    r"|owns|commits to|committed to|picks up|undertakes|volunteers for|signs? up for))(?P<neg>n['’]t)?(?![\w'’])\s*"
     r"|(?P<letme>[Ll]et me|(?:[Hh]oping|[Pp]lanning|[Tt]rying) to)\s+)"
 )
-_ASKED: Final = re.compile(
-    rf"(?:^|[,:;]\s+)(?:{GROUP}|I|We|we)\s+(?:has |have )?asked\s+(?P<group>{GROUP})\s+to\s+(?=[a-z])"
+_AND_THEN: Final = re.compile(
+    r",?\s+(?:and|then|but)(?:\s+(?:then|also|afterwards))?\s+(?P<link>to\s+|will\s+|['’]ll\s+)?(?=(?P<verb>[a-z][\w-]+)\s)"
 )
 _SMALL_TALK: Final = re.compile(
-    r"(?:be\b|say\b|tell you(?=\W*$)|ask you\b|tell you (?:that|what|how)|start (?:by|with)|leave it|let you"
-    r"|leave you|go (?:first|ahead|on)|stop|share my screen|explain|just|pass\b|begin|skip|give you an example"
-    r"|repeat|rephrase|pause|jump|clarify my)\b",
+    r"(?:be\b(?! (?:\w+ing|sure to)\b)|say\b|tell you(?=\W*$)|ask you\b|tell you (?:that|what|how)|start (?:by|with)"
+    r"|leave it|let you (?=go|in)|leave you|go (?:first|ahead|on)|stop|share my screen|explain|just|pass\b|begin|skip"
+    r"|give you an example|repeat|rephrase|pause|jump|clarify my|come back to (?:this|that|it)|get to (?:this|that|it)"
+    r"|mute|keep it short|take (?:your|that|the) (?:point|hint)|tell you a)",
     re.IGNORECASE,
 )
 _NO_VERB: Final = re.compile(
     r"(?:the|a|an|this|that|these|those|his|her|their|my|our|your|\d+|<|and|or|but)(?!\w)", re.IGNORECASE
 )
+_GIVEN: Final = re.compile(r"(?:get|receive|have|hear|be (?:sent|given|able))\b", re.IGNORECASE)
+"""What "you" will get is owed by somebody else."""
 _ANY_DAY: Final = date(2026, 1, 5)
 """Whether a date is said at all does not depend on the day."""
-_ITS_TICKET: Final = re.compile(r"(?:(?:the|its) ticket\b|(?:it|that)(?:['’]s| is) (?=[A-Z#]))", re.IGNORECASE)
+_ITS_DETAIL: Final = re.compile(
+    r"(?:(?:the|its) ticket\b|(?:it|that)(?:['’]s| is) (?=[A-Z#])|(?:it|that|this)(?:['’]s| is)(?: all)? (?:due|for|needed)"
+    r"\b|(?:due|deadline|date|by)\b|ticket\b)",
+    re.IGNORECASE,
+)
 _NOT_DONE: Final = re.compile(r"\b(?:had|was|were) (?:going|supposed|meant) to\b", re.IGNORECASE)
+DECLINED: Final = re.compile(
+    rf"(?:\b(?:but|and|though|yet)\s+(?:{ONE}\s+|he\s+|she\s+|they\s+)?"
+    r"(?:declined|refused|said no|turned (?:it|this|that) down"
+    r"|can(?:no|['’])t|could ?n[o'’]t|had no time|is too busy|was too busy)|^(?:\w+ )?(?:declined|refused|said no)\b)",
+    re.IGNORECASE,
+)
 
 
 def read(line: Line, people: PeopleView, *, answers: bool = False) -> tuple[Reading, ...]:
     """Every promise of the line. ``answers`` says that the line answers a request already read."""
     found: list[Reading] = []
-    for start, end in sentences(line.text, line.body):
+    spans = list(sentences(line.text, line.body))
+    for n, (start, end) in enumerate(spans):
         sentence = line.text[start:end]
-        if found and _ITS_TICKET.match(sentence) and TICKET.search(sentence):
+        if found and _ITS_DETAIL.match(sentence) and _anchored(sentence):
             found[-1] = replace(found[-1], clause=(found[-1].clause[0], end))
-        if asks(sentence) or _NOT_DONE.search(sentence):
-            continue
-        asked = _ASKED.search(sentence)
-        if asked:
-            group = sentence[slice(*asked.span("group"))]
-            found += owned_readings(group, (start + asked.end(), end), (start, end), people)
+        following = line.text[slice(*spans[n + 1])] if n + 1 < len(spans) else ""
+        if asks(sentence) or _NOT_DONE.search(sentence) or declined(sentence, following):
             continue
         found += _sentence(line, start, end, people, answers=answers)
     return tuple(found)
 
 
-def _sentence(line: Line, start: int, end: int, people: PeopleView, *, answers: bool) -> list[Reading]:
+def declined(sentence: str, following: str) -> bool:
+    """Whether the sentence or the next one says that what was asked was refused."""
+    said_next = re.match(rf"(?:{ONE}|He|She|They) (?:declined|refused|said no|turned)\b", following)
+    return DECLINED.search(sentence) is not None or said_next is not None
+
+
+def _sentence(line: Line, start: int, end: int, people: PeopleView, *, answers: bool) -> Iterator[Reading]:
     sentence = line.text[start:end]
     matches = list(_CLAUSE.finditer(sentence))
-    found: list[Reading] = []
     for match, following in zip(matches, [*matches[1:], None], strict=False):
         stop = start + following.start() if following else end
         rest = line.text[start + match.end() : stop]
         if answers and match["first"] and ANAPHORIC.match(rest):
             continue
         if _promises(match, rest):
-            clause = (start + match.start(), stop)
-            found += _readings(line, match, start, clause, people)
-    return found
+            for first, last in parts(rest):
+                clause = (start + (match.start() if first == 0 else match.end() + first), start + match.end() + last)
+                action = (start + match.end() + first, clause[1])
+                yield from _readings(line, match, start, action, clause, people)
 
 
-def _promises(match: re.Match[str], rest: str) -> bool:  # noqa: PLR0911
+def parts(rest: str) -> Iterator[tuple[int, int]]:
+    """Cut "fix the join by Thursday and publish the numbers by Friday": two tasks of one person, each with its day."""
+    at = 0
+    for match in _AND_THEN.finditer(rest):
+        if match["verb"] not in task_verbs() or len(rest[at : match.start()].split()) < 2:
+            continue
+        dated = find_due(rest[at : match.start()], _ANY_DAY) and find_due(rest[match.end() :], _ANY_DAY)
+        if dated or (match["link"] and not re.match(r"\s*(?:try|come|go)\b", rest[at:])):
+            yield at, match.start()
+            at = match.end()
+    yield at, len(rest)
+
+
+def _promises(match: re.Match[str], rest: str) -> bool:
     """Whether the words after subject and modal name something to do."""
     if match["neg"] or NEGATED.match(rest) or STATIVE.match(rest) or not rest.strip(" .,"):
         return False
@@ -95,33 +155,54 @@ def _promises(match: re.Match[str], rest: str) -> bool:  # noqa: PLR0911
         return False
     if match["bare"]:
         return bool(match["group"] or match["we"]) and re.match(r"[a-z]", rest) is not None
-    if match["first"] or match["letme"]:
+    if match["first"] or match["letme"] or match["andme"]:
         return not _SMALL_TALK.match(rest)
-    if match["we"]:
-        return _concrete(rest)
-    return True
+    if match["you"]:
+        return _concrete(rest) and not _GIVEN.match(rest)
+    return _concrete(rest) if match["we"] else True
 
 
 def _concrete(rest: str) -> bool:
-    return (re.match(r"\w[\w-]*", rest) or [""])[0].lower() in task_verbs()
+    return (re.match(r"(?:please |then |also )?(\w[\w-]*)", rest) or ["", ""])[1].lower() in task_verbs()
 
 
-def _readings(
-    line: Line, match: re.Match[str], start: int, clause: tuple[int, int], people: PeopleView
+def _readings(  # noqa: PLR0913, PLR0917
+    line: Line, match: re.Match[str], start: int, action: tuple[int, int], clause: tuple[int, int], people: PeopleView
 ) -> tuple[Reading, ...]:
-    action = (start + match.end(), clause[1])
     kind = _kind(line, match, start, clause)
-    if match["group"]:
-        group = line.text[start + match.start("group") : start + match.end("group")]
-        found = owned_readings(group, action, clause, people, kind)
+    if match["group"] or match["me"]:
+        found = _several(line, match, start, (action, clause), people, kind)
     elif match["we"]:
         found = (Reading(kind, *action, clause, question=WHO_OF_US),)
     else:
-        who = line.addressee if match["you"] else line.speaker
-        if who is None and match["you"]:
+        who = _single(line, match, start, people)
+        if who is None and (match["you"] or (match["he"] and kind is not MentionKind.COMMITMENT)):
             return ()
-        found = (Reading(kind, *action, clause, who, None if who else WHO_IS_I),)
+        question = None if who else WHO_IS_HE if match["he"] else WHO_IS_I
+        found = (Reading(kind, *action, clause, who, question),)
     return tuple(_questioned(each, line, start) for each in found)
+
+
+def _several(  # noqa: PLR0913, PLR0917
+    line: Line, match: re.Match[str], start: int, spans: tuple[tuple[int, int], tuple[int, int]], people: PeopleView,
+    kind: MentionKind,
+) -> tuple[Reading, ...]:  # fmt: skip
+    """A group of named people, with the speaker where it says "X and I"."""
+    name = "group" if match["group"] else "me"
+    group = line.text[start + match.start(name) : start + match.end(name)]
+    found = owned_readings(group, *spans, people, kind)
+    if match["andme"] or match["me"]:
+        mine = Reading(kind, *spans[0], spans[1], line.speaker, None if line.speaker else WHO_IS_I)
+        found += () if any(mine.owner and mine.owner.same_as(each.owner) for each in found) else (mine,)
+    return found
+
+
+def _single(line: Line, match: re.Match[str], start: int, people: PeopleView) -> Owner | None:
+    if match["you"]:
+        return addressed(line, start + match.start("you"), people)
+    if match["he"]:
+        return antecedent(line, start + match.start("he"), people)
+    return line.speaker
 
 
 def _questioned(reading: Reading, line: Line, start: int) -> Reading:
@@ -129,6 +210,10 @@ def _questioned(reading: Reading, line: Line, start: int) -> Reading:
         return reading
     depends = conditional(line.text[start : reading.end])
     return replace(reading, question=CONDITION if depends else CONFIRM)
+
+
+def _anchored(words: str) -> bool:
+    return TICKET.search(words) is not None or find_due(words, _ANY_DAY) is not None
 
 
 def _kind(line: Line, match: re.Match[str], start: int, clause: tuple[int, int]) -> MentionKind:
@@ -143,8 +228,7 @@ def _kind(line: Line, match: re.Match[str], start: int, clause: tuple[int, int])
         or re.match(r"(?:probably|maybe|hopefully|possibly|likely)\b", rest)
     ):
         return MentionKind.CANDIDATE
-    anchored = TICKET.search(words) is not None or find_due(words, _ANY_DAY) is not None
-    if (match["weak"] or match["you"] or match["we"]) and not (anchored or line.section == "actions"):
-        firm_you = match["you"] and line.addressee and re.search(r"agree|promis|commit|said|offer", match.group(0))
+    if (match["weak"] or match["you"] or match["we"]) and not (_anchored(words) or line.section == "actions"):
+        firm_you = match["you"] and re.search(r"agree|promis|commit|said|offer", match.group(0))
         return MentionKind.COMMITMENT if firm_you else MentionKind.CANDIDATE
     return MentionKind.COMMITMENT

@@ -1,0 +1,160 @@
+"""Promises in the present tense and with the subject left out: "X sends it on Friday", "will send it tmrw".
+
+The present tense is a promise only with a day ahead, a rhythm ("every Friday"), or as an item of a list; elsewhere it
+describes. A sentence without a subject is its speaker's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from functools import cache
+from typing import Final
+
+from copilot.due_dates import find_due
+from copilot.extraction.clauses import asks, conditional, sentences
+from copilot.extraction.grammar import ANAPHORIC, GROUP, LEADS, ONE, PRONOUN, STATIVE, TICKET
+from copilot.extraction.people import PeopleView
+from copilot.extraction.reading import CONDITION, CONFIRM, Line, Reading
+from copilot.extraction.rules.explicit import owned_readings
+from copilot.extraction.verbs import task_verbs
+from copilot.extraction.who import addressed, antecedent
+from copilot.mentions import MentionKind
+
+_LED: Final = rf"(?:^|[,;:—–(]\s*|\b(?:and|but|so|then|while|that|or)\s+)(?:(?i:{LEADS})\b[,.!:]*\s+)*"
+_HOW: Final = r"(?:(?:also|then|now|still|just|kindly|therefore|again|always|both|each|please)\s+)*"
+_THIRD: Final = re.compile(
+    rf"{_LED}(?:[Ff]rom now on,?\s+)?(?:(?P<group>{GROUP})|(?P<he>{PRONOUN}))(?:\s+instead of\s+{ONE})?\s+{_HOW}"
+    r"(?P<verb>[a-z]+)\s+(?P<rest>\S.*)"
+)
+_SPOKEN: Final = re.compile(
+    rf"{_LED}(?:(?P<i>[Ii])|(?P<you>[Yy]ou|[Uu]))\s+{_HOW}(?P<verb>[a-z]+)\s+(?P<rest>\S.*)"
+)
+_NO_SUBJECT: Final = re.compile(
+    rf"(?:^|[,;:—–]\s*|\b(?:and|but|so|then)\s+)(?:(?i:{LEADS})\b[,.!:]*\s+)*{_HOW}(?:(?P<firm>will|['’]ll|gonna|going to)"
+    rf"|(?P<soft>need to|needs? to|have to|must|should|can|could|might|may|want to|plan(?:ning)? to|hop(?:e|ing) to"
+    rf"|try(?:ing)? to))\s+{_HOW}(?P<rest>(?P<verb>[a-z]+)\s+\S.*|(?P<alone>[a-z]+)\W*$)",
+    re.IGNORECASE,
+)
+_ON_IT: Final = re.compile(r"(?:do|be|take|see|have|go)\b(?!\s+(?:the|a|an|my|his|her|our)\b)", re.IGNORECASE)
+_RHYTHM: Final = re.compile(r"\b(?:every|each|weekly|daily|monthly)\b", re.IGNORECASE)
+_OVER: Final = re.compile(
+    r"\b(?:yesterday|last (?:week|month|time|year|\w+day)|ago|already|usually|often|normally|sometimes|always)\b",
+    re.IGNORECASE,
+)
+_ANY_DAY: Final = date(2026, 1, 5)
+_SPLIT: Final = re.compile(
+    rf"(?:,|;)?\s+(?:and|but|while)\s+(?={GROUP}\s|(?:I|you|we|he|she|it)\b)|,\s+(?={GROUP}\s)|;\s"
+)
+
+
+@cache
+def _third_person() -> frozenset[str]:
+    """The lexicon's verbs with the ending of "he" and "she"."""
+    return frozenset(form for verb in task_verbs() for form in _inflected(verb))
+
+
+def _inflected(verb: str) -> tuple[str, ...]:
+    if verb.endswith("y") and verb[-2:-1] not in "aeiou":
+        return (f"{verb[:-1]}ies",)
+    return (f"{verb}es",) if verb.endswith(("s", "sh", "ch", "x", "z", "o")) else (f"{verb}s",)
+
+
+def read(line: Line, people: PeopleView) -> tuple[Reading, ...]:
+    """Promises of the line in the present tense or without a subject."""
+    found: list[Reading] = []
+    for start, end in sentences(line.text, line.body):
+        sentence = line.text[start:end]
+        if asks(sentence) or _OVER.search(sentence):
+            continue
+        found += _third(line, start, end, people)
+        found += _first(line, start, end, people)
+        if line.spoken:
+            found += _elided(line, start, end)
+    return tuple(found)
+
+
+def _third(line: Line, start: int, end: int, people: PeopleView) -> Iterator[Reading]:
+    for at in _starts(_THIRD, line.text[start:end]):
+        match = _THIRD.match(line.text[start:end], at)
+        if match is None:
+            continue
+        verb = match["verb"]
+        # A plain base verb after a name is second-language English, or an order: it needs its day too.
+        if verb not in _third_person() and verb not in task_verbs():
+            continue
+        stop = _stop(line.text, start + match.start("rest"), end)
+        words = line.text[start + match.start() : stop]
+        listed = line.bullet and match.start() == 0 and verb in _third_person()
+        sure = _anchored(words) or _RHYTHM.search(words) is not None
+        if not (sure or listed):
+            continue
+        kind = MentionKind.COMMITMENT if sure or line.section in {"actions", "decided"} else MentionKind.CANDIDATE
+        question = None if kind is MentionKind.COMMITMENT else CONFIRM
+        if conditional(words):
+            kind, question = MentionKind.CANDIDATE, CONDITION
+        span, clause = (start + match.start("verb"), stop), (start + match.start(), stop)
+        if match["he"]:
+            who = antecedent(line, start + match.start("he"), people)
+            if who is not None:
+                yield Reading(kind, *span, clause, who, question)
+            continue
+        group = line.text[start + match.start("group") : start + match.end("group")]
+        yield from owned_readings(group, span, clause, people, kind)
+
+
+def _first(line: Line, start: int, end: int, people: PeopleView) -> Iterator[Reading]:
+    """"I show it to her on Monday", "you rewrite the text by the 14th"."""
+    for at in _starts(_SPOKEN, line.text[start:end]):
+        match = _SPOKEN.match(line.text[start:end], at)
+        if match is None or match["verb"] not in task_verbs() or STATIVE.match(match["verb"]):
+            continue
+        stop = _stop(line.text, start + match.start("rest"), end)
+        words = line.text[start + match.start() : stop]
+        who = line.speaker if match["i"] else addressed(line, start + match.start(), people)
+        sure = _anchored(words)
+        agreed = re.search(r"\b(?:as agreed|we agreed)\b", line.text[start:end], re.IGNORECASE) is not None
+        then = re.search(r"\b(?:then|so)\s+(?:you|i)\b", words, re.IGNORECASE) is not None
+        if who is None or not (sure or agreed or (then and match["you"])):
+            continue
+        firm = (sure or agreed) and not conditional(words)
+        kind = MentionKind.COMMITMENT if firm else MentionKind.CANDIDATE
+        clause = (start + match.start(), stop)
+        yield Reading(kind, start + match.start("verb"), stop, clause, who, None if firm else CONFIRM)
+
+
+def _elided(line: Line, start: int, end: int) -> Iterator[Reading]:
+    match = _NO_SUBJECT.match(line.text[start:end])
+    if match is None or line.speaker is None or match["alone"] or _ON_IT.match(match["rest"]):
+        return
+    if match["verb"].lower() not in task_verbs() or ANAPHORIC.fullmatch(match["rest"].strip(" .!")):
+        return
+    stop = _stop(line.text, start + match.start("rest"), end)
+    firm = bool(match["firm"]) and not conditional(line.text[start:stop])
+    kind = MentionKind.COMMITMENT if firm else MentionKind.CANDIDATE
+    span = (start + match.start("rest"), stop)
+    yield Reading(kind, *span, (start + match.start(), stop), line.speaker, None if firm else CONFIRM)
+
+
+def _starts(shape: re.Pattern[str], sentence: str) -> list[int]:
+    """Where the shape can begin; its open end would otherwise swallow the next clause."""
+    found: list[int] = []
+    at = 0
+    while match := shape.search(sentence, at):
+        found.append(match.start())
+        at = match.start("rest")
+    return found
+
+
+def _stop(text: str, at: int, end: int) -> int:
+    cut = _SPLIT.search(text, at, end)
+    return cut.start() if cut else end
+
+
+def _anchored(words: str) -> bool:
+    if TICKET.search(words):
+        return True
+    due = find_due(words, _ANY_DAY)
+    return due is not None and not re.match(r"(?:for |on )?(?:today|this \w+)\b", words[due.start : due.end].lower())
+
