@@ -24,7 +24,7 @@ _FIRM: Final = (
     r"|required|invited) to|(?:is|are) due to|is down to|(?:has |have )?(?:undertaken|accepted|consented) to"
     r"|(?:is|are) (?:in charge|responsible) to|(?:said|says|promised|promises|agreed|confirmed|confirms|assured \S+"
     r"|told \S+|tells \S+|announced|mentioned|wrote|offered|replied|insisted)"
-    r" (?:that )?(?:he|she|they)(?:['’]ll|['’]d| will| would| is going to| are going to| is gonna)"
+    r" (?:that )?(?:he|she|they|you)(?:['’]ll|['’]d| will| would| is going to| are going to| is gonna)"
 )
 _WEAK: Final = (
     r"will have to|['’]ll have to|will need to|['’]ll need to|needs to|need to|has to|have to|must|should"
@@ -37,6 +37,11 @@ _ROUGH: Final = (
     r"|aims? to|might|may|could|(?:would|['’]d) like to|(?:would|['’]d) (?:try|be happy|be glad|be willing) to"
     r"|(?:am|is|['’]m) (?:happy|glad|willing) to|can(?! you)|(?:tries|try|trying) to"
 )
+MODAL_WORDS: Final = (
+    r"will|shall|to|is|are|was|has|have|had|should|must|needs?|can|could|would|may|might|agreed|promised|offered|plans?"
+    r"|hopes?|wants?|wanted|said|takes?|owns?|am|gonna|also|then|still|now|committed|volunteered|did|does|asked|thinks?"
+)
+"""What may follow a subject where a clause begins."""
 PRONOUN: Final = r"(?:[Hh]e|[Ss]he)(?=['’\s])"
 MODAL: Final = rf"(?:(?P<rough>{_ROUGH})|(?P<weak>{_WEAK})|(?P<firm>{_FIRM}))"
 
@@ -45,7 +50,8 @@ LEADS: Final = (
     r"|agreed"
     r"|no problem|sounds good|of course|cool|good|in the meantime|meanwhile|afterwards|first|next|finally|today"
     r"|tomorrow"
-    r"|oh|hmm|alright|definitely|absolutely|in that case|otherwise)"
+    r"|oh|hmm|um|uh|er|alright|definitely|absolutely|in that case|otherwise|btw|anyway|basically|actually|additionally"
+    r"|furthermore|moreover|in addition|likewise|lastly|second(?:ly)?|third(?:ly)?|firstly|to recap|in return|and so)"
 )
 HEDGES: Final = r"(?:maybe|perhaps|possibly|hopefully|I think|I guess|I suppose|I hope|I believe|probably)"
 
@@ -77,13 +83,14 @@ ANAPHORIC: Final = re.compile(
 YES: Final = re.compile(
     r"(?:yes|yeah|yep|yup|sure|of course|ok|okay|will do|absolutely|definitely|certainly|no problem|happy to|glad to"
     r"|leave it with me|i['’]m on it|on it|consider it done|i can do|i['’]ll|i will|can do|fine|agreed|sounds good"
-    r"|got it|done deal|i['’]d be happy|that works|great idea|with pleasure|good idea|right)\b",
+    r"|got it|done deal|understood|roger|sure thing|k\b|np\b|please do|that would (?:be|help)|do that|go ahead|aye|alright"
+    r"|noted|very well|why not|perfect|great\b|lovely|👍|✅|🙋|i['’]d be happy|that works|great idea|with pleasure|good idea|right)\b",
     re.IGNORECASE,
 )
 NO: Final = re.compile(
     r"(?:no\b(?! problem| worries)|not\b|nope|sorry|i can['’]?t|i cannot|i won['’]?t|i['’]m afraid|unfortunately"
     r"|i don['’]t"
-    r"|i['’]d rather|can['’]t|someone else|maybe\b|i doubt)",
+    r"|i['’]d rather|i would rather|not me|leave (?:it|that)|wait\b|let['’]?s (?:wait|not)|don['’]t|hold on|can['’]t|someone else|maybe\b|i doubt)",
     re.IGNORECASE,
 )
 BUT_NO: Final = re.compile(

@@ -14,10 +14,11 @@ from typing import Final
 
 from copilot.due_dates import find_due
 from copilot.extraction.clauses import asks, conditional, sentences
-from copilot.extraction.grammar import GROUP, LEADS, ONE, ROLE, TICKET
+from copilot.extraction.grammar import GROUP, LEADS, ONE, PERSON, ROLE, TICKET
 from copilot.extraction.people import PeopleView
 from copilot.extraction.reading import CONDITION, CONFIRM, WHO_IS_I, Line, Owner, Reading
 from copilot.extraction.rules.explicit import owned_readings
+from copilot.extraction.turning import end_of_clause
 from copilot.extraction.who import addressed
 from copilot.mentions import MentionKind
 
@@ -26,7 +27,7 @@ _TASK: Final = (
     r"|thing to do|micro-?commitment|follow-?up)s?"
 )
 _UNTIL: Final = r"(?:\s+(?:until|till|for|before|by|this)\s+(?:the |our )?(?:next )?\w+(?: \w+)?)?"
-_OWN: Final = rf"(?:(?P<group>{GROUP})['’]s?|(?P<my>[Mm]y|[Mm]ine)|(?P<your>[Yy]ours?))"
+_OWN: Final = rf"(?:(?P<group>{PERSON}|{ROLE})['’]s?|(?P<my>[Mm]y|[Mm]ine)|(?P<your>[Yy]ours?))"
 _LED: Final = rf"(?:^|[,;:—–]\s*|\b(?:and|but|so|then|while|that)\s+)(?:(?i:{LEADS})\b[,.!:]*\s+)*"
 _IS: Final = r"(?:\s+(?:is|are|was|will be|would be)(?:\s+(?:still|now|just|simply))?\s*:?|\s*[:–—-])\s*"
 
@@ -99,9 +100,6 @@ _GET_FROM_ME: Final = re.compile(
 _ANY_DAY: Final = date(2026, 1, 5)
 _PAST: Final = re.compile(r"\b(?:until (?:last|then)|used to|last (?:week|month|year)|no longer|not|never|n['’]t)\b")
 _ROLE_ONLY: Final = re.compile(rf"(?:{ROLE}|{ONE})[\s.]*$")
-_NEXT_CLAUSE: Final = re.compile(
-    rf"(?:,|;|\.)?\s+(?:and|but|while)\s+(?={GROUP}\s|(?:I|you|we|he|she)\b|(?:mine|yours)\b)|,\s+(?={GROUP}\s)|;\s|,\s+(?:he|she) "
-)
 
 
 def read(line: Line, people: PeopleView) -> tuple[Reading, ...]:
@@ -127,14 +125,12 @@ def _charged(
     start, end = span
     first, last = start + match.start("what"), start + match.end("what")
     if match.end("what") == match.end():
-        cut = _NEXT_CLAUSE.search(line.text, first, last)
-        last = cut.start() if cut else last
+        last = end_of_clause(line.text, first, last)
     if _ROLE_ONLY.match(line.text[first:last]) or not line.text[first:last].strip(" .,"):
         return
     clause = (start + match.start(), max(last, start + match.end() if match.end("what") != match.end() else last))
     if match.end("what") != match.end():
-        stop = _NEXT_CLAUSE.search(line.text, clause[1], end)
-        clause = (clause[0], stop.start() if stop else end)
+        clause = (clause[0], end_of_clause(line.text, clause[1], end))
     words = line.text[slice(*clause)]
     anchored = TICKET.search(words) is not None or find_due(words, _ANY_DAY) is not None
     sure = firm or anchored or line.section == "actions"

@@ -9,16 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
-from functools import cache
 from typing import Final
 
 from copilot.due_dates import find_due
 from copilot.extraction.clauses import asks, conditional, sentences
 from copilot.extraction.grammar import ANAPHORIC, GROUP, LEADS, ONE, PRONOUN, STATIVE, TICKET
 from copilot.extraction.people import PeopleView
-from copilot.extraction.reading import CONDITION, CONFIRM, Line, Reading
+from copilot.extraction.reading import CONDITION, CONFIRM, WHO_IS_I, Line, Reading
 from copilot.extraction.rules.explicit import owned_readings
-from copilot.extraction.verbs import task_verbs
+from copilot.extraction.turning import end_of_clause
+from copilot.extraction.verbs import task_verbs, third_person
 from copilot.extraction.who import addressed, antecedent
 from copilot.mentions import MentionKind
 
@@ -37,6 +37,11 @@ _NO_SUBJECT: Final = re.compile(
     rf"|try(?:ing)? to))\s+{_HOW}(?P<rest>(?P<verb>[a-z]+)\s+\S.*|(?P<alone>[a-z]+)\W*$)",
     re.IGNORECASE,
 )
+_SHARED: Final = re.compile(
+    rf"(?:(?i:{LEADS})\b[,.!:]*\s+)*(?:(?P<group>{GROUP})|(?P<i>I))(?:['’]\w+)?\s+(?:(?!{ONE}\s+[a-z]+s?\b)[^,;.]){{3,80}}?,?\s+(?:and|but|then)\s+"
+    r"(?:then |also |now )?(?P<modal>will|is going to|has (?:agreed|promised|offered) to|promised to|agreed to)\s+"
+    r"(?:then |also |now )?(?P<rest>(?P<verb>[a-z][\w-]*)\s.*)"
+)
 _ON_IT: Final = re.compile(r"(?:do|be|take|see|have|go)\b(?!\s+(?:the|a|an|my|his|her|our)\b)", re.IGNORECASE)
 _RHYTHM: Final = re.compile(r"\b(?:every|each|weekly|daily|monthly)\b", re.IGNORECASE)
 _OVER: Final = re.compile(
@@ -44,23 +49,6 @@ _OVER: Final = re.compile(
     re.IGNORECASE,
 )
 _ANY_DAY: Final = date(2026, 1, 5)
-_SPLIT: Final = re.compile(
-    rf"(?:,|;)?\s+(?:and|but|while)\s+(?={GROUP}\s|(?:I|you|we|he|she|it)\b)|,\s+(?={GROUP}\s)|;\s"
-)
-
-
-@cache
-def _third_person() -> frozenset[str]:
-    """The lexicon's verbs with the ending of "he" and "she"."""
-    return frozenset(form for verb in task_verbs() for form in _inflected(verb))
-
-
-def _inflected(verb: str) -> tuple[str, ...]:
-    if verb.endswith("y") and verb[-2:-1] not in "aeiou":
-        return (f"{verb[:-1]}ies",)
-    return (f"{verb}es",) if verb.endswith(("s", "sh", "ch", "x", "z", "o")) else (f"{verb}s",)
-
-
 def read(line: Line, people: PeopleView) -> tuple[Reading, ...]:
     """Promises of the line in the present tense or without a subject."""
     found: list[Reading] = []
@@ -70,6 +58,7 @@ def read(line: Line, people: PeopleView) -> tuple[Reading, ...]:
             continue
         found += _third(line, start, end, people)
         found += _first(line, start, end, people)
+        found += _shared(line, start, end, people)
         if line.spoken:
             found += _elided(line, start, end)
     return tuple(found)
@@ -82,11 +71,12 @@ def _third(line: Line, start: int, end: int, people: PeopleView) -> Iterator[Rea
             continue
         verb = match["verb"]
         # A plain base verb after a name is second-language English, or an order: it needs its day too.
-        if verb not in _third_person() and verb not in task_verbs():
+        if verb not in third_person() and verb not in task_verbs():
             continue
-        stop = _stop(line.text, start + match.start("rest"), end)
+        stop = end_of_clause(line.text, start + match.start("rest"), end)
         words = line.text[start + match.start() : stop]
-        listed = line.bullet and match.start() == 0 and verb in _third_person()
+        listed = line.bullet and match.start() == 0 and verb in third_person()
+        listed = listed or re.search(r"\b(?:this|next) (?:week|month|sprint)\b", words) is not None
         sure = _anchored(words) or _RHYTHM.search(words) is not None
         if not (sure or listed):
             continue
@@ -110,9 +100,9 @@ def _first(line: Line, start: int, end: int, people: PeopleView) -> Iterator[Rea
         match = _SPOKEN.match(line.text[start:end], at)
         if match is None or match["verb"] not in task_verbs() or STATIVE.match(match["verb"]):
             continue
-        stop = _stop(line.text, start + match.start("rest"), end)
+        stop = end_of_clause(line.text, start + match.start("rest"), end)
         words = line.text[start + match.start() : stop]
-        who = line.speaker if match["i"] else addressed(line, start + match.start(), people)
+        who = line.speaker if match["i"] else addressed(line, start + match.start("you"), people)
         sure = _anchored(words)
         agreed = re.search(r"\b(?:as agreed|we agreed)\b", line.text[start:end], re.IGNORECASE) is not None
         then = re.search(r"\b(?:then|so)\s+(?:you|i)\b", words, re.IGNORECASE) is not None
@@ -124,13 +114,31 @@ def _first(line: Line, start: int, end: int, people: PeopleView) -> Iterator[Rea
         yield Reading(kind, start + match.start("verb"), stop, clause, who, None if firm else CONFIRM)
 
 
+def _shared(line: Line, start: int, end: int, people: PeopleView) -> Iterator[Reading]:
+    """"X is writing the sheet and will circulate it": the second verb has the sentence's own subject."""
+    match = _SHARED.match(line.text[start:end])
+    if match is None or match["verb"] not in task_verbs():
+        return
+    stop = end_of_clause(line.text, start + match.start("rest"), end)
+    span, clause = (start + match.start("rest"), stop), (start + match.start("modal"), stop)
+    kind = MentionKind.CANDIDATE if conditional(line.text[start:stop]) else MentionKind.COMMITMENT
+    question = CONDITION if kind is MentionKind.CANDIDATE else None
+    if match["i"]:
+        yield Reading(kind, *span, clause, line.speaker, question if line.speaker else WHO_IS_I)
+        return
+    group = line.text[start + match.start("group") : start + match.end("group")]
+    yield from owned_readings(group, span, clause, people, kind)
+
+
 def _elided(line: Line, start: int, end: int) -> Iterator[Reading]:
-    match = _NO_SUBJECT.match(line.text[start:end])
+    match = _NO_SUBJECT.search(line.text[start:end])
     if match is None or line.speaker is None or match["alone"] or _ON_IT.match(match["rest"]):
         return
     if match["verb"].lower() not in task_verbs() or ANAPHORIC.fullmatch(match["rest"].strip(" .!")):
         return
-    stop = _stop(line.text, start + match.start("rest"), end)
+    if match.start() > 0 and not _anchored(line.text[start + match.start() : end]):
+        return  # what stands before may be the subject: "the job is down, will retry"
+    stop = end_of_clause(line.text, start + match.start("rest"), end)
     firm = bool(match["firm"]) and not conditional(line.text[start:stop])
     kind = MentionKind.COMMITMENT if firm else MentionKind.CANDIDATE
     span = (start + match.start("rest"), stop)
@@ -145,11 +153,6 @@ def _starts(shape: re.Pattern[str], sentence: str) -> list[int]:
         found.append(match.start())
         at = match.start("rest")
     return found
-
-
-def _stop(text: str, at: int, end: int) -> int:
-    cut = _SPLIT.search(text, at, end)
-    return cut.start() if cut else end
 
 
 def _anchored(words: str) -> bool:

@@ -38,6 +38,7 @@ from copilot.extraction.reading import (
     Reading,
 )
 from copilot.extraction.rules.explicit import owned_readings
+from copilot.extraction.turning import end_of_clause
 from copilot.extraction.verbs import task_verbs
 from copilot.extraction.who import addressed, antecedent
 from copilot.mentions import MentionKind
@@ -46,9 +47,16 @@ _TIMES: Final = (
     r"(?:(?:[Bb]y|[Oo]n|[Ii]n|[Bb]efore|[Aa]fter|[Oo]nce|[Ww]hen|[Ff]or|[Nn]ext|[Tt]his|[Ff]rom|[Aa]s|[Uu]ntil"
     r"|[Ii]f|[Uu]nless|[Aa]ssuming|[Dd]uring|[Tt]o|[Ww]ith|[Ii]nstead of|[Aa]t)\b[^.,]{1,60},\s+)"
 )
+_ADVERBIAL: Final = (
+    r"(?:(?:[Aa]fter|[Oo]n|[Bb]y|[Ii]n|[Aa]t|[Nn]ext|[Tt]his|[Bb]efore|[Dd]uring|[Oo]nce|[Ff]rom|[Uu]ntil)\s[^.,:;]{2,50}?"
+    r"(?<!\bwith)(?<!\bfrom)(?<!\bto)(?<!\bby)(?<!\bfor)(?<!\bof)(?<!\band)(?<!\bor)(?<!\bthan)(?<!\bat)(?<!\bon)"
+    r"(?<!\bafter)(?<!\bbefore)(?<!\bin)\s)"
+)
+"""An opening without its comma: "On Monday X will"; a name right after a preposition is no subject."""
 _START: Final = (
     rf"(?:^|[,:—–(]\s*|\s[-–—]\s|\b(?:and|but|then|so|while|that|because|since|therefore|hence|next action)\s+)"
-    rf"(?:(?i:{LEADS})\b[,.!:—–-]*\s+)*(?:[Nn]ot {ONE},? but\s+)?{_TIMES}?"
+    rf"(?:(?i:{LEADS})\b[,.!:—–-]*\s+)*(?:[Nn]ot {ONE},? but\s+)?(?:{_TIMES}|{_ADVERBIAL})?"
+    rf"(?:{ONE},?\s+(?:no|sorry|er|i mean|or rather|rather)\b[\s,]*(?:(?:sorry|i mean|no)\b[\s,]*)?)?"
     rf"(?P<hedge>(?i:{HEDGES})[,]?\s+(?:that )?)?"
 )
 _SUBJECT: Final = (
@@ -121,7 +129,7 @@ def _sentence(line: Line, start: int, end: int, people: PeopleView, *, answers: 
     sentence = line.text[start:end]
     matches = list(_CLAUSE.finditer(sentence))
     for match, following in zip(matches, [*matches[1:], None], strict=False):
-        stop = start + following.start() if following else end
+        stop = end_of_clause(line.text, start + match.end(), start + following.start() if following else end)
         rest = line.text[start + match.end() : stop]
         if answers and match["first"] and ANAPHORIC.match(rest):
             continue
@@ -149,8 +157,10 @@ def _promises(match: re.Match[str], rest: str) -> bool:
     """Whether the words after subject and modal name something to do."""
     if match["neg"] or NEGATED.match(rest) or STATIVE.match(rest) or not rest.strip(" .,"):
         return False
-    if match["takes"] or match["take"]:
+    if match["takes"] or match["take"] or re.search(r"\b(?:commit(?:s|ted)|signed up) to\W*$", match.group(0)):
         return True
+    if match["we"] and match["rough"]:
+        return False  # "we could …" is an idea
     if _NO_VERB.match(rest):
         return False
     if match["bare"]:

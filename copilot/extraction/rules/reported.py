@@ -18,6 +18,7 @@ from copilot.extraction.people import PeopleView
 from copilot.extraction.reading import CONDITION, CONFIRM, NO_ANSWER, WHO_IS_HE, WHO_IS_I, Line, Reading
 from copilot.extraction.rules.explicit import owned_readings
 from copilot.extraction.rules.promises import declined, parts
+from copilot.extraction.turning import end_of_clause
 from copilot.extraction.who import addressed, antecedent
 from copilot.mentions import MentionKind
 
@@ -75,7 +76,7 @@ def _requests(
 ) -> Iterator[Reading]:
     start, end = span
     following = _TOLD.search(line.text[start:end], match.end())
-    stop = start + following.start() if following else end
+    stop = end_of_clause(line.text, start + match.end(), start + following.start() if following else end)
     rest = line.text[start + match.end() : stop]
     for first, last in parts(rest):
         action = (start + match.end() + first, start + match.end() + last)
