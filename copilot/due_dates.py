@@ -221,11 +221,18 @@ def due_phrases(line: str, on: date) -> Iterator[Due]:
     """Every phrase of the line that can say when something is due, in no order; overlaps are possible."""
     for pattern, reader, needs_lead in _FORMS:
         for match in pattern.finditer(line):
-            if needs_lead and not (match["lead"] or "").lower().startswith((*_TIMED_LEADS, "on", "for")):
+            led = (match["lead"] or "").lower().startswith((*_TIMED_LEADS, "on", "for"))
+            if needs_lead and not led and not (reader is _numeric and _apart(line, match)):
                 continue
             if reader is _text and needs_lead and not match["lead"].lower().startswith(_TIMED_LEADS):
                 continue
             yield Due(match.start(), match.end(), reader(match, on))
+
+
+def _apart(line: str, match: re.Match[str]) -> bool:
+    """Whether a bare ``14/10`` stands in a place of its own: after a dash, comma or bar, with nothing behind it."""
+    before, behind = line[: match.start()].rstrip(), line[match.end() :].lstrip()
+    return (not before or before[-1] in "-–—,(|:;") and (not behind or behind[0] in ").,;|-–—")
 
 
 _FOLLOWS: Final = re.compile(

@@ -39,6 +39,11 @@ _LOOKS_LIKE: Final = re.compile(
     rf"|on (?:my|his|her|your|their|{PERSON}['’]s) list|owes?|is on (?:it|this)|responsible|homework)\b",
     re.IGNORECASE,
 )
+_DROPPED_SUFFIX: Final = re.compile(
+    r"[\s.;,:(–—-]+(?:is |was )?(?:no longer (?:needed|required|relevant)|not needed (?:any ?more|now)|dropped|cancell?ed"
+    r"|descoped|abandoned|won['’]?t ?(?:do|fix))\W*$",
+    re.IGNORECASE,
+)
 _PROMISES: Final = frozenset({MentionKind.COMMITMENT, MentionKind.CANDIDATE})
 
 
@@ -149,12 +154,14 @@ class Reader:
 
 
 def _with_fate(line: Line, found: tuple[Reading, ...]) -> tuple[Reading, ...]:
-    """A ticked box or a "done" at the end says what became of the very promise on the line."""
-    if not found or not (line.ticked or status.done_suffix(line)):
+    """A ticked box or a "done" or "no longer needed" at the end says what became of the very promise on the line."""
+    if not found:
         return found
-    return found + tuple(
-        replace(each, kind=MentionKind.DONE, question=None) for each in found if each.kind in _PROMISES
-    )
+    dropped = _DROPPED_SUFFIX.search(line.text, line.body) is not None
+    if not (dropped or line.ticked or status.done_suffix(line)):
+        return found
+    fate = MentionKind.DROPPED if dropped else MentionKind.DONE
+    return found + tuple(replace(each, kind=fate, question=None) for each in found if each.kind in _PROMISES)
 
 
 def _overlap(one: Reading, other: Reading) -> bool:

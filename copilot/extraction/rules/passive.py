@@ -26,7 +26,7 @@ _PASSIVE: Final = re.compile(
 _BY: Final = re.compile(rf"\bby\s+(?P<who>{GROUP})")
 _DONE_TO: Final = re.compile(r"\w+(?:ed|en|wn|nt|pt|lt|de|ne|un|ut|ad|ld|et|it|ght)$")
 _OVER: Final = re.compile(
-    rf"(?P<new>{ONE})\s+(?:will (?:now )?take|is taking|takes|took|to take|has agreed to take|has taken|agreed to take"
+    rf"(?<!\bor )(?<!/)(?P<new>{ONE})\s+(?:will (?:now )?take|is taking|takes|took|to take|has agreed to take|has taken|agreed to take"
     rf"|can take|is going to take)\s+(?:over\s+(?P<what>.+?)|(?P<that>.+?)\s+over)\s+from\s+(?P<old>{ONE})"
 )
 _HANDS: Final = re.compile(

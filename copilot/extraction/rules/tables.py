@@ -6,18 +6,20 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from copilot.extraction.grammar import PERSON, ROLE
+from copilot.extraction.grammar import GROUP, PERSON, ROLE
 from copilot.extraction.people import PeopleView
 from copilot.extraction.reading import WHO, Line, Owner, Reading
 from copilot.extraction.rules.explicit import owned_readings
+from copilot.extraction.verbs import opens_task
 from copilot.mentions import MentionKind
 
 _COLUMNS: Final = {
-    "owner": re.compile(r"(?:owner|who|assignee|assigned|responsible|name|by whom)\b", re.IGNORECASE),
-    "action": re.compile(r"(?:micro-?commitment|commitment|action|task|what|item|to-?do|next step)", re.IGNORECASE),
+    "owner": re.compile(r"(?:(?:action )?owner|who\b(?! needs)|assignee|assigned|responsible|accountable|lead|person|name|by whom|on whom)\b", re.IGNORECASE),
+    "action": re.compile(r"(?:micro-?commitment|commitment|agreed action|action|task|what|item|to-?do|next step|description|deliverable|activity|work|promise)", re.IGNORECASE),
     "status": re.compile(r"(?:status|state|done)\b", re.IGNORECASE),
 }
-_DONE: Final = re.compile(r"(?:done|complete|completed|closed|finished|yes|x|✅|✔)", re.IGNORECASE)
+_DONE: Final = re.compile(r"(?:(?:done|complete|completed|closed|finished|merged|shipped|yes|x)\b|[✅✔☑]).*", re.IGNORECASE)
+_DROPPED: Final = re.compile(r"(?:dropped|cancell?ed|won['’]?t ?(?:do|fix)|no longer needed|obsolete|abandoned|descoped)\b.*", re.IGNORECASE)
 
 
 def columns(line: Line) -> Mapping[str, int]:
@@ -31,9 +33,24 @@ def columns(line: Line) -> Mapping[str, int]:
     return found if {"owner", "action"} <= set(found) else {}
 
 
+_PERSON_CELL: Final = re.compile(rf"\s*{GROUP}\s*$")
+
+
+def _bare(line: Line, people: PeopleView) -> tuple[Reading, ...]:
+    """A row without a header: one cell is a person and another one opens a task."""
+    named = [cell for cell in line.cells if _PERSON_CELL.match(cell[0])]
+    tasks = [cell for cell in line.cells if opens_task(cell[0]) and len(cell[0].split()) > 1]
+    if len(named) != 1 or len(tasks) != 1:
+        return ()
+    whole = (line.cells[0][1], line.cells[-1][2])
+    return owned_readings(line.text[named[0][1] : named[0][2]], (tasks[0][1], tasks[0][2]), whole, people)
+
+
 def read(line: Line, header: Mapping[str, int], people: PeopleView) -> tuple[Reading, ...]:
     """Readings of one row under a header."""
-    if not header or len(line.cells) <= max(header.values()) or set("".join(c[0] for c in line.cells)) <= set("-: "):
+    if not header:
+        return _bare(line, people)
+    if len(line.cells) <= max(header.values()) or set("".join(c[0] for c in line.cells)) <= set("-: "):
         return ()
     words, start, end = line.cells[header["action"]]
     if not words:
@@ -50,6 +67,7 @@ def read(line: Line, header: Mapping[str, int], people: PeopleView) -> tuple[Rea
     else:
         found = (Reading(MentionKind.COMMITMENT, start, end, whole, question=WHO),)
     status = line.cells[header["status"]][0] if "status" in header else ""
-    if _DONE.fullmatch(status):
-        found += tuple(Reading(MentionKind.DONE, start, end, whole, each.owner) for each in found)
+    fate = MentionKind.DONE if _DONE.match(status) else MentionKind.DROPPED if _DROPPED.match(status) else None
+    if fate is not None:
+        found += tuple(Reading(fate, start, end, whole, each.owner) for each in found)
     return found
