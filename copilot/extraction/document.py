@@ -31,6 +31,7 @@ from copilot.extraction.rules import (
     themes,
 )
 from copilot.mentions import Mention, MentionKind, ReadBy
+from copilot.similarity import content
 from guards.text import RedactedText
 
 _LOOKS_LIKE: Final = re.compile(
@@ -127,13 +128,22 @@ class Reader:
             reported.read(line, self.people),
             charge.read(line, self.people),
             promises.read(line, self.people, answers=self.answering == at),
-            present.read(line, self.people),
+            [each for each in present.read(line, self.people) if not self._said_before(line, each)],
         )
         for family in families:
             found += [each for each in family if not any(_overlap(each, other) for other in found)]
         closed = [each for each in fates if each.kind in {MentionKind.DROPPED, MentionKind.MOVED}]
         found = [each for each in found if not any(_overlap(each, other) for other in closed)]
         return [*found, *fates]
+
+    def _said_before(self, line: Line, reading: Reading) -> bool:
+        """Whether a talk only comes back to what the same person promised before: "So X sends them by Monday?"."""
+        verb = content(line.text[reading.start : reading.end].split()[0])
+        return line.spoken and any(
+            reading.owner is not None and reading.owner.same_as(other.owner) and verb & content(words.split()[0])
+            for other, words in self.earlier
+            if words.split()
+        )
 
     @staticmethod
     def _before(at: int, lines: tuple[Line, ...]) -> Line | None:

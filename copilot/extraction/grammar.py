@@ -57,7 +57,7 @@ HEDGES: Final = r"(?:maybe|perhaps|possibly|hopefully|I think|I guess|I suppose|
 
 STATIVE: Final = re.compile(
     r"(?:not\b|never\b|no longer\b|be (?!\w+ing\b)|have (?:been|a\b|no\b|had\b)|become|seem|appear|remain|stay\b"
-    r"|have \w+(?:ed|wn|ne|en|nt|pt)\b|happen|see\b|receive|get (?:it|them|this|that|access|used|there)\b"
+    r"|have \w+(?:ed|wn|ne|en|nt|pt)\b|happen|see\b|receive|get (?:access|used|there)\b|get (?:it|them|this|that)\W*$"
     r"|know|think|believe|like\b|love|want|need\b|feel|guess|agree\b|disagree|depend|mean\b|exist|cost|matter"
     r"|get (?:a|the|better|worse)"
     r"\b|say (?:that|this|it|so)|always|still|just say|admit|assume|suggest\b|differ|fail|break\b|work\b(?! on"

@@ -56,6 +56,10 @@ class Line:
         """The line's own words."""
         return self.text[self.body :]
 
+    def same_speaker(self, other: Line) -> bool:
+        """Whether both lines are said by the same person."""
+        return self.speaker is not None and self.speaker.same_as(other.speaker)
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:

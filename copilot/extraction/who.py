@@ -45,11 +45,11 @@ def _named(sentence: RedactedText, people: PeopleView) -> list[Owner]:
 
 def called(line: Line, at: int, people: PeopleView) -> Owner | None:
     """The person the line calls by name before ``at`` ("Ben, you will…"), the last one if several."""
-    found = [match for match in _CALLED.finditer(line.text, line.body) if match.end() <= at]
+    found = [match for match in _CALLED.finditer(line.words) if line.body + match.end() <= at]
     if not found:
         return None
     name = "who" if found[-1]["who"] else "at"
-    owner = owner_of(line.text[slice(*found[-1].span(name))], people)
+    owner = owner_of(line.words[slice(*found[-1].span(name))], people)
     return None if owner.same_as(line.speaker) else owner
 
 

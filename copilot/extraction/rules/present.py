@@ -43,6 +43,7 @@ _SHARED: Final = re.compile(
     r"(?:then |also |now )?(?P<rest>(?P<verb>[a-z][\w-]*)\s.*)"
 )
 _ON_IT: Final = re.compile(r"(?:do|be|take|see|have|go)\b(?!\s+(?:the|a|an|my|his|her|our)\b)", re.IGNORECASE)
+_RECEIVES: Final = frozenset(["get", "gets", "obtain", "obtains", "need", "needs", "learn", "learns", "hear", "hears"])
 _RHYTHM: Final = re.compile(r"\b(?:every|each|weekly|daily|monthly)\b", re.IGNORECASE)
 _OVER: Final = re.compile(
     r"\b(?:yesterday|last (?:week|month|time|year|\w+day)|ago|already|usually|often|normally|sometimes|always)\b",
@@ -71,7 +72,7 @@ def _third(line: Line, start: int, end: int, people: PeopleView) -> Iterator[Rea
             continue
         verb = match["verb"]
         # A plain base verb after a name is second-language English, or an order: it needs its day too.
-        if verb not in third_person() and verb not in task_verbs():
+        if verb in _RECEIVES or (verb not in third_person() and verb not in task_verbs()):
             continue
         stop = end_of_clause(line.text, start + match.start("rest"), end)
         words = line.text[start + match.start() : stop]
@@ -98,7 +99,7 @@ def _first(line: Line, start: int, end: int, people: PeopleView) -> Iterator[Rea
     """"I show it to her on Monday", "you rewrite the text by the 14th"."""
     for at in _starts(_SPOKEN, line.text[start:end]):
         match = _SPOKEN.match(line.text[start:end], at)
-        if match is None or match["verb"] not in task_verbs() or STATIVE.match(match["verb"]):
+        if match is None or match["verb"] not in task_verbs() - _RECEIVES or STATIVE.match(match["verb"]):
             continue
         stop = end_of_clause(line.text, start + match.start("rest"), end)
         words = line.text[start + match.start() : stop]

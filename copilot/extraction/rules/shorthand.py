@@ -16,7 +16,7 @@ from copilot.extraction.grammar import GROUP, ONE, TICKET
 from copilot.extraction.people import PeopleView
 from copilot.extraction.reading import WHO, Line, Reading
 from copilot.extraction.rules.explicit import owned_readings
-from copilot.extraction.verbs import opens_task
+from copilot.extraction.verbs import opens_task, task_verbs
 from copilot.mentions import MentionKind
 
 _WITH: Final = rf"(?:\s+(?:w/|with|\+|&)\s*{ONE})?"
@@ -60,7 +60,7 @@ def read(line: Line, people: PeopleView, on: date) -> tuple[Reading, ...] | None
         if match:
             return _assigned(line, match, people, on, sure=shape is _GIVEN or at > line.body)
     match = _CALLED.match(line.text, at)
-    if match and opens_task(line.text[match.end() :]) and (match["please"] or at > line.body or _terse(line.words)):
+    if match and match["verb"] in task_verbs() and opens_task(line.text[match.end() :]) and _terse(line.words):
         return owned_readings(
             line.text[slice(*match.span("who"))], (match.end(), len(line.text)), whole, people
         )
