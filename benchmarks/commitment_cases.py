@@ -54,8 +54,22 @@ class Outcomes:
 
 def load(path: Path) -> list[Case]:
     """The cases of a file: a list, or a mapping that holds one under ``cases``."""
-    read = yaml.safe_load(path.read_text(encoding="utf-8"))
-    return read["cases"] if isinstance(read, dict) else read
+    read: Any = yaml.safe_load(path.read_text(encoding="utf-8"))
+    cases: list[dict[str, Any]] = read["cases"] if isinstance(read, dict) else read
+    return [_by_name(each) for each in cases]
+
+
+def _by_name(case: dict[str, Any]) -> Case:
+    """A label names its document, or counts it from 1 in the order of the case."""
+    names = [str(each["name"]) for each in case["documents"]]
+    labels = {
+        key: [
+            {**each, "document": names[each["document"] - 1] if isinstance(each["document"], int) else each["document"]}
+            for each in case.get(key) or []
+        ]
+        for key in ("expect", "optional")
+    }
+    return {**case, **labels}
 
 
 def run_cases(cases: Sequence[Case]) -> Iterator[Outcomes]:

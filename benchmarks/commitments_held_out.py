@@ -189,20 +189,28 @@ def _beside(tally: Tally) -> list[Figure]:
 
 
 def breakdown(tally: Tally, key: str) -> list[str]:
-    """A line for each style or difficulty: counts of owners, dates and extras; no text."""
+    """A line for each style or difficulty: counts of owners, dates and extras; no text. A case may have several."""
     rows: dict[str, Counter[str]] = defaultdict(Counter)
     for each in tally.judged:
-        row = rows[str(each.case.get(key))]
-        gold = each.gold.get("status", "open")
-        if gold == "open":
-            row.update([each.owner, "n"])
-            row["due wrong"] += each.seen is not None and not each.due
-            row["lost"] += each.status in {"done", "dropped"}
-        else:
-            row[f"{gold} as {each.status}"] += 1
+        for name in _tags(each.case, key):
+            row = rows[name]
+            gold = each.gold.get("status", "open")
+            if gold == "open":
+                row.update([each.owner, "n"])
+                row["due wrong"] += each.seen is not None and not each.due
+                row["shown as candidate"] += each.status == "candidate"
+                row["lost"] += each.status in {"done", "dropped"}
+            else:
+                row[f"{gold} as {each.status}"] += 1
     for case, seen in tally.extra:
-        rows[str(case.get(key))][f"extra {seen.of.status.value}"] += 1
+        for name in _tags(case, key):
+            rows[name][f"extra {seen.of.status.value}"] += 1
     return [f"  {name:34} {dict(+row)}" for name, row in sorted(rows.items())]
+
+
+def _tags(case: Case, key: str) -> list[str]:
+    said: Any = case.get(key)
+    return [str(each) for each in said] if isinstance(said, list) else [str(said)]
 
 
 def details(tally: Tally) -> list[str]:
