@@ -2,7 +2,8 @@
 
 ``python -m benchmarks.commitments_held_out`` runs ``held_out/commitments.yaml`` by rules and prints counts, never a
 case's text. ``--dev`` runs the development cases, ``--details`` shows what went wrong there and only there. An
-expected item is found where a commitment is cited from its line, or from at most two lines away, and shares its words.
+expected item is found where a commitment is cited from its line, or from at most two lines away, and shares its words;
+or where one commitment and one label are left on a line.
 """
 
 from __future__ import annotations
@@ -103,7 +104,16 @@ def _matched(golds: Sequence[dict[str, Any]], seen: Sequence[Seen]) -> dict[int,
     for score, n, m in sorted(scored, key=lambda each: (-each[0], each[1], each[2])):
         if score and n not in found and m not in found.values():
             found[n] = m
+    for n, gold in enumerate(golds):
+        alone = [m for m, each in enumerate(seen) if m not in found.values() and _covers(each.places, gold, 0)]
+        others = [k for k, each in enumerate(golds) if k not in found and _place(each) == _place(gold)]
+        if n not in found and len(alone) == 1 and others == [n]:
+            found[n] = alone[0]
     return found
+
+
+def _place(gold: dict[str, Any]) -> tuple[str, int]:
+    return str(gold["document"]), int(gold["line"])
 
 
 def _fit(gold: dict[str, Any], seen: Seen) -> float:

@@ -148,6 +148,24 @@ def _weekday(match: re.Match[str], on: date) -> date:
     return on + timedelta(days=(wanted - on.weekday() - 1) % 7 + 1 + later)
 
 
+def _day_of_next_week(match: re.Match[str], on: date) -> date:
+    said = (match["weekday"] or match["later"]).lower()[:3]
+    wanted = next(n for n, name in enumerate(_DAYS) if name.startswith(said))
+    return on + timedelta(days=7 - on.weekday() + wanted)
+
+
+def _dashed(match: re.Match[str], on: date) -> date | None:  # noqa: ARG001 - one shape for all readers
+    """``25/09/2026``: with a year the day comes first, unless only the other order is a day."""
+    year = int(match["year"]) + (2000 if len(match["year"]) == 2 else 0)
+    one, two = int(match["one"]), int(match["two"])
+    day, month = (one, two) if two <= 12 else (two, one)
+    return date(year, month, day) if 1 <= month <= 12 and 1 <= day <= calendar.monthrange(year, month)[1] else None
+
+
+def _hours(match: re.Match[str], on: date) -> date:
+    return on + timedelta(days=int(match["hours"]) // 24)
+
+
 def _relative(match: re.Match[str], on: date) -> date:
     word = match["relative"].lower()
     if "day after" in word:
@@ -200,7 +218,14 @@ _FORMS: Final = (
     _form(rf"(?:the\s+)?end of (?P<month>{_MONTH})", _end_of_month),
     _form(r"(?P<period>eow)(?P<nextweek>(?!))?", _end_of),
     _form(r"(?P<period>month)[ -]end(?P<nextweek>(?!))?", _end_of),
-    _form(rf"(?P<which>this |next |coming |a week on )?(?P<weekday>{_DAY})(?: (?:morning|afternoon|evening|noon|eod|cob"
+    _form(rf"(?:next week,? (?:on |by )?(?P<weekday>{_DAY})|(?P<later>{_DAY})(?:,)? (?:of )?next week)",
+          _day_of_next_week),
+    _form(rf"{_DAY},?\s+(?:the\s+)?(?P<day>\d{{1,2}})(?!\s*(?:{_MONTH}|[:.]\d|[ap]m|h\b|%))", _day_of_month),
+    _form(rf"the\s+(?P<day>\d{{1,2}})(?=\s*(?:$|[.,;)]))", _day_of_month, lead=True),
+    _form(r"(?P<one>\d{1,2})[/-](?P<two>\d{1,2})[/-](?P<year>20\d\d|\d\d)", _dashed),
+    _form(r"this (?P<relative>afternoon|evening|morning)", _relative),
+    _form(r"(?:in|within)\s+(?:the next\s+)?(?P<hours>24|48|72)\s+hours", _hours),
+    _form(rf"(?P<which>this |next |coming |the coming |a week on |the following )?(?P<weekday>{_DAY})(?: (?:morning|afternoon|evening|noon|eod|cob"
           r"|night|week|at the latest|latest))?", _weekday),
     _form(r"(?P<relative>the day after tomorrow|day after tomorrow|tomorrow|tmrw|tmr|tomorow|2moro|today|tonight|eod"
           r"|end of day)(?: (?:morning|afternoon|evening|noon|night|eod|at the latest|latest))?", _relative),
@@ -246,7 +271,7 @@ def _counts(line: str, due: Due) -> bool:
     said = line[due.start : due.end].lower()
     if re.match(
         r"(?:move|push|slip|postpone|resched|delay|shift|defer|now|by|before|on|due|until|till|for|no |not "
-        r"|deadline|in |within |end |the end|a week|(?:\d+|an?|one|two|three|four|five|six|ten) (?:day|week|fortnight))",
+        r"|deadline|in |within |end |the end|a week|\w+ (?:of )?next week|(?:\d+|an?|one|two|three|four|five|six|ten) (?:day|week|fortnight))",
         said,
     ):
         return True

@@ -10,7 +10,8 @@ from copilot.extraction.grammar import CONDITIONAL
 
 _END: Final = re.compile(
     r"(?<!\be\.g)(?<!\bi\.e)(?<!\bvs)(?<!\betc)(?:(?:[.!]+[)\"”]?\s+(?=[A-Z<(\"“@a-z])"
-    r"|\?+[)\"”]?\s+(?=[A-Z<(\"“@]))|;\s+)"
+    r"|\?+[)\"”]?\s+(?=[A-Z<(\"“@]))|;\s+"
+    r"|\s(?i:full stop|new line|new paragraph|next line|next point|next item|next bullet)\s)"
 )
 
 

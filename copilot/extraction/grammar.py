@@ -11,27 +11,38 @@ ONE: Final = rf"(?:{PERSON}(?!['’]s\b(?! going))|{ROLE})"
 GROUP: Final = rf"{ONE}(?:\s*(?:,\s*and\s|,\s*or\s|,|\band\b|&|\+|\bor\b|/|\(\s*or\s)\s*{ONE}\s*\??\)?)*"
 COLLECTIVE: Final = (
     r"(?:[Ww]e all|[Ww]e both|[Ww]e|[Tt]he (?:[Gg]roup|[Tt]eam)|[Tt]eam|[Ee]veryone|[Ee]verybody|[Aa]ll of us"
-    r"|[Bb]oth of us|[Bb]oth|[Ss]omebody|[Ss]omeone|[Aa]ll)\b"
+    r"|[Bb]oth of us|[Bb]oth|[Ss]omebody(?: else| from \w+(?: \w+)?)?|[Ss]omeone(?: else| from \w+(?: \w+)?)?|[Oo]ne of (?:us|you|them)|[Aa]nyone|[Ee]ach of us"
+    r"|[Tt]he two of us|[Ee]ither of us|[Aa]ll)\b"
 )
 TICKET: Final = re.compile(r"(?<![\w/])(?:[A-Z][A-Z0-9]{1,9}-\d{1,6}\b|(?:pull|issue|PR|MR|GH)?[#!]\d{1,6}\b)")
 
+_VOWED: Final = (
+    r"(?:agreed?|agrees|promised?|promises|committed|commits?|volunteer(?:ed|s)?|offered|undert(?:ook|akes?|aken)"
+    r"|signed up|accept(?:ed|s)?|consented|pledged|decided|resolved|arranged)"
+)
+_SAID: Final = (
+    rf"(?:said|says|promised|promises|agreed|confirmed|confirms|assured(?: \S+)?|(?:told|tells) (?:me|us|him|her|{PERSON})"
+    r"|announced|mentioned|wrote|writes|offered|replied|insisted|thinks|reckons|volunteered|hopes)"
+)
 _FIRM: Final = (
-    r"['’]ll|will now|will then|will also|will(?: to(?= [a-z]))?|shall|gonna|am going(?= [a-z])|['’]s going to|is going to|are going to|am going to|['’]m going to"
-    r"|is gonna|['’]m gonna|(?:has |have |['’]ve )?(?:agreed|promised|committed|volunteered|offered|undertook"
-    r"|signed up)"
-    r" to|agrees to|commits to|promises to|volunteers to|undertakes to|is responsible for|are responsible for"
-    r"|(?:is |are |was |were |has been |have been )(?:assigned|tasked|asked|told|reminded|requested|instructed|expected"
-    r"|required|invited) to|(?:is|are) due to|is down to|(?:has |have )?(?:undertaken|accepted|consented) to"
-    r"|(?:is|are) (?:in charge|responsible) to|(?:said|says|promised|promises|agreed|confirmed|confirms|assured \S+"
-    r"|told \S+|tells \S+|announced|mentioned|wrote|offered|replied|insisted)"
-    r" (?:that )?(?:he|she|they|you)(?:['’]ll|['’]d| will| would| is going to| are going to| is gonna)"
+    r"['’]ll|will now|will then|will also|will|shall|gonna|imma|am going(?= [a-z])|['’]s going to|is going to|are going to|am going to"
+    rf"|['’]m going to|['’]re going to|is gonna|are gonna|['’]m gonna|['’]s gonna|(?:has |have |['’]ve |is |are |had )?{_VOWED}"
+    rf"(?: (?:me|us|him|her|{PERSON}))? to"
+    r"|is responsible for|are responsible for|(?:is|are) the ones? (?:to|who will)|will be the one to"
+    rf"|(?:is |are |was |were |has been |have been )(?:assigned|tasked|asked|told|reminded|requested|instructed|expected"
+    rf"|required|invited)(?: by {ONE})? to|(?:is|are) due to|(?:is|are) to(?= [a-z])|is down to|(?:is|are) down to"
+    r"|(?:is|are) (?:in charge|responsible) to|(?:takes|took|take|has|have|had|gets|got) (?:the |on the |on )(?:action|task|job)"
+    rf"(?: item| point)? (?:to|of)|{_SAID} (?:that )?(?:he|she|they|you)(?:['’]ll|['’]d| will| would| is going to"
+    r"| are going to| is gonna| can)"
 )
 _WEAK: Final = (
     r"will have to|['’]ll have to|will need to|['’]ll need to|needs to|need to|has to|have to|must|should"
-    r"|['’]ve got to|has got to|ought to"
+    r"|['’]ve got to|has got to|have got to|ought to|(?:had|['’]d) better|will must"
 )
 _ROUGH: Final = (
-    r"(?:['’]ll|will) (?:try|aim|attempt|hope|see if|maybe|probably|possibly|perhaps|likely|hopefully)(?: to)?"
+    r"(?:['’]ll|will) (?:try|aim|attempt|hope|see (?:if|whether|what|about)|look whether|maybe|probably|possibly|perhaps|likely|hopefully"
+    r"|have a (?:go|look|think|stab|try)(?: at)?|do (?:my|his|her|our|their) best to|give it a (?:go|try))(?: to)?"
+    r"|(?:would|['’]d) (?:love|prefer) to|(?:would|['’]d) be (?:up for|open to|happy with)"
     r"|should (?:probably|maybe|perhaps|really|try to)|(?:needs?|ought) to (?:probably|maybe)|(?:am|is|are|['’]m|['’]re"
     r"|was|were)? ?(?:hoping|planning|trying|intending|aiming|thinking of|meaning) to|hopes? to|plans? to|intends? to"
     r"|aims? to|might|may|could|(?:would|['’]d) like to|(?:would|['’]d) (?:try|be happy|be glad|be willing) to"
@@ -43,7 +54,7 @@ MODAL_WORDS: Final = (
 )
 """What may follow a subject where a clause begins."""
 PRONOUN: Final = r"(?:[Hh]e|[Ss]he)(?=['’\s])"
-MODAL: Final = rf"(?:(?P<rough>{_ROUGH})|(?P<weak>{_WEAK})|(?P<firm>{_FIRM}))"
+MODAL: Final = rf"(?:(?P<rough>{_ROUGH})|(?P<weak>{_WEAK})|(?P<firm>{_FIRM}))(?:\s+to(?=\s+[a-z]))?"
 
 LEADS: Final = (
     r"(?:and|but|then|so|while|also|plus|hence|therefore|ok|okay|k|yes|yeah|yep|sure|great|thanks|thank you|right|fine|well|perfect"

@@ -25,18 +25,19 @@ _SPEAKER_LINE: Final = 8
 """The heading level given to a line that only says who speaks; nothing is read on it."""
 _GREETING: Final = re.compile(
     rf"(?:(?:hi|hello|dear|hey|good (?:morning|afternoon|evening))\s+(?P<who>{PERSON})\s*(?:[,!:.–-]|$)"
-    rf"|(?P<bare>{PERSON})\s*[,!]\s*$|(?P<to>to)\s*:\s*(?P<head>{PERSON})\s*$)",
+    rf"|(?P<bare>{PERSON})\s*[,!–-]\s*$|[\s*_>]*(?P<to>to)\**\s*:\**\s*(?P<head>{PERSON})\s*(?:[(<\[].*)?$)",
     re.IGNORECASE,
 )
 _SIGNED: Final = re.compile(
     rf"(?:[-–—]+\s*)?(?:(?:best|thanks|cheers|regards|(?:kind|best|warm) (?:regards|wishes)|all the best|yours"
-    rf"|see you(?: \w+){{0,2}}),?\s+)?(?P<who>{PERSON})\.?\s*$",
+    rf"|see you(?: \w+){{0,2}}|many thanks|thank you|take care|warmly|sincerely|love|speak soon),?\s+)?(?P<who>{PERSON})\.?"
+    r"\s*(?:x+|\([^)]*\)|,\s*[\w ]{2,40})?\s*$",
     re.IGNORECASE,
 )
 _AUTHOR: Final = re.compile(
     r"[\s*_#>-]*(?:author|from|(?:notes?|minutes|written|recorded|kept|logged)(?: taken| written| kept)? by"
     rf"|(?:note|minute)[- ]?(?:taker|keeper)|scribe|by|(?:session )?(?:log|journal|diary|notes?) of)\s*[:–—-]?\s*\**"
-    rf"\s*(?P<who>{PERSON})\s*\**\s*(?:\([^)]*\))?\s*$",
+    rf"\s*(?P<who>{PERSON})\s*\**\s*(?:[(<\[,;|].*)?$",
     re.IGNORECASE,
 )
 _HEAD_LINES: Final = 8
@@ -115,7 +116,7 @@ def _voices(lines: Sequence[RedactedLine], people: PeopleView) -> Voices:
     written = [line.text for line in lines if line.text.strip()]
     head = written[:_HEAD_LINES]
     author = _first(_AUTHOR, head, people)
-    reader = _first(_GREETING, [text for text in head[:4] if not _SIGNED.match(text) or _GREETING.match(text)], people)
+    reader = _first(_GREETING, [text for text in head if not _SIGNED.match(text) or _GREETING.match(text)], people)
     if reader is not None and author is None:
         author = _first(_SIGNED, list(reversed(written[-_TAIL_LINES:])), people)
     if author is None and reader is None and written and re.match(r"\s*[-–—]{1,2}\s*<", written[-1]):

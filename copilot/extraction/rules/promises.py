@@ -60,7 +60,7 @@ _START: Final = (
     rf"(?P<hedge>(?i:{HEDGES})[,]?\s+(?:that )?)?"
 )
 _SUBJECT: Final = (
-    rf"(?:(?P<first>[Ii](?=['’\s]))(?P<me>\s+and\s+{ONE})?|(?P<group>{GROUP})(?P<andme>\s+and\s+(?:I|me|myself)\b)?"
+    rf"(?:(?P<first>[Ii](?=['’\s]|ll\b|m\b))(?P<me>\s+and\s+{ONE})?|(?P<group>{GROUP})(?:,?\s+(?:he|she|they)(?=['’\s]))?(?P<andme>\s+and\s+(?:I|me|myself)\b)?"
     rf"|(?P<we>{COLLECTIVE})|(?P<you>[Yy]ou\b|[Uu]\b)|(?P<he>{PRONOUN}))"
 )
 _ASIDE: Final = (
@@ -69,10 +69,19 @@ _ASIDE: Final = (
 )
 _CLAUSE: Final = re.compile(
     rf"{_START}(?:{_SUBJECT}{_ASIDE}\s*(?:(?:both|each|also|now|then|still|kindly|really|simply|herself|himself|just)"
-    rf"\s+)*(?:(?P<take>can take|commit to|take on|am on the hook for)|{MODAL}|(?P<bare>to)|(?P<takes>takes on|takes"
+    rf"\s+)*(?:(?P<take>can take|commit to|take on|am on the hook for)|{MODAL}|(?P<would>would)|(?P<lost>ll)|(?P<ing>(?:['’]?m|['’]s|['’]re|is|are|am)\s+(?=\w+ing\b))|(?P<bare>to|2(?= [a-z]))|(?P<takes>takes on|took on|has taken on|takes"
     r"|owns|commits to|committed to|picks up|undertakes|volunteers for|signs? up for))(?P<neg>n['’]t)?(?![\w'’])\s*"
-    r"|(?P<letme>[Ll]et me|(?:[Hh]oping|[Pp]lanning|[Tt]rying) to)\s+)"
+    r"|(?P<lets>[Ll]et['’]?s|[Ll]et us)\s+(?:then |also |maybe |all )?|(?P<letme>[Ll]et me|(?:[Hh]oping|[Pp]lanning|[Tt]rying) to)\s+)"
 )
+_RUN_ON: Final = re.compile(
+    _CLAUSE.pattern.replace(
+        _START,
+        rf"(?:{_START}|(?<!\bwith )(?<!\bfrom )(?<!\bto )(?<!\bby )(?<!\bfor )(?<!\bof )(?<!\bor )(?<!\bthan )(?<!\basked )"
+        rf"(?<!\btold )(?<!\bask )(?<!\btell )(?<!\band )(?<!\bis )(?<!\bnot )(?<!\bif )(?<!\bunless )\b(?=<|@|I\b|i\b|[Ss]he\b|[Hh]e\b))",
+        1,
+    )
+)
+"""In speech taken down without commas a clause may start at any name that no preposition governs."""
 _AND_THEN: Final = re.compile(
     r",?\s+(?:and|then|but)(?:\s+(?:then|also|afterwards))?\s+(?P<link>to\s+|will\s+|['’]ll\s+)?(?=(?P<verb>[a-z][\w-]+)\s)"
 )
@@ -90,6 +99,10 @@ _GIVEN: Final = re.compile(r"(?:get|receive|have|hear|be (?:sent|given|able))\b"
 """What "you" will get is owed by somebody else."""
 _ANY_DAY: Final = date(2026, 1, 5)
 """Whether a date is said at all does not depend on the day."""
+_AGREED_THAT: Final = re.compile(
+    r"\b(?:agreed|decided|settled|said|says|confirmed|promised|concluded|understood|told \S+|resolved|noted|arranged)\b[^.]{0,60}$",
+    re.IGNORECASE,
+)
 _ITS_DETAIL: Final = re.compile(
     r"(?:(?:the|its) ticket\b|(?:it|that)(?:['’]s| is) (?=[A-Z#])|(?:it|that|this)(?:['’]s| is)(?: all)? (?:due|for|needed)"
     r"\b|(?:due|deadline|date|by)\b|ticket\b)",
@@ -127,7 +140,7 @@ def declined(sentence: str, following: str) -> bool:
 
 def _sentence(line: Line, start: int, end: int, people: PeopleView, *, answers: bool) -> Iterator[Reading]:
     sentence = line.text[start:end]
-    matches = list(_CLAUSE.finditer(sentence))
+    matches = list((_RUN_ON if runs_on(sentence) else _CLAUSE).finditer(sentence))
     for match, following in zip(matches, [*matches[1:], None], strict=False):
         stop = end_of_clause(line.text, start + match.end(), start + following.start() if following else end)
         rest = line.text[start + match.end() : stop]
@@ -153,10 +166,22 @@ def parts(rest: str) -> Iterator[tuple[int, int]]:
     yield at, len(rest)
 
 
+def runs_on(sentence: str) -> bool:
+    """Whether it is speech without punctuation: many words, and next to no mark that parts them."""
+    words = len(sentence.split())
+    return words >= 16 and len(re.findall(r"[,;:.!?–—]", sentence)) * 14 <= words
+
+
 def _promises(match: re.Match[str], rest: str) -> bool:
     """Whether the words after subject and modal name something to do."""
     if match["neg"] or NEGATED.match(rest) or STATIVE.match(rest) or not rest.strip(" .,"):
         return False
+    if match["ing"]:
+        return _doing(rest)
+    if match["would"]:
+        return _AGREED_THAT.search(match.string[: match.start("would")]) is not None and not _NO_VERB.match(rest)
+    if match["lets"]:
+        return _concrete(rest) and not _SMALL_TALK.match(rest) and _anchored(rest)
     if match["takes"] or match["take"] or re.search(r"\b(?:commit(?:s|ted)|signed up) to\W*$", match.group(0)):
         return True
     if match["we"] and match["rough"]:
@@ -172,6 +197,14 @@ def _promises(match: re.Match[str], rest: str) -> bool:
     return _concrete(rest) if match["we"] else True
 
 
+def _doing(rest: str) -> bool:
+    """"is sending it on Friday": the progressive promises only with a day that is still ahead."""
+    verb = (re.match(r"(\w+)ing\b", rest) or ["", ""])[1].lower()
+    known = {verb, f"{verb}e", verb[:-1] if verb[-1:] == verb[-2:-1] else verb} & task_verbs()
+    due = find_due(rest, _ANY_DAY)
+    return bool(known) and due is not None and not re.match(r"(?:this|today|on)? ?(?:week|month|today)\b", rest[due.start : due.end])
+
+
 def _concrete(rest: str) -> bool:
     return (re.match(r"(?:please |then |also )?(\w[\w-]*)", rest) or ["", ""])[1].lower() in task_verbs()
 
@@ -182,7 +215,7 @@ def _readings(  # noqa: PLR0913, PLR0917
     kind = _kind(line, match, start, clause)
     if match["group"] or match["me"]:
         found = _several(line, match, start, (action, clause), people, kind)
-    elif match["we"]:
+    elif match["we"] or match["lets"]:
         found = (Reading(kind, *action, clause, question=WHO_OF_US),)
     else:
         who = _single(line, match, start, people)
@@ -233,6 +266,7 @@ def _kind(line: Line, match: re.Match[str], start: int, clause: tuple[int, int])
     if (
         match["rough"]
         or (match["letme"] or "let").lower()[:3] != "let"
+        or (match["would"] and not re.search(r"\b(?:agreed|decided|promised|settled|arranged|resolved)\b", match.string))
         or match["hedge"]
         or conditional(words)
         or re.match(r"(?:probably|maybe|hopefully|possibly|likely)\b", rest)

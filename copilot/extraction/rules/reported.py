@@ -34,7 +34,7 @@ _SOFT: Final = (
     r"|is relying on|are relying on|trusts"
 )
 _TOLD: Final = re.compile(
-    rf"(?:^|[,:;]\s+|\b(?:and|but|so|that|then|as|because)\s+){_ASKER}\s*(?:has |have |then |also |again |kindly |"
+    rf"(?:^|[,:;]\s+|\b(?:and|but|so|that|then|as|because)\s+){_ASKER}\s*(?:has |have |['’]ve |['’]s |had |will |['’]ll |just |then |also |again |kindly |"
     rf"already |now )*(?:(?P<firm>{_FIRM})|(?P<soft>{_SOFT}))\s+(?:that\s+)?{_WHOM}\s+(?:please |kindly |again |both )?"
     r"(?:to|should|must)\s+(?=[a-z])"
 )

@@ -32,7 +32,7 @@ _ASK: Final = re.compile(
 )
 """A question; what follows is the task."""
 _NEED: Final = re.compile(
-    rf"{_FROM}{_VOCATIVE}(?:(?:[Ii]|[Ww]e)(?:['’]d| would)? (?:need|want|like|expect) you to|[Ii]t(?:['’]d| would| will) be "
+    rf"{_FROM}{_VOCATIVE}(?:(?:[Ii]|[Ww]e)(?:['’]d| would)? (?:need|want|like|expect|ask|trust|asked|(?:am |['’]m )?counting on) you to|(?:[Cc]an|[Mm]ay|[Cc]ould) I ask you to|[Ww]hat I need from you is to|[Ii]t(?:['’]d| would| will) be "
     r"(?:really |very |so )?(?:great|good|nice|helpful|useful|lovely|best|important|ideal) if (?:you|u) (?:could|would|can)?"
     r"|[Ii](?:['’]d| would) (?:appreciate|be (?:glad|grateful|happy)) (?:it )?if (?:you|u) (?:could|would|can)?"
     r"|(?:[Mm]aybe|[Pp]erhaps) you (?:can|could)|[Hh]ow about you)\s+(?=[a-z])"
@@ -103,7 +103,8 @@ def _names_a_task(rest: str) -> bool:
     return word is not None and (
         word.group(0).lower() in task_verbs()
         or word.group(0).removesuffix("ing") in task_verbs()
-        or re.match(r"(?:do|take|have|make|go|come|let|be|back|bring|help|try)\s+(?:the|a|an|it|that|over|on|up|to|through|me|us)\b", rest)
+        or f"{word.group(0).removesuffix('ing')}e" in task_verbs()
+        or re.match(r"(?:do|take|have|make|go|come|let|be|back|bring|help|try)\s+(?:the|a|an|it|that|over|on|up|to|through|me|us)\b|let <", rest)
         is not None
     )
 

@@ -13,11 +13,19 @@ from copilot.extraction.rules.explicit import owned_readings
 from copilot.extraction.verbs import opens_task
 from copilot.mentions import MentionKind
 
-_COLUMNS: Final = {
-    "owner": re.compile(r"(?:(?:action )?owner|who\b(?! needs)|assignee|assigned|responsible|accountable|lead|person|name|by whom|on whom)\b", re.IGNORECASE),
-    "action": re.compile(r"(?:micro-?commitment|commitment|agreed action|action|task|what|item|to-?do|next step|description|deliverable|activity|work|promise)", re.IGNORECASE),
-    "status": re.compile(r"(?:status|state|done)\b", re.IGNORECASE),
-}
+_COLUMNS: Final = (
+    ("status", re.compile(r"(?:status|state|done|progress|where it stands)\b", re.IGNORECASE)),
+    ("owner", re.compile(
+        r"(?:(?:action )?owner|who\b(?! needs)|assignee|assigned|responsible|accountable|lead|by whom|on whom|whose|for whom)\b",
+        re.IGNORECASE)),
+    ("action", re.compile(
+        r"(?:(?:agreed |next |open )?(?:micro-?)?(?:commitment|action|task|to-?do|step|promise|deliverable|homework|follow-?up))",
+        re.IGNORECASE)),
+    ("owner", re.compile(r"(?:person|name|people|initials|taken by|taker)\b", re.IGNORECASE)),
+    ("action", re.compile(
+        r"(?:what\b|item|description|activity|work|thing|to be done|point|subject|topic|issue|detail)", re.IGNORECASE)),
+)  # fmt: skip
+"""Columns by what their heading says, the plainest heading first: "Action" is the action though "Item" stands before."""
 _DONE: Final = re.compile(r"(?:(?:done|complete|completed|closed|finished|merged|shipped|yes|x)\b|[✅✔☑]).*", re.IGNORECASE)
 _DROPPED: Final = re.compile(r"(?:dropped|cancell?ed|won['’]?t ?(?:do|fix)|no longer needed|obsolete|abandoned|descoped)\b.*", re.IGNORECASE)
 
@@ -25,11 +33,12 @@ _DROPPED: Final = re.compile(r"(?:dropped|cancell?ed|won['’]?t ?(?:do|fix)|no 
 def columns(line: Line) -> Mapping[str, int]:
     """Which column holds what, if the line is a table header that names an owner and an action."""
     found: dict[str, int] = {}
-    for position, (words, _, _) in enumerate(line.cells):
-        for name, pattern in _COLUMNS.items():
-            if name not in found and pattern.match(words):
-                found[name] = position
-                break
+    taken: set[int] = set()
+    for name, pattern in _COLUMNS:
+        at = next((n for n, (words, _, _) in enumerate(line.cells) if n not in taken and pattern.match(words)), None)
+        if at is not None and name not in found:
+            found[name] = at
+            taken.add(at)
     return found if {"owner", "action"} <= set(found) else {}
 
 
