@@ -45,6 +45,10 @@ _DROPPED_SUFFIX: Final = re.compile(
     r"|descoped|abandoned|won['’]?t ?(?:do|fix))\W*$",
     re.IGNORECASE,
 )
+_TAKEN_ON: Final = re.compile(
+    r"\b(?:took (?:on|the (?:action|task|job))|pointed out|undertook|signed up (?:to|for)|needs? you to|accepted)\b", re.IGNORECASE
+)
+"""A past tense that begins a task and does not end one."""
 _PROMISES: Final = frozenset({MentionKind.COMMITMENT, MentionKind.CANDIDATE})
 
 
@@ -117,6 +121,7 @@ class Reader:
         line = lines[at]
         after = lines[at + 1 : at + 4]
         fates = [*status.read(line, self.people, self.on, before=self._before(at, lines))]
+        fates = [each for each in fates if not _TAKEN_ON.search(line.text[each.clause[0] : each.clause[1]])]
         fates += requests.received(line, after)
         found = [*(passive.read(line, self.people, self.earlier) or ())]
         asked, answered = requests.read(line, after, self.people, self.on)

@@ -21,7 +21,7 @@ _VOWED: Final = (
     r"|signed up|accept(?:ed|s)?|consented|pledged|decided|resolved|arranged)"
 )
 _SAID: Final = (
-    rf"(?:said|says|promised|promises|agreed|confirmed|confirms|assured(?: \S+)?|(?:told|tells) (?:me|us|him|her|{PERSON})"
+    rf"(?:has |have |had )?(?:said|says|promised|promises|agreed|confirmed|confirms|assured(?: \S+)?|(?:told|tells) (?:me|us|him|her|{PERSON})"
     r"|announced|mentioned|wrote|writes|offered|replied|insisted|thinks|reckons|volunteered|hopes)"
 )
 _FIRM: Final = (
@@ -33,15 +33,16 @@ _FIRM: Final = (
     rf"|required|invited)(?: by {ONE})? to|(?:is|are) due to|(?:is|are) to(?= [a-z])|is down to|(?:is|are) down to"
     r"|(?:is|are) (?:in charge|responsible) to|(?:takes|took|take|has|have|had|gets|got) (?:the |on the |on )(?:action|task|job)"
     rf"(?: item| point)? (?:to|of)|{_SAID} (?:that )?(?:he|she|they|you)(?:['’]ll|['’]d| will| would| is going to"
-    r"| are going to| is gonna| can)"
+    r"| are going to| is gonna)"
 )
 _WEAK: Final = (
     r"will have to|['’]ll have to|will need to|['’]ll need to|needs to|need to|has to|have to|must|should"
-    r"|['’]ve got to|has got to|have got to|ought to|(?:had|['’]d) better|will must"
+    r"|(?:is|are|am|['’]m|['’]s) (?:supposed|meant|obliged|required) to|['’]ve got to|has got to|have got to|ought to|(?:had|['’]d) better|will must"
 )
 _ROUGH: Final = (
     r"(?:['’]ll|will) (?:try|aim|attempt|hope|see (?:if|whether|what|about)|look whether|maybe|probably|possibly|perhaps|likely|hopefully"
     r"|have a (?:go|look|think|stab|try)(?: at)?|do (?:my|his|her|our|their) best to|give it a (?:go|try))(?: to)?"
+    rf"|{_SAID} (?:that )?(?:he|she|they|you) (?:can|could|might|may)"
     r"|(?:would|['’]d) (?:love|prefer) to|(?:would|['’]d) be (?:up for|open to|happy with)"
     r"|should (?:probably|maybe|perhaps|really|try to)|(?:needs?|ought) to (?:probably|maybe)|(?:am|is|are|['’]m|['’]re"
     r"|was|were)? ?(?:hoping|planning|trying|intending|aiming|thinking of|meaning) to|hopes? to|plans? to|intends? to"
@@ -62,7 +63,7 @@ LEADS: Final = (
     r"|no problem|sounds good|of course|cool|good|in the meantime|meanwhile|afterwards|first|next|finally|today"
     r"|tomorrow"
     r"|oh|hmm|um|uh|er|alright|definitely|absolutely|in that case|otherwise|btw|anyway|basically|actually|additionally"
-    r"|furthermore|moreover|in addition|likewise|lastly|second(?:ly)?|third(?:ly)?|firstly|to recap|in return|and so)"
+    r"|furthermore|moreover|in addition|likewise|lastly|second(?:ly)?|third(?:ly)?|firstly|to recap|in return|and so|as (?:discussed|agreed|promised|planned|usual|you (?:asked|know))|from my side|for my part|on my side)"
 )
 HEDGES: Final = r"(?:maybe|perhaps|possibly|hopefully|I think|I guess|I suppose|I hope|I believe|probably)"
 

@@ -58,7 +58,7 @@ _FORMS: Final = (
         r"(?:\bto\s+|:\s*)(?P<what>[a-z].*)"), firm=True),
     # it is up to X to …; it falls to X to …; we count on X to …; leave it to X to …
     _Form(re.compile(
-        rf"(?:up to|falls? to|fell to|down to|over to|depends? on|count(?:s|ing)? on|rel(?:y|ies|ying) on"
+        rf"(?:(?:[Ii]t|[Tt]hat) is (?:to|for|on|with)|up to|falls? to|fell to|down to|over to|depends? on|count(?:s|ing)? on|rel(?:y|ies|ying) on"
         rf"|wait(?:s|ing)? for|leaves? it to|looks? to|(?:turn|job|on) (?:of|is|for))\s+(?P<group>{GROUP})\s+to\s+"
         r"(?P<what>[a-z].*)"), firm=True),
     # X owes us …; I owe you …; due from X by Tuesday: …
@@ -86,6 +86,13 @@ _FORMS: Final = (
         rf"{_LED}(?P<group>{GROUP})\s+(?:takes? care (?:of|about)|looks? after|is taking care of|is looking after|handles?"
         r"|has been (?:tasked|charged|entrusted) with|was (?:tasked|charged|entrusted) with|takes? charge of|takes the lead on"
         r"|came forward for|steps up for)\s+(?P<what>\S.*)")),
+    # X has two interviews to do by the 12th; X has the note on her list
+    _Form(re.compile(
+        rf"{_LED}(?P<group>{GROUP})\s+(?:still )?(?:has|have|['’]s got|has got)\s+(?P<what>[^,;.]{{3,60}}?\s+to\s+(?:do|make|finish|write|give"
+        r"|send|prepare|sort|close|deliver|review|read|check)\b.*|[^,;.]{3,60}?\s+on\s+(?:his|her|their|the|my|your)\s+(?:list|plate|desk|agenda)\b.*)")),
+    _Form(re.compile(
+        r"(?:^|[,;]\s*|\b(?:still|am|is|are)\s+)(?i:waiting (?:for|on)|need|needs)\s+(?P<what>[a-z][^,.;]{2,60}?)\s+from\s+"
+        rf"(?P<group>{GROUP})(?=\W|$)")),
     # the plan is on X; the ticket stays with X until …; … is assigned to X
     _Form(re.compile(
         rf"{_LED}(?P<what>(?!(?:it|this|that|there|he|she|they|we|i|you|the (?:problem|issue|question|trouble|ball|decision))\b)"

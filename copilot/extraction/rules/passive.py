@@ -20,7 +20,7 @@ from guards.text import RedactedText
 
 _PASSIVE: Final = re.compile(
     rf"(?:^|[,;]\s+|\b(?:and|but|that|so)\s+)(?P<what>(?!(?:{ONE}|[Ii]|[Ww]e|[Yy]ou|[Hh]e|[Ss]he)\b)[^,;]{{3,80}}?)\s+"
-    rf"(?P<modal>is to be|are to be|to be|will be|shall be|must be|should be|has to be|have to be|needs? to be"
+    rf"(?P<modal>would be|was to be|were to be|is to be|are to be|to be|will be|shall be|must be|should be|has to be|have to be|needs? to be"
     rf"|still (?:needs?|has) to be|(?:is|are) going to be|gets|get|is being|are being)\s+(?!not\b)(?P<verb>\w+)\b"
 )
 _BY: Final = re.compile(rf"\bby\s+(?P<who>{GROUP})")
@@ -73,6 +73,8 @@ def _passive(
     start, end = span
     action, rest = (start + match.start("what"), start + match.end("what")), line.text[start + match.end() : end]
     clause = (start + match.start(), end)
+    if match["modal"] == "would be" and not re.search(r"\b(?:agreed|decided|said|confirmed|noted)\b", line.text[start : clause[0] + 8]):
+        return ()
     by = next((each for each in _BY.finditer(rest) if not re.search(r"[,;]", rest[: each.start()])), None)
     if by:
         if match["modal"] in {"get", "gets"} or match["modal"].startswith("is being"):

@@ -58,7 +58,7 @@ def read(line: Line, people: PeopleView) -> tuple[Reading, ...]:
         if asks(sentence) or _OVER.search(sentence):
             continue
         found += _third(line, start, end, people)
-        found += _first(line, start, end, people)
+        found += _first(line, start, end, people, among=any(each.clause[0] >= start for each in found))
         found += _shared(line, start, end, people)
         if line.spoken:
             found += _elided(line, start, end)
@@ -95,8 +95,8 @@ def _third(line: Line, start: int, end: int, people: PeopleView) -> Iterator[Rea
         yield from owned_readings(group, span, clause, people, kind)
 
 
-def _first(line: Line, start: int, end: int, people: PeopleView) -> Iterator[Reading]:
-    """"I show it to her on Monday", "you rewrite the text by the 14th"."""
+def _first(line: Line, start: int, end: int, people: PeopleView, *, among: bool) -> Iterator[Reading]:
+    """"I show it to her on Monday", "you rewrite the text by the 14th"; without a day only ``among`` other promises."""
     for at in _starts(_SPOKEN, line.text[start:end]):
         match = _SPOKEN.match(line.text[start:end], at)
         if match is None or match["verb"] not in task_verbs() - _RECEIVES or STATIVE.match(match["verb"]):
@@ -107,9 +107,9 @@ def _first(line: Line, start: int, end: int, people: PeopleView) -> Iterator[Rea
         sure = _anchored(words)
         agreed = re.search(r"\b(?:as agreed|we agreed)\b", line.text[start:end], re.IGNORECASE) is not None
         then = re.search(r"\b(?:then|so)\s+(?:you|i)\b", words, re.IGNORECASE) is not None
-        if who is None or not (sure or agreed or (then and match["you"])):
+        if who is None or not (sure or agreed or among or (then and match["you"])):
             continue
-        firm = (sure or agreed) and not conditional(words)
+        firm = (sure or agreed or among) and not conditional(words)
         kind = MentionKind.COMMITMENT if firm else MentionKind.CANDIDATE
         clause = (start + match.start(), stop)
         yield Reading(kind, start + match.start("verb"), stop, clause, who, None if firm else CONFIRM)

@@ -48,7 +48,7 @@ _TIMES: Final = (
     r"|[Ii]f|[Uu]nless|[Aa]ssuming|[Dd]uring|[Tt]o|[Ww]ith|[Ii]nstead of|[Aa]t)\b[^.,]{1,60},\s+)"
 )
 _ADVERBIAL: Final = (
-    r"(?:(?:[Aa]fter|[Oo]n|[Bb]y|[Ii]n|[Aa]t|[Nn]ext|[Tt]his|[Bb]efore|[Dd]uring|[Oo]nce|[Ff]rom|[Uu]ntil)\s[^.,:;]{2,50}?"
+    r"(?:(?:[Aa]fter|[Oo]n|[Bb]y|[Ii]n|[Aa]t|[Ff]or|[Tt]ill|[Nn]ext|[Tt]his|[Bb]efore|[Dd]uring|[Oo]nce|[Ff]rom|[Uu]ntil)\s[^.,:;]{2,50}?"
     r"(?<!\bwith)(?<!\bfrom)(?<!\bto)(?<!\bby)(?<!\bfor)(?<!\bof)(?<!\band)(?<!\bor)(?<!\bthan)(?<!\bat)(?<!\bon)"
     r"(?<!\bafter)(?<!\bbefore)(?<!\bin)\s)"
 )
@@ -69,7 +69,7 @@ _ASIDE: Final = (
 )
 _CLAUSE: Final = re.compile(
     rf"{_START}(?:{_SUBJECT}{_ASIDE}\s*(?:(?:both|each|also|now|then|still|kindly|really|simply|herself|himself|just)"
-    rf"\s+)*(?:(?P<take>can take|commit to|take on|am on the hook for)|{MODAL}|(?P<would>would)|(?P<lost>ll)|(?P<ing>(?:['’]?m|['’]s|['’]re|is|are|am)\s+(?=\w+ing\b))|(?P<bare>to|2(?= [a-z]))|(?P<takes>takes on|took on|has taken on|takes"
+    rf"\s+)*(?:(?P<take>can take|commit to|take on|am on the hook for)|{MODAL}|(?P<would>would|was to|were to|['’]d)|(?P<lost>ll)|(?P<ing>(?:['’]?m|['’]s|['’]re|is|are|am)(?=\s+\w+ing\b))|(?P<bare>to|2(?= [a-z]))|(?P<takes>takes on|took on|has taken on|takes"
     r"|owns|commits to|committed to|picks up|undertakes|volunteers for|signs? up for))(?P<neg>n['’]t)?(?![\w'’])\s*"
     r"|(?P<lets>[Ll]et['’]?s|[Ll]et us)\s+(?:then |also |maybe |all )?|(?P<letme>[Ll]et me|(?:[Hh]oping|[Pp]lanning|[Tt]rying) to)\s+)"
 )
@@ -100,9 +100,11 @@ _GIVEN: Final = re.compile(r"(?:get|receive|have|hear|be (?:sent|given|able))\b"
 _ANY_DAY: Final = date(2026, 1, 5)
 """Whether a date is said at all does not depend on the day."""
 _AGREED_THAT: Final = re.compile(
-    r"\b(?:agreed|decided|settled|said|says|confirmed|promised|concluded|understood|told \S+|resolved|noted|arranged)\b[^.]{0,60}$",
+    r"\b(?:agreed|decided|settled|said|says|confirmed|promised|concluded|understood|told \S+|resolved|noted|arranged|reported"
+    r"|pointed out|explained|added|announced|mentioned|assured)\b[^.]{0,60}$",
     re.IGNORECASE,
 )
+_FIRMLY: Final = re.compile(r"\b(?:agreed|decided|promised|settled|arranged|resolved)\b", re.IGNORECASE)
 _ITS_DETAIL: Final = re.compile(
     r"(?:(?:the|its) ticket\b|(?:it|that)(?:['’]s| is) (?=[A-Z#])|(?:it|that|this)(?:['’]s| is)(?: all)? (?:due|for|needed)"
     r"\b|(?:due|deadline|date|by)\b|ticket\b)",
@@ -179,7 +181,7 @@ def _promises(match: re.Match[str], rest: str) -> bool:
     if match["ing"]:
         return _doing(rest)
     if match["would"]:
-        return _AGREED_THAT.search(match.string[: match.start("would")]) is not None and not _NO_VERB.match(rest)
+        return not _NO_VERB.match(rest) and _would(match, rest)
     if match["lets"]:
         return _concrete(rest) and not _SMALL_TALK.match(rest) and _anchored(rest)
     if match["takes"] or match["take"] or re.search(r"\b(?:commit(?:s|ted)|signed up) to\W*$", match.group(0)):
@@ -187,7 +189,8 @@ def _promises(match: re.Match[str], rest: str) -> bool:
     if match["we"] and match["rough"]:
         return False  # "we could …" is an idea
     if _NO_VERB.match(rest):
-        return False
+        # "X will the report send": no native word order, and nothing else it could mean
+        return bool(match["group"]) and match["firm"] == "will" and re.match(r"(?:the|a|an|his|her)\s\w+ \w+", rest) is not None
     if match["bare"]:
         return bool(match["group"] or match["we"]) and re.match(r"[a-z]", rest) is not None
     if match["first"] or match["letme"] or match["andme"]:
@@ -195,6 +198,13 @@ def _promises(match: re.Match[str], rest: str) -> bool:
     if match["you"]:
         return _concrete(rest) and not _GIVEN.match(rest)
     return _concrete(rest) if match["we"] else True
+
+
+def _would(match: re.Match[str], rest: str) -> bool:
+    """"agreed that X would …" promises; "was to …" and "I'd …" only with a day."""
+    if match["would"] == "would":
+        return _AGREED_THAT.search(match.string[: match.start("would")]) is not None
+    return find_due(rest, _ANY_DAY) is not None and _concrete(rest)
 
 
 def _doing(rest: str) -> bool:
@@ -266,7 +276,8 @@ def _kind(line: Line, match: re.Match[str], start: int, clause: tuple[int, int])
     if (
         match["rough"]
         or (match["letme"] or "let").lower()[:3] != "let"
-        or (match["would"] and not re.search(r"\b(?:agreed|decided|promised|settled|arranged|resolved)\b", match.string))
+        or (match["would"] and not (_FIRMLY.search(match.string) or (match["would"] != "'d" and _anchored(words))))
+        or re.match(r"see\b", rest)
         or match["hedge"]
         or conditional(words)
         or re.match(r"(?:probably|maybe|hopefully|possibly|likely)\b", rest)

@@ -39,8 +39,12 @@ _TOLD: Final = re.compile(
     r"(?:to|should|must)\s+(?=[a-z])"
 )
 _WISH: Final = re.compile(
-    rf"(?:^|\b(?:and|but|that)\s+){_ASKER}\s*(?P<soft>wish(?:es)?|want|wants|ask|asks|asked|suggested|insisted"
-    rf"|proposed|requests?|requested|expects?|demands?)\s+that\s+(?P<group>{GROUP})\s+(?:should |must )?(?=[a-z]+ )"
+    rf"(?:^|\b(?:and|but|that)\s+){_ASKER}\s*(?:has |have )?(?P<soft>wish(?:es)?|want|wants|ask|asks|asked|suggested|insisted"
+    rf"|proposed|requests?|requested|expects?|demands?|decided?|agreed?)\s+that\s+(?P<group>{GROUP})\s+(?:should |must )?(?!(?:will|would|is|are|was|has|had|can|could|to|might|may|[a-z]+s)\b)(?=[a-z]+ )"
+)
+_THAT_HE: Final = re.compile(
+    rf"{_ASKER}\s*(?:has |have |then |also )*(?P<firm>ask|asks|asked|told|tell|tells|reminded|remind)\s+(?P<group>{GROUP})\s+that\s+"
+    r"(?:he|she|they)\s+(?:should |must |has to |needs to |will )?(?=[a-z]+ )"
 )
 _WHETHER: Final = re.compile(
     rf"{_ASKER}\s+(?:has |then |also )?(?:asked|wondered)\s+(?:{ONE}\s+|me\s+)?(?P<soft>whether|if)\s+"
@@ -64,7 +68,7 @@ def read(line: Line, people: PeopleView) -> tuple[Reading, ...]:
         if asks(sentence) or declined(sentence, following):
             continue
         yes = _YES.search(sentence) is not None or _YES.search(following) is not None
-        for shape in (_TOLD, _WISH, _WHETHER):
+        for shape in (_TOLD, _THAT_HE, _WISH, _WHETHER):
             for match in shape.finditer(sentence):
                 if not any(each.clause[0] < start + match.end() <= each.clause[1] for each in found):
                     found += _requests(line, match, (start, end), people, yes=yes)
@@ -90,6 +94,8 @@ def _requests(
 
 def _kind(match: re.Match[str], words: str, *, yes: bool) -> MentionKind:
     if yes or match.groupdict().get("firm"):
+        return MentionKind.COMMITMENT
+    if re.match(r"decide|agree", match["soft"]):
         return MentionKind.COMMITMENT
     anchored = TICKET.search(words) is not None or find_due(words, _ANY_DAY) is not None
     if match["soft"] in {"whether", "if"} or match["soft"].startswith(("suggest", "propos", "encourag", "hope")):

@@ -32,13 +32,13 @@ _ASK: Final = re.compile(
 )
 """A question; what follows is the task."""
 _NEED: Final = re.compile(
-    rf"{_FROM}{_VOCATIVE}(?:(?:[Ii]|[Ww]e)(?:['’]d| would)? (?:need|want|like|expect|ask|trust|asked|(?:am |['’]m )?counting on) you to|(?:[Cc]an|[Mm]ay|[Cc]ould) I ask you to|[Ww]hat I need from you is to|[Ii]t(?:['’]d| would| will) be "
+    rf"(?:^|[\s,.!:;–—]){_VOCATIVE}(?:(?:[Ii]|[Ww]e)(?:['’]d| would)? (?:need|want|like|expect|ask|trust|asked|(?:am |['’]m )?counting on) you to|(?:[Cc]an|[Mm]ay|[Cc]ould) I ask you to|[Ww]hat I need from you is to|[Ii]t(?:['’]d| would| will) (?:really )?help(?: me| us| a lot)? if (?:you|u) (?:could|would|can)?|[Ii]t(?:['’]d| would| will) be "
     r"(?:really |very |so )?(?:great|good|nice|helpful|useful|lovely|best|important|ideal) if (?:you|u) (?:could|would|can)?"
     r"|[Ii](?:['’]d| would) (?:appreciate|be (?:glad|grateful|happy)) (?:it )?if (?:you|u) (?:could|would|can)?"
     r"|(?:[Mm]aybe|[Pp]erhaps) you (?:can|could)|[Hh]ow about you)\s+(?=[a-z])"
 )
 _PLEASE: Final = re.compile(
-    rf"(?:^|[,.!]\s+|\b(?:and|so|then|but)\s+)(?:(?P<before>{ONE})[,:]?\s+)?(?:[Pp]lease|[Pp]ls|[Pp]lz|[Kk]indly"
+    rf"(?:^|[,.!:;–—]\s+|\b(?:and|so|then|but|also)\s+)(?:(?P<before>{ONE})[,:]?\s+)?(?:[Pp]lease|[Pp]ls|[Pp]lz|[Kk]indly"
     r"|(?:[Pp]lease )?(?:[Dd]o not|[Dd]on['’]t) forget to|[Rr]emember to|[Bb]e sure to|[Mm]ake sure (?:to|you|that you))"
     r"(?: also| do| just)*\s+(?=[a-z])"
 )
@@ -82,7 +82,7 @@ def _asking(line: Line, sentence: RedactedText, on: date) -> re.Match[str] | Non
     match = None if question or NEGATION.search(sentence) else _ORDER.match(sentence)
     if match is None or match["verb"].lower() not in task_verbs() or not opens_task(sentence[match.end() :].lower()):
         return None
-    dated = find_due(sentence, on) is not None
+    dated = find_due(sentence, on) is not None or re.search(r"\b(?:please|pls)\b", sentence, re.IGNORECASE) is not None
     spoken_to = match["before"] or (line.addressee and dated and line.section != "talk")
     return match if spoken_to and (line.spoken or line.addressee) else None
 

@@ -7,6 +7,7 @@ date or ticket; an arrow, brackets or a leading ticket say by themselves that so
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -14,7 +15,7 @@ from copilot.due_dates import find_due
 from copilot.extraction.clauses import asks
 from copilot.extraction.grammar import GROUP, ONE, TICKET
 from copilot.extraction.people import PeopleView
-from copilot.extraction.reading import WHO, Line, Reading
+from copilot.extraction.reading import CONFIRM, WHO, WHO_IS_I, WHO_OF_US, Line, Reading
 from copilot.extraction.rules.explicit import owned_readings
 from copilot.extraction.verbs import opens_task, task_verbs
 from copilot.mentions import MentionKind
@@ -37,6 +38,19 @@ _REMARK: Final = re.compile(
     r"|tired|glad|good|bad|no|not|still|away|off|ill|sick|busy|done)\b)",
     re.IGNORECASE,
 )
+_LAST: Final = r"(?:\s*[,;]?\s*(?:by |due |on |until |before )?[^()\[\],;.]{0,24})"
+_TAIL: Final = re.compile(
+    rf"\s*(?:[(\[]\s*(?P<in>{GROUP}){_LAST}[)\]]|(?P<arrow>→|->|=>)\s*(?P<to>{GROUP}){_LAST}(?:\([^)]*\))?"
+    rf"|(?:\s[-–—]|:|,)\s*(?P<out>{GROUP}){_LAST}(?:\([^)]*\))?)\s*\.?\s*$"
+)
+_ANYBODY: Final = re.compile(
+    r"(?:(?P<some>someone|somebody|anyone|nobody yet|who\?|tbd|\?\?+)|(?P<me>me|myself))\s*(?::|[-–—]|→|->|to\b)\s*(?=\S)",
+    re.IGNORECASE,
+)
+_NAMED_THING: Final = re.compile(
+    rf"(?:next|then|todo|to do|also)?\s*:?\s*(?P<who>{GROUP}){_WITH}\s+(?:(?P<on>on|for|re|does|has|takes)\s+)?(?=[\w'’]+[ ,])(?!and\b|or\b|to\b)"
+)
+_PLAIN: Final = re.compile(r"\b(?:is|was|were|are|has been|had|will|would|wants?|thinks?|feels?|\w+ed|off|away|holiday|leave|ill)\b")
 SHAPES: Final = (_GIVEN, _DASHED)
 
 
@@ -60,19 +74,56 @@ def read(line: Line, people: PeopleView, on: date) -> tuple[Reading, ...] | None
         if match:
             return _assigned(line, match, people, on, sure=shape is _GIVEN or at > line.body)
     match = _CALLED.match(line.text, at)
-    if match and match["verb"] in task_verbs() and opens_task(line.text[match.end() :]) and _terse(line.words):
+    prose = line.words.rstrip().endswith(".") and not (line.bullet or (match and match["please"]))
+    if match and not prose and match["verb"] in task_verbs() and opens_task(line.text[match.end() :]) and _terse(line.words):
         return owned_readings(
             line.text[slice(*match.span("who"))], (match.end(), len(line.text)), whole, people
         )
     if at == line.body:
-        return None
+        return _bullet(line, people, on) if line.bullet else None
     named = re.compile(rf"(?P<who>{GROUP})\s+(?=\w)").match(line.text, at)
     if named and not _REMARK.match(line.text, named.end()) and _terse(line.words):
         return owned_readings(line.text[slice(*named.span("who"))], (named.end(), len(line.text)), whole, people)
+    return _ticketed(line, at, whole)
+
+
+def _ticketed(line: Line, at: int, whole: tuple[int, int]) -> tuple[Reading, ...] | None:
     nobody = _NOBODY.match(line.text, at)
     if nobody or (opens_task(line.text[at:]) and _terse(line.words)):
         start = nobody.end() if nobody else at
         return (Reading(MentionKind.COMMITMENT, start, len(line.text), whole, question=WHO),)
+    return None
+
+
+def _bullet(line: Line, people: PeopleView, on: date) -> tuple[Reading, ...] | None:
+    """Owner at the end ("loader fix - X, Fri"), nobody's ("someone: book room"), or a name and a thing with a day."""
+    whole, words = (line.body, len(line.text)), line.words
+    dated = find_due(words, on) is not None
+    tail = _TAIL.search(words)
+    if tail and not _REMARK.match(words) and len(re.findall(ONE, words)) == len(re.findall(ONE, words[tail.start() :])):
+        given = tail["in"] or tail["arrow"]
+        what = (line.body, line.body + tail.start())
+        rest = words[tail.end("in" if tail["in"] else "to" if tail["to"] else "out") :].strip(" .,;)]")
+        if rest and find_due(f"by {rest}", on) is None and not TICKET.search(rest):
+            return None
+        if len(words[: tail.start()].split()) < 2 and not tail["arrow"]:
+            return None
+        if dated or tail["arrow"] or (given and opens_task(words[: tail.start()])):
+            name = next(each for each in ("in", "to", "out") if tail[each])
+            return owned_readings(words[slice(*tail.span(name))], what, whole, people)
+    open_to = _ANYBODY.match(words)
+    if open_to:
+        who = line.speaker if open_to["me"] else None
+        question = None if who else WHO_IS_I if open_to["me"] else WHO_OF_US
+        return (Reading(MentionKind.COMMITMENT, line.body + open_to.end(), len(line.text), whole, who, question),)
+    named = _NAMED_THING.match(words)
+    if named and dated and _terse(words) and not _REMARK.match(words, named.end()) and _PLAIN.search(words) is None:
+        sure = named["on"] is not None
+        kind = MentionKind.COMMITMENT if sure else MentionKind.CANDIDATE
+        found = owned_readings(
+            words[slice(*named.span("who"))], (line.body + named.end(), len(line.text)), whole, people, kind
+        )
+        return tuple(replace(each, question=each.question or (None if sure else CONFIRM)) for each in found)
     return None
 
 
