@@ -50,6 +50,8 @@ class Outcomes:
     seen: tuple[Seen, ...]
     unparsed: tuple[tuple[str, int, int], ...]
     refused: int = 0
+    held: tuple[tuple[str, int, int], ...] = ()
+    """Lines held back as sensitive, off the record or an order to a machine: nothing is read there."""
 
 
 def load(path: Path) -> list[Case]:
@@ -149,7 +151,9 @@ def _read(copilot: Copilot, case: Case, pair: str, names: Mapping[str, str]) -> 
         Seen(each, shown(each.action), tuple((names[c.document], c.first, c.last) for c in each.citations))
         for each in folded
     )
-    return Outcomes(case, seen, tuple(_place(each, names) for each in mentions if each.kind is MentionKind.UNPARSED))
+    unparsed = tuple(_place(each, names) for each in mentions if each.kind is MentionKind.UNPARSED)
+    held = tuple((names[each.document], each.first, each.last) for each in reader.all_passages() if each.held)
+    return Outcomes(case, seen, unparsed, held=held)
 
 
 def _place(mention: Mention, names: Mapping[str, str]) -> tuple[str, int, int]:

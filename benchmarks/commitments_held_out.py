@@ -39,6 +39,7 @@ class Judged:
     gold: dict[str, Any]
     seen: Seen | None
     unparsed: bool = False
+    held: bool = False
 
     @property
     def owner(self) -> str:
@@ -85,7 +86,7 @@ def judge(outcomes: Iterable[Outcomes]) -> Tally:
         taken = _matched(golds, each.seen)
         for n, gold in enumerate(golds):
             seen = each.seen[taken[n]] if n in taken else None
-            tally.judged.append(Judged(each.case, gold, seen, _covers(each.unparsed, gold, 0)))
+            tally.judged.append(Judged(each.case, gold, seen, _covers(each.unparsed, gold, 0), _covers(each.held, gold, 0)))
         left = [seen for n, seen in enumerate(each.seen) if n not in taken.values()]
         rough = list(each.case.get("optional") or [])
         tally.extra += [
@@ -176,6 +177,7 @@ def goals(tally: Tally) -> list[Figure]:
         Share("owner left open though somebody is named", owners.count("unassigned"), len(live)),
         Share("missed", owners.count("missed"), len(live)),
         Share("missed, but shown as not understood", sum(e.seen is None and e.unparsed for e in live), len(live)),
+        Share("missed, because its line is held back", sum(e.seen is None and e.held for e in live), len(live)),
         Share("lost: open, shown as done or dropped", sum(e.status in {"done", "dropped"} for e in live), len(live),
               most=0.0),
         Share("finished listed again as open", sum(e.status in {"open", "candidate"} for e in closed), len(closed),

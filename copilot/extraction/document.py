@@ -125,11 +125,12 @@ class Reader:
         fates += requests.received(line, after)
         found = [*(passive.read(line, self.people, self.earlier) or ())]
         asked, answered = requests.read(line, after, self.people, self.on)
-        if answered:
+        offered, settled = offers.read(line, after, self.people)
+        if answered or settled:
             self.answering = next((n for n in range(at + 1, len(lines)) if lines[n].text.strip()), -1)
         families = (
             [passive.handed(line, each, self.people, self.earlier) for each in asked],
-            offers.read(line, after, self.people),
+            offered,
             reported.read(line, self.people),
             charge.read(line, self.people),
             promises.read(line, self.people, answers=self.answering == at),

@@ -7,7 +7,7 @@ from typing import Final
 
 PERSON: Final = r"(?:@?<(?:PERSON|USERNAME|HANDLE|EMAIL_ADDRESS)_\d+>)"
 ROLE: Final = r"(?:(?:[Tt]he )?(?:[Mm]entee|[Mm]entor coach|[Mm]entor|[Cc]oach|[Ss]ponsor)\b)"
-ONE: Final = rf"(?:{PERSON}(?!['’]s\b(?! going))|{ROLE})"
+ONE: Final = rf"(?:{PERSON}(?!['’]s\b(?! (?:going|gonna|\w+ing)\b))|{ROLE})"
 GROUP: Final = rf"{ONE}(?:\s*(?:,\s*and\s|,\s*or\s|,|\band\b|&|\+|\bor\b|/|\(\s*or\s)\s*{ONE}\s*\??\)?)*"
 COLLECTIVE: Final = (
     r"(?:[Ww]e all|[Ww]e both|[Ww]e|[Tt]he (?:[Gg]roup|[Tt]eam)|[Tt]eam|[Ee]veryone|[Ee]verybody|[Aa]ll of us"
@@ -45,7 +45,7 @@ _ROUGH: Final = (
     rf"|{_SAID} (?:that )?(?:he|she|they|you) (?:can|could|might|may)"
     r"|(?:would|['’]d) (?:love|prefer) to|(?:would|['’]d) be (?:up for|open to|happy with)"
     r"|should (?:probably|maybe|perhaps|really|try to)|(?:needs?|ought) to (?:probably|maybe)|(?:am|is|are|['’]m|['’]re"
-    r"|was|were)? ?(?:hoping|planning|trying|intending|aiming|thinking of|meaning) to|hopes? to|plans? to|intends? to"
+    r"|was|were)? ?(?:hoping|planning|trying|intending|aiming|thinking of|meaning) to|hop(?:es?|ed) to|plan(?:s|ned)? to|intend(?:s|ed)? to|wants? to|wanted to|were (?:going|planning|meaning) to|meant to|needed to"
     r"|aims? to|might|may|could|(?:would|['’]d) like to|(?:would|['’]d) (?:try|be happy|be glad|be willing) to"
     r"|(?:am|is|['’]m) (?:happy|glad|willing) to|can(?! you)|(?:tries|try|trying) to"
 )
@@ -69,9 +69,9 @@ HEDGES: Final = r"(?:maybe|perhaps|possibly|hopefully|I think|I guess|I suppose|
 
 STATIVE: Final = re.compile(
     r"(?:not\b|never\b|no longer\b|be (?!\w+ing\b)|have (?:been|a\b|no\b|had\b)|become|seem|appear|remain|stay\b"
-    r"|have \w+(?:ed|wn|ne|en|nt|pt)\b|happen|see\b|receive|get (?:access|used|there)\b|get (?:it|them|this|that)\W*$"
+    r"|have \w+(?:ed|wn|ne|en|nt|pt)\b|happen|see\b(?! (?:what|if|whether|to)\b)|receive|get (?:access|used|there)\b|get (?:it|them|this|that)\W*$"
     r"|know|think|believe|like\b|love|want|need\b|feel|guess|agree\b|disagree|depend|mean\b|exist|cost|matter"
-    r"|get (?:a|the|better|worse)"
+    r"|get (?:a (?:sense|feel|grip)|the (?:point|idea|feeling|hang)|better|worse)"
     r"\b|say (?:that|this|it|so)|always|still|just say|admit|assume|suggest\b|differ|fail|break\b|work\b(?! on"
     r"| with| out| up| through)"
     r"|benefit|struggle|suffer|miss\b|lose\b|understand|remember|hear\b|look (?:like|good|bad|at it)|argue"

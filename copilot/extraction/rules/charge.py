@@ -16,7 +16,7 @@ from copilot.due_dates import find_due
 from copilot.extraction.clauses import asks, conditional, sentences
 from copilot.extraction.grammar import GROUP, LEADS, ONE, PERSON, ROLE, TICKET
 from copilot.extraction.people import PeopleView
-from copilot.extraction.reading import CONDITION, CONFIRM, WHO_IS_I, Line, Owner, Reading
+from copilot.extraction.reading import CONDITION, CONFIRM, WHO, WHO_IS_I, Line, Owner, Reading
 from copilot.extraction.rules.explicit import owned_readings
 from copilot.extraction.turning import end_of_clause
 from copilot.extraction.who import addressed
@@ -100,6 +100,10 @@ _FORMS: Final = (
         rf"|(?:is|are|was|were|has been|gets?)\s+(?:now )?(?:assigned|allocated|handed|given|delegated|left) (?:to|with)|belongs to"
         rf"|(?:is|are) (?:owned|handled|done|covered|taken|led) by)\s+(?P<group>{GROUP})(?!['’]s)(?=\W|$)"), firm=False),
 )  # fmt: skip
+_WANTED: Final = re.compile(
+    r"\b(?:needs?|look(?:s|ing)? for|want|wants) (?:somebody|someone|a volunteer|one person|a person|anyone) (?:else )?(?:to|who can|who)\s+(?P<what>[a-z].*)"
+)
+"""Somebody is wanted for something: it is owed by nobody yet."""
 _GET_FROM_ME: Final = re.compile(
     rf"{_LED}(?:[Ff]rom (?:me|my side|my end),?\s+)?[Yy]ou(?:['’]ll|\s+will)?\s+(?:get|have|receive)\s+"
     r"(?P<what>(?!to\b|it (?:right|wrong)|used\b|better\b)\S.*)"
@@ -121,6 +125,11 @@ def read(line: Line, people: PeopleView) -> tuple[Reading, ...]:
                 if not any(each.clause[0] < start + match.end() and start + match.start() < each.clause[1]
                            for each in found):  # fmt: skip
                     found += _charged(line, match, (start, end), people, firm=form.firm)
+        wanted = _WANTED.search(sentence)
+        if wanted:
+            stop = end_of_clause(line.text, start + wanted.start("what"), end)
+            span = (start + wanted.start("what"), stop)
+            found.append(Reading(MentionKind.COMMITMENT, *span, (start + wanted.start(), stop), question=WHO))
         if not found:
             found += _promised_to_you(line, start, end)
     return tuple(found)

@@ -13,7 +13,7 @@ from copilot.extraction.clauses import asks, sentences
 from copilot.extraction.grammar import GROUP, NO, ONE, YES
 from copilot.extraction.owners import owner_of
 from copilot.extraction.people import PeopleView
-from copilot.extraction.reading import Line, Owner, Reading
+from copilot.extraction.reading import WHO, Line, Owner, Reading
 from copilot.extraction.rules.explicit import owned_readings
 from copilot.extraction.verbs import task_verbs
 from copilot.mentions import MentionKind
@@ -25,6 +25,8 @@ _OFFER: Final = re.compile(
 _WHO: Final = re.compile(
     r"\b[Ww]ho(?:['’]s| is| will| can| could| would| wants to| shall| does| should|['’]ll)?\s+(?:going to |gonna |able to "
     r"|happy to )?(?P<verb>[a-z]+)\s+(?P<what>[^?]{3,80})\?"
+    r"|\b(?:[Cc]an|[Cc]ould|[Ww]ould|[Ww]ill)\s+(?P<any>someone|somebody|anyone|anybody|one of (?:you|us))(?: else)?\s+(?:please )?"
+    r"(?P<do>[a-z]+)\s+(?P<it>[^?]{3,80})\?"
 )
 _ME: Final = re.compile(
     r"(?:me\b|i (?:can|will|could|do|am|take|['’]ll)\b|i['’]ll\b|mine\b|myself\b|that['’]s me|i['’]m on|let me\b|on me\b"
@@ -34,8 +36,8 @@ _ME: Final = re.compile(
 _NAMED: Final = re.compile(rf"(?:(?:that['’]s|i think|it['’]s|maybe)\s+)?(?P<who>{GROUP})(?=\s*(?:[,.!;]|$|will\b|can\b|does\b|takes\b|by\b|on\b))")
 
 
-def read(line: Line, following: Sequence[Line], people: PeopleView) -> tuple[Reading, ...]:
-    """Offers and questions of the line, with whom the answer names."""
+def read(line: Line, following: Sequence[Line], people: PeopleView) -> tuple[tuple[Reading, ...], bool]:
+    """Offers and questions of the line, with whom the answer names; and whether the next turn was their answer."""
     found: list[Reading] = []
     spans = list(sentences(line.text, line.body))
     for n, (start, end) in enumerate(spans):
@@ -45,7 +47,8 @@ def read(line: Line, following: Sequence[Line], people: PeopleView) -> tuple[Rea
         answer = next((each for each in following if each.text.strip() and not each.heading), None)
         found += _offer(line, (start, end), answer)
         found += _who(line, (start, end), rest[0] if rest else None, answer, people)
-    return tuple(found)
+    answered = any(each.owner is not None and not each.owner.same_as(line.speaker) for each in found)
+    return tuple(found), answered
 
 
 def _offer(line: Line, span: tuple[int, int], answer: Line | None) -> tuple[Reading, ...]:
@@ -66,18 +69,19 @@ def _who(
 ) -> tuple[Reading, ...]:  # fmt: skip
     start, end = span
     match = _WHO.search(line.text[start:end])
-    if match is None or not _is_task(match["verb"]):
+    verb, rest_of_it = ("do", "it") if match and match["any"] else ("verb", "what")
+    if match is None or not _is_task(match[verb]):
         return ()
-    action = (start + match.start("verb"), start + match.end("what"))
+    action = (start + match.start(verb), start + match.end(rest_of_it))
     if rest is not None:
         first, last = rest[1]
         named = _NAMED.match(line.text[first:last])
         if named:
             group = line.text[first + named.start("who") : first + named.end("who")]
             return owned_readings(group, action, (start, last), people)
-    if answer is None or answer.speaker is None:
-        return ()
-    who = _answers(answer, line, people)
+    who = _answers(answer, line, people) if answer is not None and answer.speaker is not None else None
+    if who is None and match["any"]:
+        return (Reading(MentionKind.CANDIDATE, *action, span, question=WHO),)
     return (Reading(MentionKind.COMMITMENT, *action, span, who),) if who else ()
 
 

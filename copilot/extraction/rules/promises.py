@@ -101,7 +101,7 @@ _ANY_DAY: Final = date(2026, 1, 5)
 """Whether a date is said at all does not depend on the day."""
 _AGREED_THAT: Final = re.compile(
     r"\b(?:agreed|decided|settled|said|says|confirmed|promised|concluded|understood|told \S+|resolved|noted|arranged|reported"
-    r"|pointed out|explained|added|announced|mentioned|assured)\b[^.]{0,60}$",
+    r"|pointed out|explained|added|announced|mentioned|assured)\b[^.]{0,200}$",
     re.IGNORECASE,
 )
 _FIRMLY: Final = re.compile(r"\b(?:agreed|decided|promised|settled|arranged|resolved)\b", re.IGNORECASE)
@@ -180,6 +180,8 @@ def _promises(match: re.Match[str], rest: str) -> bool:
         return False
     if match["ing"]:
         return _doing(rest)
+    if match["rough"] and re.match(r"(?:want|plann?|hop|intend|were|meant|needed)", match["rough"].strip()):
+        return _anchored(rest) and _concrete(rest) and not re.match(r"(?:wanted|planned|needed)", "" if match["you"] else match["rough"])
     if match["would"]:
         return not _NO_VERB.match(rest) and _would(match, rest)
     if match["lets"]:
@@ -210,6 +212,8 @@ def _would(match: re.Match[str], rest: str) -> bool:
 def _doing(rest: str) -> bool:
     """"is sending it on Friday": the progressive promises only with a day that is still ahead."""
     verb = (re.match(r"(\w+)ing\b", rest) or ["", ""])[1].lower()
+    if verb in {"meet", "train", "brief", "hear", "test"} and re.match(r"\w+\s+(?:on|at|with|in|next|tomorrow)\b", rest):
+        return False  # "X's meeting on Friday" is a noun
     known = {verb, f"{verb}e", verb[:-1] if verb[-1:] == verb[-2:-1] else verb} & task_verbs()
     due = find_due(rest, _ANY_DAY)
     return bool(known) and due is not None and not re.match(r"(?:this|today|on)? ?(?:week|month|today)\b", rest[due.start : due.end])

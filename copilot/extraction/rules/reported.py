@@ -42,6 +42,10 @@ _WISH: Final = re.compile(
     rf"(?:^|\b(?:and|but|that)\s+){_ASKER}\s*(?:has |have )?(?P<soft>wish(?:es)?|want|wants|ask|asks|asked|suggested|insisted"
     rf"|proposed|requests?|requested|expects?|demands?|decided?|agreed?)\s+that\s+(?P<group>{GROUP})\s+(?:should |must )?(?!(?:will|would|is|are|was|has|had|can|could|to|might|may|[a-z]+s)\b)(?=[a-z]+ )"
 )
+_LET: Final = re.compile(
+    rf"(?:^|[,:;]\s+|\b(?:and|but|so|then|ok|okay)\s+)(?P<soft>[Ll]et['’]?s (?:have|let|get|ask)|[Ll]et us (?:have|let|ask)|[Ll]et"
+    rf"|[Ww]e(?:['’]ll| will)? (?:have|get|let|ask)|[Hh]ave)\s+(?P<group>{GROUP})\s+(?:to\s+)?(?=[a-z]+ )"
+)
 _THAT_HE: Final = re.compile(
     rf"{_ASKER}\s*(?:has |have |then |also )*(?P<firm>ask|asks|asked|told|tell|tells|reminded|remind)\s+(?P<group>{GROUP})\s+that\s+"
     r"(?:he|she|they)\s+(?:should |must |has to |needs to |will )?(?=[a-z]+ )"
@@ -68,7 +72,7 @@ def read(line: Line, people: PeopleView) -> tuple[Reading, ...]:
         if asks(sentence) or declined(sentence, following):
             continue
         yes = _YES.search(sentence) is not None or _YES.search(following) is not None
-        for shape in (_TOLD, _THAT_HE, _WISH, _WHETHER):
+        for shape in (_TOLD, _LET, _THAT_HE, _WISH, _WHETHER):
             for match in shape.finditer(sentence):
                 if not any(each.clause[0] < start + match.end() <= each.clause[1] for each in found):
                     found += _requests(line, match, (start, end), people, yes=yes)

@@ -98,6 +98,8 @@ def _ticketed(line: Line, at: int, whole: tuple[int, int]) -> tuple[Reading, ...
 def _bullet(line: Line, people: PeopleView, on: date) -> tuple[Reading, ...] | None:
     """Owner at the end ("loader fix - X, Fri"), nobody's ("someone: book room"), or a name and a thing with a day."""
     whole, words = (line.body, len(line.text)), line.words
+    if line.section in {"blocked", "undecided", "done"} or re.search(r"\bsince\b", words):
+        return None
     dated = find_due(words, on) is not None
     tail = _TAIL.search(words)
     if tail and not _REMARK.match(words) and len(re.findall(ONE, words)) == len(re.findall(ONE, words[tail.start() :])):

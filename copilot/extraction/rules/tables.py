@@ -16,7 +16,7 @@ from copilot.mentions import MentionKind
 _COLUMNS: Final = (
     ("status", re.compile(r"(?:status|state|done|progress|where it stands)\b", re.IGNORECASE)),
     ("owner", re.compile(
-        r"(?:(?:action )?owner|who\b(?! needs)|assignee|assigned|responsible|accountable|lead|by whom|on whom|whose|for whom)\b",
+        r"(?:(?:action )?owner|who\b(?! needs)|assignee|assigned|responsible|accountable|lead|by\W*$|by whom|on whom|whose|for whom)\b",
         re.IGNORECASE)),
     ("action", re.compile(
         r"(?:(?:agreed |next |open )?(?:micro-?)?(?:commitment|action|task|to-?do|step|promise|deliverable|homework|follow-?up))",
