@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import yaml
 
@@ -57,21 +57,23 @@ class Outcomes:
 def load(path: Path) -> list[Case]:
     """The cases of a file: a list, or a mapping that holds one under ``cases``."""
     read: Any = yaml.safe_load(path.read_text(encoding="utf-8"))
-    cases: list[dict[str, Any]] = read["cases"] if isinstance(read, dict) else read
+    cases = cast("list[dict[str, Any]]", read["cases"] if isinstance(read, dict) else read)
     return [_by_name(each) for each in cases]
 
 
 def _by_name(case: dict[str, Any]) -> Case:
     """A label names its document, or counts it from 1 in the order of the case."""
     names = [str(each["name"]) for each in case["documents"]]
-    labels = {
-        key: [
-            {**each, "document": names[each["document"] - 1] if isinstance(each["document"], int) else each["document"]}
-            for each in case.get(key) or []
-        ]
-        for key in ("expect", "optional")
-    }
-    return {**case, **labels}
+    made = dict(case)
+    for key in ("expect", "optional"):
+        rows = cast("list[dict[str, Any]]", case.get(key) or [])
+        made[key] = [_named(each, names) for each in rows]
+    return made
+
+
+def _named(label: dict[str, Any], names: Sequence[str]) -> dict[str, Any]:
+    said: Any = label["document"]
+    return {**label, "document": names[said - 1] if isinstance(said, int) else said}
 
 
 def run_cases(cases: Sequence[Case]) -> Iterator[Outcomes]:

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from benchmarks.commitment_cases import Case, Outcomes, Seen, load, run_cases
 from benchmarks.figures import Figure, Ratio, Share, show, wilson
@@ -86,7 +86,8 @@ def judge(outcomes: Iterable[Outcomes]) -> Tally:
         taken = _matched(golds, each.seen)
         for n, gold in enumerate(golds):
             seen = each.seen[taken[n]] if n in taken else None
-            tally.judged.append(Judged(each.case, gold, seen, _covers(each.unparsed, gold, 0), _covers(each.held, gold, 0)))
+            shown, held = _covers(each.unparsed, gold, 0), _covers(each.held, gold, 0)
+            tally.judged.append(Judged(each.case, gold, seen, shown, held))
         left = [seen for n, seen in enumerate(each.seen) if n not in taken.values()]
         rough = list(each.case.get("optional") or [])
         tally.extra += [
@@ -222,7 +223,7 @@ def breakdown(tally: Tally, key: str) -> list[str]:
 
 def _tags(case: Case, key: str) -> list[str]:
     said: Any = case.get(key)
-    return [str(each) for each in said] if isinstance(said, list) else [str(said)]
+    return [str(each) for each in cast("list[Any]", said)] if isinstance(said, list) else [str(said)]
 
 
 def details(tally: Tally) -> list[str]:

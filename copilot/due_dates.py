@@ -24,7 +24,7 @@ _COUNTS: Final = {
     "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "ten": 10,
     "a couple of": 2,
 }  # fmt: skip
-_ORDINALS: Final = (
+_ORDINALS: Final[tuple[str, ...]] = tuple(
     "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth"  # noqa: SIM905
     " sixteenth seventeenth eighteenth nineteenth twentieth twenty-first twenty-second twenty-third twenty-fourth"
     " twenty-fifth twenty-sixth twenty-seventh twenty-eighth twenty-ninth thirtieth thirty-first".split()
@@ -221,18 +221,20 @@ _FORMS: Final = (
     _form(rf"(?:next week,? (?:on |by )?(?P<weekday>{_DAY})|(?P<later>{_DAY})(?:,)? (?:of )?next week)",
           _day_of_next_week),
     _form(rf"{_DAY},?\s+(?:the\s+)?(?P<day>\d{{1,2}})(?!\s*(?:{_MONTH}|[:.]\d|[ap]m|h\b|%))", _day_of_month),
-    _form(rf"the\s+(?P<day>\d{{1,2}})(?=\s*(?:$|[.,;)]))", _day_of_month, lead=True),
+    _form(r"the\s+(?P<day>\d{1,2})(?=\s*(?:$|[.,;)]))", _day_of_month, lead=True),
     _form(r"(?P<one>\d{1,2})[/-](?P<two>\d{1,2})[/-](?P<year>20\d\d|\d\d)", _dashed),
     _form(r"this (?P<relative>afternoon|evening|morning)", _relative),
     _form(r"(?:in|within)\s+(?:the next\s+)?(?P<hours>24|48|72)\s+hours", _hours),
-    _form(rf"(?P<which>this |next |coming |the coming |a week on |the following )?(?P<weekday>{_DAY})(?: (?:morning|afternoon|evening|noon|eod|cob"
+    _form(rf"(?P<which>this |next |coming |the coming |a week on "
+    rf"|the following )?(?P<weekday>{_DAY})(?: (?:morning|afternoon|evening|noon|eod|cob"
           r"|night|week|at the latest|latest))?", _weekday),
     _form(r"(?P<relative>the day after tomorrow|day after tomorrow|tomorrow|tmrw|tmr|tomorow|2moro|today|tonight|eod"
           r"|end of day)(?: (?:morning|afternoon|evening|noon|night|eod|at the latest|latest))?", _relative),
     _form(rf"(?:in|within)\s+(?:the next\s+)?{_COUNT}\s+{_UNIT}(?:['’]s?)?(?: time)?", _span),
     _form(rf"{_COUNT}\s+{_UNIT}\s+from\s+(?:today|now)", _span),
     _form(r"(?:the\s+)?end of (?:the |this |next )?(?:sprint|quarter|year|iteration|pilot)", _text),
-    _form(r"(?:early |late |mid )?(?:this|next|the coming) (?:week|month|sprint|quarter|session|time|meeting|call)", _text),
+    _form(r"(?:early |late |mid )?(?:this|next|the coming) (?:week|month|sprint|quarter|session|time|meeting"
+    r"|call)", _text),
     _form(r"(?:(?:the|our|next|this|my)\s+)+(?:[\w-]+\s+){0,2}?"
           r"(?:gate|session|meeting|release|launch|demo|sprint|review|deadline|go-live|call|board)", _text, lead=True),
 )  # fmt: skip
@@ -271,7 +273,8 @@ def _counts(line: str, due: Due) -> bool:
     said = line[due.start : due.end].lower()
     if re.match(
         r"(?:move|push|slip|postpone|resched|delay|shift|defer|now|by|before|on|due|until|till|for|no |not "
-        r"|deadline|in |within |end |the end|a week|\w+ (?:of )?next week|(?:\d+|an?|one|two|three|four|five|six|ten) (?:day|week|fortnight))",
+        r"|deadline|in |within |end |the end|a week|\w+ (?:of )?next week|(?:\d+|an?|one|two|three|four|five"
+        r"|six|ten) (?:day|week|fortnight))",
         said,
     ):
         return True

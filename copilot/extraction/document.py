@@ -41,12 +41,15 @@ _LOOKS_LIKE: Final = re.compile(
     re.IGNORECASE,
 )
 _DROPPED_SUFFIX: Final = re.compile(
-    r"[\s.;,:(–—-]+(?:is |was )?(?:no longer (?:needed|required|relevant)|not needed (?:any ?more|now)|dropped|cancell?ed"
+    r"[\s.;,:(–—-]+(?:is |was )?(?:no longer (?:needed|required|relevant)|not needed (?:any ?more|now)|dropped"
+    r"|cancell?ed"
     r"|descoped|abandoned|won['’]?t ?(?:do|fix))\W*$",
     re.IGNORECASE,
 )
 _TAKEN_ON: Final = re.compile(
-    r"\b(?:took (?:on|the (?:action|task|job))|pointed out|undertook|signed up (?:to|for)|needs? you to|accepted)\b", re.IGNORECASE
+    r"\b(?:took (?:on|the (?:action|task|job))|pointed out|undertook|signed up (?:to|for)|needs? you to"
+    r"|accepted)\b",
+    re.IGNORECASE,
 )
 """A past tense that begins a task and does not end one."""
 _PROMISES: Final = frozenset({MentionKind.COMMITMENT, MentionKind.CANDIDATE})

@@ -51,7 +51,7 @@ def speaks(lines: Sequence[RedactedLine]) -> bool:
         prefix = PREFIX.match(line.text)
         at = prefix.end() if prefix else 0
         found = label(line.text, at, turn=line.turn)
-        if found and (prefix and prefix["stamp"] or found.re is _ANGLED):
+        if found and ((prefix and prefix["stamp"]) or found.re is _ANGLED):
             return True
         if found and line.text[found.end() :].strip():
             said.append(str(line.text[found.end() :]))

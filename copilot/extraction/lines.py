@@ -30,7 +30,8 @@ _GREETING: Final = re.compile(
 )
 _SIGNED: Final = re.compile(
     rf"(?:[-–—]+\s*)?(?:(?:best|thanks|cheers|regards|(?:kind|best|warm) (?:regards|wishes)|all the best|yours"
-    rf"|see you(?: \w+){{0,2}}|many thanks|thank you|take care|warmly|sincerely|love|speak soon),?\s+)?(?P<who>{PERSON})\.?"
+    rf"|see you(?: \w+){{0,2}}|many thanks|thank you|take care|warmly|sincerely|love"
+    rf"|speak soon),?\s+)?(?P<who>{PERSON})\.?"
     r"\s*(?:x+|\([^)]*\)|,\s*[\w ]{2,40})?\s*$",
     re.IGNORECASE,
 )
@@ -48,9 +49,7 @@ def surroundings(document: RedactedDocument, passages: Iterable[Passage], people
     """The document's lines that may be read; a line of a held passage is left out."""
     held = [(each.first, each.last) for each in passages if each.held]
     kept = [
-        line
-        for line in document.lines
-        if not any(first <= line.last and line.first <= last for first, last in held)
+        line for line in document.lines if not any(first <= line.last and line.first <= last for first, last in held)
     ]
     voices = _voices(kept, people)
     speech = labels.speaks(document.lines)
@@ -146,7 +145,11 @@ def _voiced(lines: Sequence[Line], voices: Voices) -> tuple[Line, ...]:
         if line.speaker and len(speakers) == 2:
             reader = next(each for each in speakers if not each.same_as(line.speaker))
         made = replace(
-            line, speaker=line.speaker or voices.author, addressee=reader, before=before, spoken=line.speaker is not None
+            line,
+            speaker=line.speaker or voices.author,
+            addressee=reader,
+            before=before,
+            spoken=line.speaker is not None,
         )
         found.append(made)
         if line.text.strip():

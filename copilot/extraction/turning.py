@@ -25,5 +25,3 @@ def end_of_clause(text: str, start: int, end: int) -> int:
         if match["gap"] in "'’" or verb or _AUXILIARY.match(word):
             return match.start()
     return end
-
-

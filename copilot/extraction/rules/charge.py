@@ -58,50 +58,65 @@ _FORMS: Final = (
         r"(?:\bto\s+|:\s*)(?P<what>[a-z].*)"), firm=True),
     # it is up to X to …; it falls to X to …; we count on X to …; leave it to X to …
     _Form(re.compile(
-        rf"(?:(?:[Ii]t|[Tt]hat) is (?:to|for|on|with)|up to|falls? to|fell to|down to|over to|depends? on|count(?:s|ing)? on|rel(?:y|ies|ying) on"
+        rf"(?:(?:[Ii]t|[Tt]hat) is (?:to|for|on|with)|up to|falls? to|fell to|down to|over to|depends? on"
+        rf"|count(?:s|ing)? on|rel(?:y|ies|ying) on"
         rf"|wait(?:s|ing)? for|leaves? it to|looks? to|(?:turn|job|on) (?:of|is|for))\s+(?P<group>{GROUP})\s+to\s+"
         r"(?P<what>[a-z].*)"), firm=True),
     # X owes us …; I owe you …; due from X by Tuesday: …
     _Form(re.compile(
         rf"{_LED}(?:(?P<group>{GROUP})\s+(?:still |also )?owes|(?P<my>I)\s+(?:still |also )?owe"
-        rf"|(?P<your>[Yy]ou)\s+(?:still |also )?owe)\s+(?:(?:us|me|you|him|her|them|everyone|the (?:team|group)|{ONE})\s+)?"
+        rf"|(?P<your>[Yy]ou)\s+(?:still |also )?owe)\s+(?:(?:us|me|you|him|her|them|everyone|the (?:team|group)"
+        rf"|{ONE})\s+)?"
         r"(?P<what>(?!everything|nothing|much|a lot)\S.*)"), firm=True),
     _Form(re.compile(rf"{_LED}[Dd]ue from\s+(?P<group>{GROUP})[^:]{{0,30}}:\s*(?P<what>\S.*)"), firm=True),
     _Form(re.compile(
-        r"(?:waiting for|expecting|expects?|awaiting|need(?:s|ed)?|want(?:s|ed)?)\s+(?P<what>(?:the|a|an|his|her|two|\d+)\s[^,.;]{2,60}?)\s+from\s+"
+        r"(?:waiting for|expecting|expects?|awaiting|need(?:s|ed)?|want(?:s|ed)?)\s+(?P<what>(?:the|a|an|his"
+        r"|her|two|\d+)\s[^,.;]{2,60}?)\s+from\s+"
         rf"(?P<group>{GROUP})(?=\W|$)")),
     # responsible for the check: X; owner of the page: X; lead: X
     _Form(re.compile(
-        r"(?:^|[,;.]\s*)(?i:(?:the )?(?:responsible|owner|owned|lead|accountable|assigned|in charge)(?: person)?)\s+(?:for|of)\s+"
+        r"(?:^|[,;.]\s*)(?i:(?:the )?(?:responsible|owner|owned|lead|accountable|assigned"
+        r"|in charge)(?: person)?)\s+(?:for|of)\s+"
         rf"(?P<what>[^:,]{{3,80}}?)\s*(?::|\bis\b|\bare\b)\s*(?P<group>{GROUP})"), firm=True),
     _Form(re.compile(
-        rf"{_LED}(?P<what>[^:;,.]{{3,60}}?):\s*(?P<group>{GROUP})\s+(?:is|are)\s+(?:responsible|in charge|the owner|on it)"),
+        rf"{_LED}(?P<what>[^:;,.]{{3,60}}?):\s*(?P<group>{GROUP})\s+(?:is|are)\s+(?:responsible|in charge"
+        rf"|the owner|on it)"),
         firm=True),
     # X is responsible for …; X is in charge of …; X looks after …
     _Form(re.compile(
         rf"{_LED}(?P<group>{GROUP})\s+(?:is|are|will be|stays|remains)\s+(?:now |also |still )?(?:responsible for"
-        r"|in charge of|on the hook for|accountable for|the owner of|owner of|on point for|assigned to|tasked with|down for"
+        r"|in charge of|on the hook for|accountable for|the owner of|owner of|on point for|assigned to"
+        r"|tasked with|down for"
         r"|asked for|to own|leading on)\s+(?P<what>(?!this (?:pair|project)|it\b)\S.*)")),
     _Form(re.compile(
-        rf"{_LED}(?P<group>{GROUP})\s+(?:takes? care (?:of|about)|looks? after|is taking care of|is looking after|handles?"
-        r"|has been (?:tasked|charged|entrusted) with|was (?:tasked|charged|entrusted) with|takes? charge of|takes the lead on"
+        rf"{_LED}(?P<group>{GROUP})\s+(?:takes? care (?:of|about)|looks? after|is taking care of"
+        rf"|is looking after|handles?"
+        r"|has been (?:tasked|charged|entrusted) with|was (?:tasked|charged|entrusted) with|takes? charge of"
+        r"|takes the lead on"
         r"|came forward for|steps up for)\s+(?P<what>\S.*)")),
     # X has two interviews to do by the 12th; X has the note on her list
     _Form(re.compile(
-        rf"{_LED}(?P<group>{GROUP})\s+(?:still )?(?:has|have|['’]s got|has got)\s+(?P<what>[^,;.]{{3,60}}?\s+to\s+(?:do|make|finish|write|give"
+        rf"{_LED}(?P<group>{GROUP})\s+(?:still )?(?:has|have|['’]s got"
+        rf"|has got)\s+(?P<what>[^,;.]{{3,60}}?\s+to\s+(?:do|make|finish|write|give"
         r"|send|prepare|sort|close|deliver|review|read|check)\b.*|[^,;.]{3,60}?\s+on\s+(?:his|her|their|the|my|your)\s+(?:list|plate|desk|agenda)\b.*)")),
     _Form(re.compile(
-        r"(?:^|[,;]\s*|\b(?:still|am|is|are)\s+)(?i:waiting (?:for|on)|need|needs)\s+(?P<what>[a-z][^,.;]{2,60}?)\s+from\s+"
+        r"(?:^|[,;]\s*|\b(?:still|am|is|are)\s+)(?i:waiting (?:for|on)|need"
+        r"|needs)\s+(?P<what>[a-z][^,.;]{2,60}?)\s+from\s+"
         rf"(?P<group>{GROUP})(?=\W|$)")),
     # the plan is on X; the ticket stays with X until …; … is assigned to X
     _Form(re.compile(
-        rf"{_LED}(?P<what>(?!(?:it|this|that|there|he|she|they|we|i|you|the (?:problem|issue|question|trouble|ball|decision))\b)"
-        r"[^,;:.]{3,70}?)\s+(?:(?:is|are|sits?|stays?|lies?|remains?|rests?|lands?|goes|go)\s+(?:now |still )?(?:on|with|to)"
-        rf"|(?:is|are|was|were|has been|gets?)\s+(?:now )?(?:assigned|allocated|handed|given|delegated|left) (?:to|with)|belongs to"
-        rf"|(?:is|are) (?:owned|handled|done|covered|taken|led) by)\s+(?P<group>{GROUP})(?!['’]s)(?=\W|$)"), firm=False),
+        rf"{_LED}(?P<what>(?!(?:it|this|that|there|he|she|they|we|i|you|the (?:problem|issue|question|trouble"
+        rf"|ball|decision))\b)"
+        r"[^,;:.]{3,70}?)\s+(?:(?:is|are|sits?|stays?|lies?|remains?|rests?|lands?|goes|go)\s+(?:now "
+        r"|still )?(?:on|with|to)"
+        rf"|(?:is|are|was|were|has been|gets?)\s+(?:now )?(?:assigned|allocated|handed|given|delegated"
+        rf"|left) (?:to|with)|belongs to"
+        rf"|(?:is|are) (?:owned|handled|done|covered|taken|led) by)\s+(?P<group>{GROUP})(?!['’]s)(?=\W"
+        rf"|$)"), firm=False),
 )  # fmt: skip
 _WANTED: Final = re.compile(
-    r"\b(?:needs?|look(?:s|ing)? for|want|wants) (?:somebody|someone|a volunteer|one person|a person|anyone) (?:else )?(?:to|who can|who)\s+(?P<what>[a-z].*)"
+    r"\b(?:needs?|look(?:s|ing)? for|want|wants) (?:somebody|someone|a volunteer|one person|a person"
+    r"|anyone) (?:else )?(?:to|who can|who)\s+(?P<what>[a-z].*)"
 )
 """Somebody is wanted for something: it is owed by nobody yet."""
 _GET_FROM_ME: Final = re.compile(
@@ -165,7 +180,7 @@ def _charged(
 
 
 def _promised_to_you(line: Line, start: int, end: int) -> Iterator[Reading]:
-    """"You get the template tomorrow", said by whoever writes: the writer owes it."""
+    """Read "you get the template tomorrow": whoever writes it owes it."""
     match = _GET_FROM_ME.search(line.text[start:end])
     if match is None or line.speaker is None or find_due(match["what"], _ANY_DAY) is None:
         return

@@ -18,7 +18,8 @@ from guards.text import RedactedText
 MARK: Final = re.compile(
     r"(?:\bACTIONS?(?: ITEMS?| POINTS?)?|\bAction(?: item| point)?|^(?:TODO|To-?do|AP|AI|Task|Next step|Follow-?up"
     r"|Micro-commitment|Commitment))"
-    rf"\s*(?:[(\[]\s*(?P<who>{GROUP}|\w[\w. ]{{0,20}}?)\s*[)\]]|(?:for|on|by|to)?\s*(?P<plain>{GROUP}))?\s*(?:\*\*)?(?::|\s[-–—]\s)(?:\*\*)?\s*"
+    rf"\s*(?:[(\[]\s*(?P<who>{GROUP}|\w[\w. ]{{0,20}}?)\s*[)\]]|(?:for|on|by"
+    rf"|to)?\s*(?P<plain>{GROUP}))?\s*(?:\*\*)?(?::|\s[-–—]\s)(?:\*\*)?\s*"
     rf"|^TODO[(](?P<todo>{GROUP})[)]:?\s*"
 )
 ASSIGNED: Final = re.compile(
@@ -54,7 +55,8 @@ def read(line: Line, people: PeopleView) -> tuple[Reading, ...] | None:
         match = pattern.search(words) if pattern is MARK else pattern.match(words)
         if match:
             given = next(
-                (match.span(name) for name in ("who", "todo", "plain") if name in match.groupdict() and match[name]), None
+                (match.span(name) for name in ("who", "todo", "plain") if name in match.groupdict() and match[name]),
+                None,
             )
             at = line.body + match.end()
             if _EMPTY.match(line.text, at):

@@ -23,17 +23,23 @@ _OFFER: Final = re.compile(
     r"|\b(?:[Ww]ant|[Ll]ike|[Nn]eed) me to\s+(?=(?P<other>[a-z][\w-]*)\s)"
 )
 _WHO: Final = re.compile(
-    r"\b[Ww]ho(?:['’]s| is| will| can| could| would| wants to| shall| does| should|['’]ll)?\s+(?:going to |gonna |able to "
+    r"\b[Ww]ho(?:['’]s| is| will| can| could| would| wants to| shall| does| should|['’]ll)?\s+(?:going to "
+    r"|gonna |able to "
     r"|happy to )?(?P<verb>[a-z]+)\s+(?P<what>[^?]{3,80})\?"
-    r"|\b(?:[Cc]an|[Cc]ould|[Ww]ould|[Ww]ill)\s+(?P<any>someone|somebody|anyone|anybody|one of (?:you|us))(?: else)?\s+(?:please )?"
+    r"|\b(?:[Cc]an|[Cc]ould|[Ww]ould|[Ww]ill)\s+(?P<any>someone|somebody|anyone|anybody|one of (?:you"
+    r"|us))(?: else)?\s+(?:please )?"
     r"(?P<do>[a-z]+)\s+(?P<it>[^?]{3,80})\?"
 )
 _ME: Final = re.compile(
-    r"(?:me\b|i (?:can|will|could|do|am|take|['’]ll)\b|i['’]ll\b|mine\b|myself\b|that['’]s me|i['’]m on|let me\b|on me\b"
+    r"(?:me\b|i (?:can|will|could|do|am|take|['’]ll)\b|i['’]ll\b|mine\b|myself\b|that['’]s me|i['’]m on"
+    r"|let me\b|on me\b"
     r"|(?:yes,? |ok,? )?i (?:can|will)\b)",
     re.IGNORECASE,
 )
-_NAMED: Final = re.compile(rf"(?:(?:that['’]s|i think|it['’]s|maybe)\s+)?(?P<who>{GROUP})(?=\s*(?:[,.!;]|$|will\b|can\b|does\b|takes\b|by\b|on\b))")
+_NAMED: Final = re.compile(
+    rf"(?:(?:that['’]s|i think|it['’]s|maybe)\s+)?(?P<who>{GROUP})(?=\s*(?:[,.!;]|$"
+    rf"|will\b|can\b|does\b|takes\b|by\b|on\b))"
+)
 
 
 def read(line: Line, following: Sequence[Line], people: PeopleView) -> tuple[tuple[Reading, ...], bool]:
@@ -87,7 +93,7 @@ def _who(
 
 def _answers(answer: Line, line: Line, people: PeopleView) -> Owner | None:
     """Who the answer says: its speaker, or the one person it names."""
-    if _ME.match(answer.words) and not answer.speaker == line.speaker:
+    if _ME.match(answer.words) and answer.speaker != line.speaker:
         return answer.speaker
     named = _NAMED.match(answer.words)
     if named is None or not re.fullmatch(ONE, named["who"]):

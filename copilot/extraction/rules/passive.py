@@ -20,13 +20,16 @@ from guards.text import RedactedText
 
 _PASSIVE: Final = re.compile(
     rf"(?:^|[,;]\s+|\b(?:and|but|that|so)\s+)(?P<what>(?!(?:{ONE}|[Ii]|[Ww]e|[Yy]ou|[Hh]e|[Ss]he)\b)[^,;]{{3,80}}?)\s+"
-    rf"(?P<modal>would be|was to be|were to be|is to be|are to be|to be|will be|shall be|must be|should be|has to be|have to be|needs? to be"
+    rf"(?P<modal>would be|was to be|were to be|is to be|are to be|to be|will be|shall be|must be|should be"
+    rf"|has to be|have to be|needs? to be"
     rf"|still (?:needs?|has) to be|(?:is|are) going to be|gets|get|is being|are being)\s+(?!not\b)(?P<verb>\w+)\b"
 )
+_AGREED: Final = re.compile(r"\b(?:agreed|decided|said|confirmed|noted)\b")
 _BY: Final = re.compile(rf"\bby\s+(?P<who>{GROUP})")
 _DONE_TO: Final = re.compile(r"\w+(?:ed|en|wn|nt|pt|lt|de|ne|un|ut|ad|ld|et|it|ght)$")
 _OVER: Final = re.compile(
-    rf"(?<!\bor )(?<!/)(?P<new>{ONE})\s+(?:will (?:now )?take|is taking|takes|took|to take|has agreed to take|has taken|agreed to take"
+    rf"(?<!\bor )(?<!/)(?P<new>{ONE})\s+(?:will (?:now )?take|is taking|takes|took|to take|has agreed to take"
+    rf"|has taken|agreed to take"
     rf"|can take|is going to take)\s+(?:over\s+(?P<what>.+?)|(?P<that>.+?)\s+over)\s+from\s+(?P<old>{ONE})"
 )
 _HANDS: Final = re.compile(
@@ -38,7 +41,8 @@ _INSTEAD: Final = re.compile(
     rf"(?P<what>[^.;]+?)\s+(?:instead of|in place of|rather than)\s+(?P<old>{ONE})"
 )
 _GOES: Final = re.compile(
-    r"(?P<what>(?!(?:it|this|that)\b)[^,;:.]{3,70}?)\s+(?:(?:is|are|was|were|has been|have been|gets)\s+(?:now )?(?:re-?assigned|handed over"
+    r"(?P<what>(?!(?:it|this|that)\b)[^,;:.]{3,70}?)\s+(?:(?:is|are|was|were|has been|have been"
+    r"|gets)\s+(?:now )?(?:re-?assigned|handed over"
     r"|passed on|passed|transferred|moved)|(?:goes|passes|moves) (?:over )?|changes hands)\s*"
     rf"(?:from\s+(?P<old>{ONE})\s+)?to\s+(?P<new>{ONE})(?=\W|$)"
 )
@@ -66,14 +70,12 @@ def read(line: Line, people: PeopleView, earlier: Sequence[tuple[Reading, Redact
     return tuple(found) or None
 
 
-def _passive(
-    line: Line, match: re.Match[str], span: tuple[int, int], people: PeopleView
-) -> tuple[Reading, ...]:
+def _passive(line: Line, match: re.Match[str], span: tuple[int, int], people: PeopleView) -> tuple[Reading, ...]:
     """What is to be done, and by whom; without a "by" nobody owes it yet, and only what has a day is a promise."""
     start, end = span
     action, rest = (start + match.start("what"), start + match.end("what")), line.text[start + match.end() : end]
     clause = (start + match.start(), end)
-    if match["modal"] == "would be" and not re.search(r"\b(?:agreed|decided|said|confirmed|noted)\b", line.text[start : clause[0] + 8]):
+    if match["modal"] == "would be" and not _AGREED.search(line.text[start : clause[0] + len("It was agreed")]):
         return ()
     by = next((each for each in _BY.finditer(rest) if not re.search(r"[,;]", rest[: each.start()])), None)
     if by:
@@ -81,14 +83,23 @@ def _passive(
             return ()
         kind = MentionKind.CANDIDATE if conditional(line.text[start:end]) else MentionKind.COMMITMENT
         return owned_readings(rest[slice(*by.span("who"))], action, clause, people, kind)
-    dated = find_due(rest, _ANY_DAY)
-    if dated is None or match["modal"].startswith(("get", "is being", "are being")) or not _DONE_TO.match(match["verb"]):
-        return ()
-    lead = rest[dated.start : dated.end].lower()
-    if match["modal"] in {"will be", "is going to be", "are going to be"} and not lead.startswith(("by ", "before ", "due")):
+    if not _is_due(match, rest):
         return ()
     kind = MentionKind.CANDIDATE if conditional(line.text[start:end]) else MentionKind.COMMITMENT
     return (Reading(kind, *action, clause, question=WHO),)
+
+
+def _is_due(match: re.Match[str], rest: str) -> bool:
+    dated = find_due(rest, _ANY_DAY)
+    if (
+        dated is None
+        or not _DONE_TO.match(match["verb"])
+        or match["modal"].startswith(("get", "is being", "are being"))
+    ):
+        return False
+    lead = rest[dated.start : dated.end].lower()
+    foretold = match["modal"] in {"will be", "is going to be", "are going to be"}
+    return not foretold or lead.startswith(("by ", "before ", "due"))
 
 
 def handed(

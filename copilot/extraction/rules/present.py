@@ -28,11 +28,10 @@ _THIRD: Final = re.compile(
     rf"{_LED}(?:[Ff]rom now on,?\s+)?(?:(?P<group>{GROUP})|(?P<he>{PRONOUN}))(?:\s+instead of\s+{ONE})?\s+{_HOW}"
     r"(?P<verb>[a-z]+)\s+(?P<rest>\S.*)"
 )
-_SPOKEN: Final = re.compile(
-    rf"{_LED}(?:(?P<i>[Ii])|(?P<you>[Yy]ou|[Uu]))\s+{_HOW}(?P<verb>[a-z]+)\s+(?P<rest>\S.*)"
-)
+_SPOKEN: Final = re.compile(rf"{_LED}(?:(?P<i>[Ii])|(?P<you>[Yy]ou|[Uu]))\s+{_HOW}(?P<verb>[a-z]+)\s+(?P<rest>\S.*)")
 _NO_SUBJECT: Final = re.compile(
-    rf"(?:^|[,;:—–]\s*|\b(?:and|but|so|then)\s+)(?:(?i:{LEADS})\b[,.!:]*\s+)*{_HOW}(?:(?P<firm>will|['’]ll|gonna|going to)"
+    rf"(?:^|[,;:—–]\s*|\b(?:and|but|so|then)\s+)(?:(?i:{LEADS})\b[,.!:]*\s+)*{_HOW}(?:(?P<firm>will|['’]ll"
+    rf"|gonna|going to)"
     rf"|(?P<soft>need to|needs? to|have to|must|should|can|could|might|may|want to|plan(?:ning)? to|hop(?:e|ing) to"
     rf"|try(?:ing)? to))\s+{_HOW}(?P<rest>(?P<verb>[a-z]+)\s+\S.*|(?P<alone>[a-z]+)\W*$)",
     re.IGNORECASE,
@@ -50,6 +49,8 @@ _OVER: Final = re.compile(
     re.IGNORECASE,
 )
 _ANY_DAY: Final = date(2026, 1, 5)
+
+
 def read(line: Line, people: PeopleView) -> tuple[Reading, ...]:
     """Promises of the line in the present tense or without a subject."""
     found: list[Reading] = []
@@ -96,7 +97,7 @@ def _third(line: Line, start: int, end: int, people: PeopleView) -> Iterator[Rea
 
 
 def _first(line: Line, start: int, end: int, people: PeopleView, *, among: bool) -> Iterator[Reading]:
-    """"I show it to her on Monday", "you rewrite the text by the 14th"; without a day only ``among`` other promises."""
+    """Read "I show it to her on Monday", "you rewrite it by the 14th"; without a day only ``among`` promises."""
     for at in _starts(_SPOKEN, line.text[start:end]):
         match = _SPOKEN.match(line.text[start:end], at)
         if match is None or match["verb"] not in task_verbs() - _RECEIVES or STATIVE.match(match["verb"]):
@@ -116,7 +117,7 @@ def _first(line: Line, start: int, end: int, people: PeopleView, *, among: bool)
 
 
 def _shared(line: Line, start: int, end: int, people: PeopleView) -> Iterator[Reading]:
-    """"X is writing the sheet and will circulate it": the second verb has the sentence's own subject."""
+    """Read "X is writing the sheet and will circulate it": the second verb has the sentence's own subject."""
     match = _SHARED.match(line.text[start:end])
     if match is None or match["verb"] not in task_verbs():
         return
@@ -161,4 +162,3 @@ def _anchored(words: str) -> bool:
         return True
     due = find_due(words, _ANY_DAY)
     return due is not None and not re.match(r"(?:for |on )?(?:today|this \w+)\b", words[due.start : due.end].lower())
-

@@ -69,21 +69,27 @@ _ASIDE: Final = (
 )
 _CLAUSE: Final = re.compile(
     rf"{_START}(?:{_SUBJECT}{_ASIDE}\s*(?:(?:both|each|also|now|then|still|kindly|really|simply|herself|himself|just)"
-    rf"\s+)*(?:(?P<take>can take|commit to|take on|am on the hook for)|{MODAL}|(?P<would>would|was to|were to|['’]d)|(?P<lost>ll)|(?P<ing>(?:['’]?m|['’]s|['’]re|is|are|am)(?=\s+\w+ing\b))|(?P<bare>to|2(?= [a-z]))|(?P<takes>takes on|took on|has taken on|takes"
+    rf"\s+)*(?:(?P<take>can take|commit to|take on|am on the hook for)|{MODAL}|(?P<would>would|was to|were to"
+    rf"|['’]d)|(?P<lost>ll)|(?P<ing>(?:['’]?m|['’]s|['’]re|is|are|am)(?=\s+\w+ing\b))|(?P<bare>to|2(?= [a-z]))"
+    rf"|(?P<takes>takes on|took on|has taken on|takes"
     r"|owns|commits to|committed to|picks up|undertakes|volunteers for|signs? up for))(?P<neg>n['’]t)?(?![\w'’])\s*"
-    r"|(?P<lets>[Ll]et['’]?s|[Ll]et us)\s+(?:then |also |maybe |all )?|(?P<letme>[Ll]et me|(?:[Hh]oping|[Pp]lanning|[Tt]rying) to)\s+)"
+    r"|(?P<lets>[Ll]et['’]?s|[Ll]et us)\s+(?:then |also |maybe |all )?|(?P<letme>[Ll]et me|(?:[Hh]oping"
+    r"|[Pp]lanning|[Tt]rying) to)\s+)"
 )
 _RUN_ON: Final = re.compile(
     _CLAUSE.pattern.replace(
         _START,
-        rf"(?:{_START}|(?<!\bwith )(?<!\bfrom )(?<!\bto )(?<!\bby )(?<!\bfor )(?<!\bof )(?<!\bor )(?<!\bthan )(?<!\basked )"
-        rf"(?<!\btold )(?<!\bask )(?<!\btell )(?<!\band )(?<!\bis )(?<!\bnot )(?<!\bif )(?<!\bunless )\b(?=<|@|I\b|i\b|[Ss]he\b|[Hh]e\b))",
+        rf"(?:{_START}|(?<!\bwith )(?<!\bfrom )(?<!\bto )(?<!\bby )(?<!\bfor )(?<!\bof )(?<!\bor )"
+        rf"(?<!\bthan )"
+        rf"(?<!\basked )(?<!\btold )(?<!\bask )(?<!\btell )(?<!\band )(?<!\bis )(?<!\bnot )(?<!\bif )(?<!\bunless )\b(?=<|@"
+        rf"|I\b|i\b|[Ss]he\b|[Hh]e\b))",
         1,
     )
 )
 """In speech taken down without commas a clause may start at any name that no preposition governs."""
 _AND_THEN: Final = re.compile(
-    r",?\s+(?:and|then|but)(?:\s+(?:then|also|afterwards))?\s+(?P<link>to\s+|will\s+|['’]ll\s+)?(?=(?P<verb>[a-z][\w-]+)\s)"
+    r",?\s+(?:and|then|but)(?:\s+(?:then|also|afterwards))?\s+(?P<link>to\s+|will\s+|['’]ll\s+)?"
+    r"(?=(?P<verb>[a-z][\w-]+)\s)"
 )
 _SMALL_TALK: Final = re.compile(
     r"(?:be\b(?! (?:\w+ing|sure to)\b)|say\b|tell you(?=\W*$)|ask you\b|tell you (?:that|what|how)|start (?:by|with)"
@@ -100,13 +106,19 @@ _GIVEN: Final = re.compile(r"(?:get|receive|have|hear|be (?:sent|given|able))\b"
 _ANY_DAY: Final = date(2026, 1, 5)
 """Whether a date is said at all does not depend on the day."""
 _AGREED_THAT: Final = re.compile(
-    r"\b(?:agreed|decided|settled|said|says|confirmed|promised|concluded|understood|told \S+|resolved|noted|arranged|reported"
+    r"\b(?:agreed|decided|settled|said|says|confirmed|promised|concluded|understood|told \S+|resolved|noted"
+    r"|arranged|reported"
     r"|pointed out|explained|added|announced|mentioned|assured)\b[^.]{0,200}$",
     re.IGNORECASE,
 )
+_COMMITS: Final = re.compile(r"\b(?:commit(?:s|ted)|signed up) to\W*$")
+_REPORT_SEND: Final = re.compile(r"(?:the|a|an|his|her)\s\w+ \w+")
+_WISH: Final = re.compile(r"(?:wants?|wanted|plan(?:s|ned)?|hop(?:es?|ed|ing)|intend(?:s|ed)?|were|meant|needed)\b")
+_SOON: Final = re.compile(r"(?:this|today|on)? ?(?:week|month|today)\b")
 _FIRMLY: Final = re.compile(r"\b(?:agreed|decided|promised|settled|arranged|resolved)\b", re.IGNORECASE)
 _ITS_DETAIL: Final = re.compile(
-    r"(?:(?:the|its) ticket\b|(?:it|that)(?:['’]s| is) (?=[A-Z#])|(?:it|that|this)(?:['’]s| is)(?: all)? (?:due|for|needed)"
+    r"(?:(?:the|its) ticket\b|(?:it|that)(?:['’]s| is) (?=[A-Z#])|(?:it|that|this)(?:['’]s| is)(?: all)? (?:due"
+    r"|for|needed)"
     r"\b|(?:due|deadline|date|by)\b|ticket\b)",
     re.IGNORECASE,
 )
@@ -178,21 +190,35 @@ def _promises(match: re.Match[str], rest: str) -> bool:
     """Whether the words after subject and modal name something to do."""
     if match["neg"] or NEGATED.match(rest) or STATIVE.match(rest) or not rest.strip(" .,"):
         return False
-    if match["ing"]:
-        return _doing(rest)
-    if match["rough"] and re.match(r"(?:want|plann?|hop|intend|were|meant|needed)", match["rough"].strip()):
-        return _anchored(rest) and _concrete(rest) and not re.match(r"(?:wanted|planned|needed)", "" if match["you"] else match["rough"])
-    if match["would"]:
-        return not _NO_VERB.match(rest) and _would(match, rest)
-    if match["lets"]:
-        return _concrete(rest) and not _SMALL_TALK.match(rest) and _anchored(rest)
-    if match["takes"] or match["take"] or re.search(r"\b(?:commit(?:s|ted)|signed up) to\W*$", match.group(0)):
+    dated = _needs_a_day(match, rest)
+    if dated is not None:
+        return dated
+    if match["takes"] or match["take"] or _COMMITS.search(match.group(0)):
         return True
     if match["we"] and match["rough"]:
         return False  # "we could …" is an idea
     if _NO_VERB.match(rest):
         # "X will the report send": no native word order, and nothing else it could mean
-        return bool(match["group"]) and match["firm"] == "will" and re.match(r"(?:the|a|an|his|her)\s\w+ \w+", rest) is not None
+        return bool(match["group"]) and match["firm"] == "will" and _REPORT_SEND.match(rest) is not None
+    return _by_subject(match, rest)
+
+
+def _needs_a_day(match: re.Match[str], rest: str) -> bool | None:
+    """Of forms that promise only with a day ahead, whether they do; ``None`` for the others."""
+    if match["ing"]:
+        return _doing(rest)
+    wish = _WISH.match((match["rough"] or "").strip())
+    if wish:
+        past = wish.group(0) in {"wanted", "planned", "needed"} and not match["you"]
+        return not past and _anchored(rest) and _concrete(rest)
+    if match["would"]:
+        return not _NO_VERB.match(rest) and _would(match, rest)
+    if match["lets"]:
+        return _concrete(rest) and not _SMALL_TALK.match(rest) and _anchored(rest)
+    return None
+
+
+def _by_subject(match: re.Match[str], rest: str) -> bool:
     if match["bare"]:
         return bool(match["group"] or match["we"]) and re.match(r"[a-z]", rest) is not None
     if match["first"] or match["letme"] or match["andme"]:
@@ -203,20 +229,22 @@ def _promises(match: re.Match[str], rest: str) -> bool:
 
 
 def _would(match: re.Match[str], rest: str) -> bool:
-    """"agreed that X would …" promises; "was to …" and "I'd …" only with a day."""
+    """Whether "would" promises: after "agreed that"; "was to …" and "I'd …" only with a day."""
     if match["would"] == "would":
         return _AGREED_THAT.search(match.string[: match.start("would")]) is not None
     return find_due(rest, _ANY_DAY) is not None and _concrete(rest)
 
 
 def _doing(rest: str) -> bool:
-    """"is sending it on Friday": the progressive promises only with a day that is still ahead."""
+    """Whether "is sending it on Friday" promises: the progressive does only with a day that is still ahead."""
     verb = (re.match(r"(\w+)ing\b", rest) or ["", ""])[1].lower()
-    if verb in {"meet", "train", "brief", "hear", "test"} and re.match(r"\w+\s+(?:on|at|with|in|next|tomorrow)\b", rest):
+    if verb in {"meet", "train", "brief", "hear", "test"} and re.match(
+        r"\w+\s+(?:on|at|with|in|next|tomorrow)\b", rest
+    ):
         return False  # "X's meeting on Friday" is a noun
     known = {verb, f"{verb}e", verb[:-1] if verb[-1:] == verb[-2:-1] else verb} & task_verbs()
     due = find_due(rest, _ANY_DAY)
-    return bool(known) and due is not None and not re.match(r"(?:this|today|on)? ?(?:week|month|today)\b", rest[due.start : due.end])
+    return bool(known) and due is not None and not _SOON.match(rest[due.start : due.end])
 
 
 def _concrete(rest: str) -> bool:

@@ -34,20 +34,26 @@ _SOFT: Final = (
     r"|is relying on|are relying on|trusts"
 )
 _TOLD: Final = re.compile(
-    rf"(?:^|[,:;]\s+|\b(?:and|but|so|that|then|as|because)\s+){_ASKER}\s*(?:has |have |['’]ve |['’]s |had |will |['’]ll |just |then |also |again |kindly |"
+    rf"(?:^|[,:;]\s+|\b(?:and|but|so|that|then|as|because)\s+){_ASKER}\s*(?:has |have |['’]ve |['’]s |had "
+    rf"|will |['’]ll |just |then |also |again |kindly |"
     rf"already |now )*(?:(?P<firm>{_FIRM})|(?P<soft>{_SOFT}))\s+(?:that\s+)?{_WHOM}\s+(?:please |kindly |again |both )?"
     r"(?:to|should|must)\s+(?=[a-z])"
 )
 _WISH: Final = re.compile(
-    rf"(?:^|\b(?:and|but|that)\s+){_ASKER}\s*(?:has |have )?(?P<soft>wish(?:es)?|want|wants|ask|asks|asked|suggested|insisted"
-    rf"|proposed|requests?|requested|expects?|demands?|decided?|agreed?)\s+that\s+(?P<group>{GROUP})\s+(?:should |must )?(?!(?:will|would|is|are|was|has|had|can|could|to|might|may|[a-z]+s)\b)(?=[a-z]+ )"
+    rf"(?:^|\b(?:and|but|that)\s+){_ASKER}\s*(?:has |have )?(?P<soft>wish(?:es)?|want|wants|ask|asks|asked"
+    rf"|suggested|insisted"
+    rf"|proposed|requests?|requested|expects?|demands?|decided?"
+    rf"|agreed?)\s+that\s+(?P<group>{GROUP})\s+(?:should |must )?(?!(?:will|would|is|are|was|has|had|can|could"
+    rf"|to|might|may|[a-z]+s)\b)(?=[a-z]+ )"
 )
 _LET: Final = re.compile(
-    rf"(?:^|[,:;]\s+|\b(?:and|but|so|then|ok|okay)\s+)(?P<soft>[Ll]et['’]?s (?:have|let|get|ask)|[Ll]et us (?:have|let|ask)|[Ll]et"
+    rf"(?:^|[,:;]\s+|\b(?:and|but|so|then|ok|okay)\s+)(?P<soft>[Ll]et['’]?s (?:have|let|get|ask)"
+    rf"|[Ll]et us (?:have|let|ask)|[Ll]et"
     rf"|[Ww]e(?:['’]ll| will)? (?:have|get|let|ask)|[Hh]ave)\s+(?P<group>{GROUP})\s+(?:to\s+)?(?=[a-z]+ )"
 )
 _THAT_HE: Final = re.compile(
-    rf"{_ASKER}\s*(?:has |have |then |also )*(?P<firm>ask|asks|asked|told|tell|tells|reminded|remind)\s+(?P<group>{GROUP})\s+that\s+"
+    rf"{_ASKER}\s*(?:has |have |then |also )*(?P<firm>ask|asks|asked|told|tell|tells|reminded"
+    rf"|remind)\s+(?P<group>{GROUP})\s+that\s+"
     r"(?:he|she|they)\s+(?:should |must |has to |needs to |will )?(?=[a-z]+ )"
 )
 _WHETHER: Final = re.compile(
@@ -107,9 +113,7 @@ def _kind(match: re.Match[str], words: str, *, yes: bool) -> MentionKind:
     return MentionKind.COMMITMENT if anchored else MentionKind.CANDIDATE
 
 
-def _owned(
-    line: Line, match: re.Match[str], start: int, reading: Reading, people: PeopleView
-) -> Iterator[Reading]:
+def _owned(line: Line, match: re.Match[str], start: int, reading: Reading, people: PeopleView) -> Iterator[Reading]:
     said = match.groupdict()
     if said.get("group"):
         group = line.text[start + match.start("group") : start + match.end("group")]
@@ -124,6 +128,4 @@ def _owned(
             return
     else:
         who, question = antecedent(line, start + match.start("him"), people), WHO_IS_HE
-    yield Reading(
-        reading.kind, reading.start, reading.end, reading.clause, who, reading.question if who else question
-    )
+    yield Reading(reading.kind, reading.start, reading.end, reading.clause, who, reading.question if who else question)

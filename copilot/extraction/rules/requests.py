@@ -25,28 +25,36 @@ from guards.text import RedactedText
 _VOCATIVE: Final = rf"(?:(?P<before>{ONE})[,:]?\s+)?(?:(?:please|pls|and|so|then|also)\s+)?"
 _FROM: Final = r"(?:^|[,.!:;–—]\s+|\b(?:and|so|ok|okay|great|then|but|also|yes|thanks|good|right)\s+,?\s*)"
 _ASK: Final = re.compile(
-    rf"{_FROM}{_VOCATIVE}(?:(?:[Cc]an|[Cc]ould|[Ww]ould|[Ww]ill) (?:you|u)(?: be able to| be willing to| be so kind (?:as )?to"
+    rf"{_FROM}{_VOCATIVE}(?:(?:[Cc]an|[Cc]ould|[Ww]ould|[Ww]ill) (?:you|u)(?: be able to| be willing to"
+    rf"| be so kind (?:as )?to"
     r"| mind| please| pls| also| maybe| perhaps| possibly| just| then| kindly| want to| have time to| like to)*"
     r"|(?:[Ii]s it possible for you|[Ww]ould it be (?:possible|ok|okay) for you|[Aa]ny chance you (?:can|could))"
     r"(?: to)?)\s+(?=[a-z])"
 )
 """A question; what follows is the task."""
 _NEED: Final = re.compile(
-    rf"(?:^|[\s,.!:;–—]){_VOCATIVE}(?:(?:[Ii]|[Ww]e)(?:['’]d| would)? (?:need|want|like|expect|ask|trust|asked|(?:am |['’]m )?counting on) you to|(?:[Cc]an|[Mm]ay|[Cc]ould) I ask you to|[Ww]hat I need from you is to|[Ii]t(?:['’]d| would| will) (?:really )?help(?: me| us| a lot)? if (?:you|u) (?:could|would|can)?|[Ii]t(?:['’]d| would| will) be "
-    r"(?:really |very |so )?(?:great|good|nice|helpful|useful|lovely|best|important|ideal) if (?:you|u) (?:could|would|can)?"
+    rf"(?:^|[\s,.!:;–—]){_VOCATIVE}(?:(?:[Ii]|[Ww]e)(?:['’]d| would)? (?:need|want|like|expect|ask|trust|asked"
+    rf"|(?:am |['’]m )?counting on) you to|(?:[Cc]an|[Mm]ay|[Cc]ould) I ask you to"
+    rf"|[Ww]hat I need from you is to|[Ii]t(?:['’]d| would| will) (?:really )?help(?: me| us| a lot)? if (?:you"
+    rf"|u) (?:could|would|can)?|[Ii]t(?:['’]d| would| will) be "
+    r"(?:really |very |so )?(?:great|good|nice|helpful|useful|lovely|best|important|ideal) if (?:you"
+    r"|u) (?:could|would|can)?"
     r"|[Ii](?:['’]d| would) (?:appreciate|be (?:glad|grateful|happy)) (?:it )?if (?:you|u) (?:could|would|can)?"
     r"|(?:[Mm]aybe|[Pp]erhaps) you (?:can|could)|[Hh]ow about you)\s+(?=[a-z])"
 )
 _PLEASE: Final = re.compile(
     rf"(?:^|[,.!:;–—]\s+|\b(?:and|so|then|but|also)\s+)(?:(?P<before>{ONE})[,:]?\s+)?(?:[Pp]lease|[Pp]ls|[Pp]lz|[Kk]indly"
-    r"|(?:[Pp]lease )?(?:[Dd]o not|[Dd]on['’]t) forget to|[Rr]emember to|[Bb]e sure to|[Mm]ake sure (?:to|you|that you))"
+    r"|(?:[Pp]lease )?(?:[Dd]o not|[Dd]on['’]t) forget to|[Rr]emember to|[Bb]e sure to|[Mm]ake sure (?:to|you"
+    r"|that you))"
     r"(?: also| do| just)*\s+(?=[a-z])"
 )
 _ORDER: Final = re.compile(
-    rf"(?:^|[.!]\s+|\b(?:so|and|then|ok|okay|right)[,\s]+)(?:(?P<before>{ONE})[,:]\s+)?(?:then |so |and |now |next |also |first )?"
+    rf"(?:^|[.!]\s+|\b(?:so|and|then|ok|okay|right)[,\s]+)(?:(?P<before>{ONE})[,:]\s+)?(?:then |so |and |now "
+    rf"|next |also |first )?"
     r"(?=(?P<verb>[A-Za-z][a-z-]+)\s+\S)"
 )
 """A bare imperative: to the person called by name, or, where it has a day, to the one the letter or talk is with."""
+_CAN_YOU: Final = re.compile(r"(?:@?<[A-Z_]+_\d+>[,:]?\s+)?(?:can|could|would|will) (?:you|u)\b", re.IGNORECASE)
 NEGATION: Final = re.compile(r"\b(?:not|never|no need|n['’]t)\b|n['’]t\b", re.IGNORECASE)
 _OWN_PROMISE: Final = re.compile(r"\b[Ii](?:['’]ll| will| am going to|['’]m going to)\s+(?=[a-z]{2,} +\S)")
 _RECEIVED: Final = re.compile(
@@ -77,7 +85,8 @@ def _asking(line: Line, sentence: RedactedText, on: date) -> re.Match[str] | Non
     question = sentence.rstrip(" )*").endswith("?")
     for shape in (_ASK, _PLEASE, _NEED):
         match = shape.search(sentence)
-        if match and (question or shape is not _ASK or _terse_chat(line, sentence)) and _names_a_task(sentence[match.end() :]):
+        asked = question or shape is not _ASK or _terse_chat(line, sentence)
+        if match and asked and _names_a_task(sentence[match.end() :]):
             return match
     match = None if question or NEGATION.search(sentence) else _ORDER.match(sentence)
     if match is None or match["verb"].lower() not in task_verbs() or not opens_task(sentence[match.end() :].lower()):
@@ -89,13 +98,14 @@ def _asking(line: Line, sentence: RedactedText, on: date) -> re.Match[str] | Non
 
 def _terse_chat(line: Line, sentence: str) -> bool:
     """In chat the question mark is often left out ("can u ping X about it")."""
-    return line.spoken and re.match(r"(?:@?<[A-Z_]+_\d+>[,:]?\s+)?(?:can|could|would|will) (?:you|u)\b", sentence, re.IGNORECASE) is not None
+    return line.spoken and _CAN_YOU.match(sentence) is not None
 
 
 def _names_a_task(rest: str) -> bool:
     word = re.match(r"[\w-]+", rest)
     if re.match(
-        r"(?:explain|say|repeat|hear|tell (?:me|us) (?:what|how|why|more|about|if)|clarify|elaborate|see|join the queue|note that"
+        r"(?:explain|say|repeat|hear|tell (?:me|us) (?:what|how|why|more|about|if)|clarify|elaborate|see"
+        r"|join the queue|note that"
         r"|bear|take (?:care\W*$|a seat)|let me (?:know if|finish)|go (?:on|ahead)|start\W*$|hold on|give me a)\b",
         rest,
     ):
@@ -104,7 +114,11 @@ def _names_a_task(rest: str) -> bool:
         word.group(0).lower() in task_verbs()
         or word.group(0).removesuffix("ing") in task_verbs()
         or f"{word.group(0).removesuffix('ing')}e" in task_verbs()
-        or re.match(r"(?:do|take|have|make|go|come|let|be|back|bring|help|try)\s+(?:the|a|an|it|that|over|on|up|to|through|me|us)\b|let <", rest)
+        or re.match(
+            r"(?:do|take|have|make|go|come|let|be|back|bring|help|try)\s+(?:the|a|an|it|that|over|on|up"
+            r"|to|through|me|us)\b|let <",
+            rest,
+        )
         is not None
     )
 
@@ -170,7 +184,7 @@ def _named(
     return owner_of(sentence[slice(*spans[0])], people) if spans else None
 
 
-def _unanswered(
+def _unanswered(  # noqa: PLR0913
     line: Line, action: tuple[int, int], span: tuple[int, int], who: Owner | None, *, polite: bool, by_name: bool
 ) -> Reading | None:
     """Asked, and nobody answered: "please" binds who is spoken to, a question leaves a candidate."""

@@ -26,7 +26,8 @@ _GIVEN: Final = re.compile(
     rf"(?:(?P<who>{GROUP}){_WITH}\s*(?:→|[-=]+>|>>?|»|\s2\s(?=[a-z]))|[(\[]\s*(?P<in>{GROUP})\s*[)\]]\s*[:–—-]?)\s*(?:to\s+)?(?=\S)"
 )
 _CALLED: Final = re.compile(
-    rf"(?P<who>{GROUP}){_WITH}[,:]?\s+(?P<please>(?:pls|plz|please|kindly|can you|could you|can u|to|2)\s+)?(?=(?P<verb>[a-z][\w-]*)\s)"
+    rf"(?P<who>{GROUP}){_WITH}[,:]?\s+(?P<please>(?:pls|plz|please|kindly|can you|could you|can u|to"
+    rf"|2)\s+)?(?=(?P<verb>[a-z][\w-]*)\s)"
 )
 _AFTER: Final = re.compile(r"\s*(?:[:–—|-]\s*)?")
 _NOBODY: Final = re.compile(
@@ -44,13 +45,18 @@ _TAIL: Final = re.compile(
     rf"|(?:\s[-–—]|:|,)\s*(?P<out>{GROUP}){_LAST}(?:\([^)]*\))?)\s*\.?\s*$"
 )
 _ANYBODY: Final = re.compile(
-    r"(?:(?P<some>someone|somebody|anyone|nobody yet|who\?|tbd|\?\?+)|(?P<me>me|myself))\s*(?::|[-–—]|→|->|to\b)\s*(?=\S)",
+    r"(?:(?P<some>someone|somebody|anyone|nobody yet|who\?|tbd|\?\?+)|(?P<me>me|myself))\s*(?::|[-–—]|→|->"
+    r"|to\b)\s*(?=\S)",
     re.IGNORECASE,
 )
 _NAMED_THING: Final = re.compile(
-    rf"(?:next|then|todo|to do|also)?\s*:?\s*(?P<who>{GROUP}){_WITH}\s+(?:(?P<on>on|for|re|does|has|takes)\s+)?(?=[\w'’]+[ ,])(?!and\b|or\b|to\b)"
+    rf"(?:next|then|todo|to do|also)?\s*:?\s*(?P<who>{GROUP}){_WITH}\s+(?:(?P<on>on|for|re|does|has"
+    rf"|takes)\s+)?(?=[\w'’]+[ ,])(?!and\b|or\b|to\b)"
 )
-_PLAIN: Final = re.compile(r"\b(?:is|was|were|are|has been|had|will|would|wants?|thinks?|feels?|\w+ed|off|away|holiday|leave|ill)\b")
+_PLAIN: Final = re.compile(
+    r"\b(?:is|was|were|are|has been|had|will|would|wants?|thinks?|feels?|\w+ed|off|away"
+    r"|holiday|leave|ill)\b"
+)
 SHAPES: Final = (_GIVEN, _DASHED)
 
 
@@ -75,10 +81,14 @@ def read(line: Line, people: PeopleView, on: date) -> tuple[Reading, ...] | None
             return _assigned(line, match, people, on, sure=shape is _GIVEN or at > line.body)
     match = _CALLED.match(line.text, at)
     prose = line.words.rstrip().endswith(".") and not (line.bullet or (match and match["please"]))
-    if match and not prose and match["verb"] in task_verbs() and opens_task(line.text[match.end() :]) and _terse(line.words):
-        return owned_readings(
-            line.text[slice(*match.span("who"))], (match.end(), len(line.text)), whole, people
-        )
+    if (
+        match
+        and not prose
+        and match["verb"] in task_verbs()
+        and opens_task(line.text[match.end() :])
+        and _terse(line.words)
+    ):
+        return owned_readings(line.text[slice(*match.span("who"))], (match.end(), len(line.text)), whole, people)
     if at == line.body:
         return _bullet(line, people, on) if line.bullet else None
     named = re.compile(rf"(?P<who>{GROUP})\s+(?=\w)").match(line.text, at)
@@ -95,24 +105,31 @@ def _ticketed(line: Line, at: int, whole: tuple[int, int]) -> tuple[Reading, ...
     return None
 
 
+def _owner_last(line: Line, people: PeopleView, on: date, *, dated: bool) -> tuple[Reading, ...] | None:
+    words = line.words
+    tail = _TAIL.search(words)
+    if tail is None or _REMARK.match(words) or re.search(ONE, words[: tail.start()]):
+        return None
+    name = next(each for each in ("in", "to", "out") if tail[each])
+    rest = words[tail.end(name) :].strip(" .,;)]")
+    when = not rest or find_due(f"by {rest}", on) is not None or TICKET.search(rest) is not None
+    long = len(words[: tail.start()].split()) > 1
+    told = dated or (tail["in"] is not None and opens_task(words[: tail.start()]))
+    if not when or not (tail["arrow"] or (long and told)):
+        return None
+    what = (line.body, line.body + tail.start())
+    return owned_readings(words[slice(*tail.span(name))], what, (line.body, len(line.text)), people)
+
+
 def _bullet(line: Line, people: PeopleView, on: date) -> tuple[Reading, ...] | None:
     """Owner at the end ("loader fix - X, Fri"), nobody's ("someone: book room"), or a name and a thing with a day."""
     whole, words = (line.body, len(line.text)), line.words
     if line.section in {"blocked", "undecided", "done"} or re.search(r"\bsince\b", words):
         return None
     dated = find_due(words, on) is not None
-    tail = _TAIL.search(words)
-    if tail and not _REMARK.match(words) and len(re.findall(ONE, words)) == len(re.findall(ONE, words[tail.start() :])):
-        given = tail["in"] or tail["arrow"]
-        what = (line.body, line.body + tail.start())
-        rest = words[tail.end("in" if tail["in"] else "to" if tail["to"] else "out") :].strip(" .,;)]")
-        if rest and find_due(f"by {rest}", on) is None and not TICKET.search(rest):
-            return None
-        if len(words[: tail.start()].split()) < 2 and not tail["arrow"]:
-            return None
-        if dated or tail["arrow"] or (given and opens_task(words[: tail.start()])):
-            name = next(each for each in ("in", "to", "out") if tail[each])
-            return owned_readings(words[slice(*tail.span(name))], what, whole, people)
+    tail = _owner_last(line, people, on, dated=dated)
+    if tail is not None:
+        return tail
     open_to = _ANYBODY.match(words)
     if open_to:
         who = line.speaker if open_to["me"] else None

@@ -16,18 +16,28 @@ from copilot.mentions import MentionKind
 _COLUMNS: Final = (
     ("status", re.compile(r"(?:status|state|done|progress|where it stands)\b", re.IGNORECASE)),
     ("owner", re.compile(
-        r"(?:(?:action )?owner|who\b(?! needs)|assignee|assigned|responsible|accountable|lead|by\W*$|by whom|on whom|whose|for whom)\b",
+        r"(?:(?:action )?owner|who\b(?! needs)|assignee|assigned|responsible|accountable|lead|by\W*$|by whom"
+        r"|on whom|whose|for whom)\b",
         re.IGNORECASE)),
     ("action", re.compile(
-        r"(?:(?:agreed |next |open )?(?:micro-?)?(?:commitment|action|task|to-?do|step|promise|deliverable|homework|follow-?up))",
+        r"(?:(?:agreed |next |open )?(?:micro-?)?(?:commitment|action|task|to-?do|step|promise|deliverable"
+        r"|homework|follow-?up))",
         re.IGNORECASE)),
     ("owner", re.compile(r"(?:person|name|people|initials|taken by|taker)\b", re.IGNORECASE)),
     ("action", re.compile(
         r"(?:what\b|item|description|activity|work|thing|to be done|point|subject|topic|issue|detail)", re.IGNORECASE)),
 )  # fmt: skip
-"""Columns by what their heading says, the plainest heading first: "Action" is the action though "Item" stands before."""
-_DONE: Final = re.compile(r"(?:(?:done|complete|completed|closed|finished|merged|shipped|yes|x)\b|[✅✔☑]).*", re.IGNORECASE)
-_DROPPED: Final = re.compile(r"(?:dropped|cancell?ed|won['’]?t ?(?:do|fix)|no longer needed|obsolete|abandoned|descoped)\b.*", re.IGNORECASE)
+"""Columns by what their heading says, the plainest first: "Action" is it though "Item" stands before."""
+_DONE: Final = re.compile(
+    r"(?:(?:done|complete|completed|closed|finished|merged|shipped|yes|x)\b"
+    r"|[✅✔☑]).*",
+    re.IGNORECASE,
+)
+_DROPPED: Final = re.compile(
+    r"(?:dropped|cancell?ed|won['’]?t ?(?:do|fix)|no longer needed|obsolete|abandoned"
+    r"|descoped)\b.*",
+    re.IGNORECASE,
+)
 
 
 def columns(line: Line) -> Mapping[str, int]:
