@@ -32,7 +32,7 @@ from copilot.extraction.rules import (
 )
 from copilot.mentions import Mention, MentionKind, ReadBy
 from copilot.similarity import content
-from guards.text import RedactedText
+from guards.text import PLACEHOLDER, RedactedText
 
 _LOOKS_LIKE: Final = re.compile(
     r"\b(?:needs? to be|has to be|have to be|must be|to be (?:done|sent|written|agreed|fixed)"
@@ -46,6 +46,8 @@ _DROPPED_SUFFIX: Final = re.compile(
     r"|descoped|abandoned|won['’]?t ?(?:do|fix))\W*$",
     re.IGNORECASE,
 )
+_STRETCHED: Final = re.compile(r"\s{60}|([*_\[({|>-])\1{59}")
+"""Runs of blanks or marks that no note has: not worth the time that patterns spend on them."""
 _TAKEN_ON: Final = re.compile(
     r"\b(?:took (?:on|the (?:action|task|job))|pointed out|undertook|signed up (?:to|for)|needs? you to"
     r"|accepted)\b",
@@ -82,6 +84,11 @@ class Reader:
 
     def _line(self, at: int, lines: tuple[Line, ...]) -> list[tuple[Reading, ReadBy]]:
         line = lines[at]
+        if _STRETCHED.search(line.text):
+            whole = (line.body, len(line.text))
+            return (
+                [(Reading(MentionKind.UNPARSED, *whole, whole), ReadBy.RULES)] if PLACEHOLDER.search(line.text) else []
+            )
         readings = list(self._structured(line))
         if not readings and not line.heading and not self._in_table(line):
             readings = self._prose(at, lines)

@@ -8,7 +8,7 @@ from typing import Final
 PERSON: Final = r"(?:@?<(?:PERSON|USERNAME|HANDLE|EMAIL_ADDRESS)_\d+>)"
 ROLE: Final = r"(?:(?:[Tt]he )?(?:[Mm]entee|[Mm]entor coach|[Mm]entor|[Cc]oach|[Ss]ponsor)\b)"
 ONE: Final = rf"(?:{PERSON}(?!['’]s\b(?! (?:going|gonna|\w+ing)\b))|{ROLE})"
-GROUP: Final = rf"{ONE}(?:\s*(?:,\s*and\s|,\s*or\s|,|\band\b|&|\+|\bor\b|/|\(\s*or\s)\s*{ONE}\s*\??\)?)*"
+GROUP: Final = rf"{ONE}(?:\s*(?:,\s*and\s|,\s*or\s|,|\band\b|&|\+|\bor\b|/|\(\s*or\s)\s*{ONE}(?:\s*\?)?\)?){{0,11}}"
 COLLECTIVE: Final = (
     r"(?:[Ww]e all|[Ww]e both|[Ww]e|[Tt]he (?:[Gg]roup|[Tt]eam)|[Tt]eam|[Ee]veryone|[Ee]verybody|[Aa]ll of us"
     r"|[Bb]oth of us|[Bb]oth|[Ss]omebody(?: else| from \w+(?: \w+)?)?|[Ss]omeone(?: else| from \w+(?: \w+)?)?"

@@ -28,7 +28,7 @@ _TASK: Final = (
 )
 _UNTIL: Final = r"(?:\s+(?:until|till|for|before|by|this)\s+(?:the |our )?(?:next )?\w+(?: \w+)?)?"
 _OWN: Final = rf"(?:(?P<group>{PERSON}|{ROLE})['’]s?|(?P<my>[Mm]y|[Mm]ine)|(?P<your>[Yy]ours?))"
-_LED: Final = rf"(?:^|[,;:—–]\s*|\b(?:and|but|so|then|while|that)\s+)(?:(?i:{LEADS})\b[,.!:]*\s+)*"
+_LED: Final = rf"(?:^|[,;:—–]\s*|\b(?:and|but|so|then|while|that)\s+)(?:(?i:{LEADS})\b[,.!:]*\s+){{0,6}}"
 _IS: Final = r"(?:\s+(?:is|are|was|will be|would be)(?:\s+(?:still|now|just|simply))?\s*:?|\s*[:–—-])\s*"
 
 

@@ -22,7 +22,7 @@ from copilot.extraction.verbs import task_verbs, third_person
 from copilot.extraction.who import addressed, antecedent
 from copilot.mentions import MentionKind
 
-_LED: Final = rf"(?:^|[,;:—–(]\s*|\b(?:and|but|so|then|while|that|or)\s+)(?:(?i:{LEADS})\b[,.!:]*\s+)*"
+_LED: Final = rf"(?:^|[,;:—–(]\s*|\b(?:and|but|so|then|while|that|or)\s+)(?:(?i:{LEADS})\b[,.!:]*\s+){{0,6}}"
 _HOW: Final = r"(?:(?:also|then|now|still|just|kindly|therefore|again|always|both|each|please)\s+)*"
 _THIRD: Final = re.compile(
     rf"{_LED}(?:[Ff]rom now on,?\s+)?(?:(?P<group>{GROUP})|(?P<he>{PRONOUN}))(?:\s+instead of\s+{ONE})?\s+{_HOW}"
@@ -30,14 +30,14 @@ _THIRD: Final = re.compile(
 )
 _SPOKEN: Final = re.compile(rf"{_LED}(?:(?P<i>[Ii])|(?P<you>[Yy]ou|[Uu]))\s+{_HOW}(?P<verb>[a-z]+)\s+(?P<rest>\S.*)")
 _NO_SUBJECT: Final = re.compile(
-    rf"(?:^|[,;:—–]\s*|\b(?:and|but|so|then)\s+)(?:(?i:{LEADS})\b[,.!:]*\s+)*{_HOW}(?:(?P<firm>will|['’]ll"
+    rf"(?:^|[,;:—–]\s*|\b(?:and|but|so|then)\s+)(?:(?i:{LEADS})\b[,.!:]*\s+){{0,6}}{_HOW}(?:(?P<firm>will|['’]ll"
     rf"|gonna|going to)"
     rf"|(?P<soft>need to|needs? to|have to|must|should|can|could|might|may|want to|plan(?:ning)? to|hop(?:e|ing) to"
     rf"|try(?:ing)? to))\s+{_HOW}(?P<rest>(?P<verb>[a-z]+)\s+\S.*|(?P<alone>[a-z]+)\W*$)",
     re.IGNORECASE,
 )
 _SHARED: Final = re.compile(
-    rf"(?:(?i:{LEADS})\b[,.!:]*\s+)*(?:(?P<group>{GROUP})|(?P<i>I))(?:['’]\w+)?\s+(?:(?!{ONE}\s+[a-z]+s?\b)[^,;.]){{3,80}}?,?\s+(?:and|but|then)\s+"
+    rf"(?:(?i:{LEADS})\b[,.!:]*\s+){{0,6}}(?:(?P<group>{GROUP})|(?P<i>I))(?:['’]\w+)?\s+(?:(?!{ONE}\s+[a-z]+s?\b)[^,;.]){{3,80}}?,?\s+(?:and|but|then)\s+"
     r"(?:then |also |now )?(?P<modal>will|is going to|has (?:agreed|promised|offered) to|promised to|agreed to)\s+"
     r"(?:then |also |now )?(?P<rest>(?P<verb>[a-z][\w-]*)\s.*)"
 )

@@ -55,7 +55,7 @@ _ADVERBIAL: Final = (
 """An opening without its comma: "On Monday X will"; a name right after a preposition is no subject."""
 _START: Final = (
     rf"(?:^|[,:—–(]\s*|\s[-–—]\s|\b(?:and|but|then|so|while|that|because|since|therefore|hence|next action)\s+)"
-    rf"(?:(?i:{LEADS})\b[,.!:—–-]*\s+)*(?:[Nn]ot {ONE},? but\s+)?(?:{_TIMES}|{_ADVERBIAL})?"
+    rf"(?:(?i:{LEADS})\b[,.!:—–-]*\s+){{0,6}}(?:[Nn]ot {ONE},? but\s+)?(?:{_TIMES}|{_ADVERBIAL})?"
     rf"(?:{ONE},?\s+(?:no|sorry|er|i mean|or rather|rather)\b[\s,]*(?:(?:sorry|i mean|no)\b[\s,]*)?)?"
     rf"(?P<hedge>(?i:{HEDGES})[,]?\s+(?:that )?)?"
 )

@@ -57,6 +57,8 @@ _PLAIN: Final = re.compile(
     r"\b(?:is|was|were|are|has been|had|will|would|wants?|thinks?|feels?|\w+ed|off|away"
     r"|holiday|leave|ill)\b"
 )
+_LONGEST: Final = 600
+"""Characters: what is longer is no shorthand."""
 SHAPES: Final = (_GIVEN, _DASHED)
 
 
@@ -71,7 +73,7 @@ def after_ticket(text: str, at: int) -> int:
 
 def read(line: Line, people: PeopleView, on: date) -> tuple[Reading, ...] | None:
     """Readings of a shorthand line, or ``None`` when it is none."""
-    if line.spoken or asks(line.words):
+    if line.spoken or len(line.text) > _LONGEST or asks(line.words):
         return None
     at = after_ticket(line.text, line.body)
     whole = (line.body, len(line.text))
