@@ -81,8 +81,8 @@ _RUN_ON: Final = re.compile(
         _START,
         rf"(?:{_START}|(?<!\bwith )(?<!\bfrom )(?<!\bto )(?<!\bby )(?<!\bfor )(?<!\bof )(?<!\bor )"
         rf"(?<!\bthan )"
-        rf"(?<!\basked )(?<!\btold )(?<!\bask )(?<!\btell )(?<!\band )(?<!\bis )(?<!\bnot )(?<!\bif )(?<!\bunless )\b(?=<|@"
-        rf"|I\b|i\b|[Ss]he\b|[Hh]e\b))",
+        rf"(?<!\basked )(?<!\btold )(?<!\bask )(?<!\btell )(?<!\band )(?<!\bis )(?<!\bnot )(?<!\bif )(?<!\bunless )"
+        rf"\b(?=<|@|I\b|i\b|[Ss]he\b|[Hh]e\b))",
         1,
     )
 )
