@@ -14,6 +14,7 @@ from copilot.extraction.fields import FieldReader
 from copilot.extraction.lines import surroundings
 from copilot.extraction.minting import Minter
 from copilot.extraction.people import PeopleView
+from copilot.extraction.wrapping import unwrapped
 from copilot.mentions import Mention
 from knowledge.note_template import NoteFields
 from knowledge.passages import Passage, RedactedDocument
@@ -43,5 +44,6 @@ def read_mentions(
     template = FieldReader(lines, minter, people)
     exact = template.read(fields) if fields is not None else []
     reader = Reader(minter, people, engine, document.session_date)
-    found = [*exact, *reader.read(lines, template.taken)]
+    taken = frozenset(template.taken)
+    found = [*exact, *reader.read(unwrapped(lines, taken), taken)]
     return tuple(sorted(found, key=lambda each: each.citation.first))

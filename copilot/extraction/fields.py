@@ -93,6 +93,8 @@ class FieldReader:
     def _owner(self, found: CommitmentField) -> Owner | None:
         """The owner, if the field names exactly one person by placeholder or role."""
         said = found.owner.trimmed("@ ") if found.owner else None
+        if re.match(rf"\s*(?:and|or|&|\+|,|/)\s*(?:{PERSON}|{ROLE})", found.action):
+            return None  # "X and Y: ...": which of them, or both, is for the rules to read
         if said is None or not re.fullmatch(rf"{PERSON}|{ROLE}", said):
             return None
         return Owner(self.people.in_role(said), said) if re.fullmatch(ROLE, said) else owner_of(said, self.people)
