@@ -15,6 +15,7 @@ from copilot.criteria import draft_criteria
 from copilot.declared import rules_of
 from copilot.drafts import Box, Criterion, Draft, Dropped, Item, ItemKind
 from copilot.engines.protocol import Engine, Told, Usage
+from copilot.engines.session_answers import LEFT_OUT
 from copilot.session_wording import worded
 from copilot.snapshot import Snapshot
 from guards.errors import Unsupported
@@ -62,7 +63,8 @@ def _items(lines: list[Line], box: int, rules: Mapping[str, Rule], dropped: list
             try:
                 proof = ground(line.claim, rules=rules)
             except Unsupported as refused:
-                dropped.append(Dropped(text, str(refused)))
+                # What a model said may be what a note told it: only the reason is kept.
+                dropped.append(Dropped(text if by == "rules" else LEFT_OUT, str(refused)))
                 continue
             dropped.extend(Dropped(part, f"{name}: {reason}") for name, part, reason in proof.blanks)
             text = proof.text
