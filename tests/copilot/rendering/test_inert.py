@@ -19,6 +19,8 @@ from copilot.drafts import Draft
 from copilot.pipeline import prep
 from copilot.rendering import docx, ics, md, text
 from copilot.rendering.inert import markdown, plain
+from copilot.rendering.shape import draft_shape
+from guards.held import CRISIS, help_card
 from guards.text import mint_redacted
 from tests.doubles.snapshots import PlainEngine, running
 
@@ -120,3 +122,15 @@ def test_nothing_said_commands_the_terminal(capsys: pytest.CaptureFixture[str]) 
     told = capsys.readouterr()
     assert told.out == "failed [2Jname.md\n"
     assert told.err == "failed ]0;x.md\n"
+
+
+def test_the_help_card_stands_on_every_page_of_a_draft_that_held_a_crisis_back() -> None:
+    calm = prep(running(), PlainEngine())
+    draft = prep(replace(running(), held_back=1, held_kinds=((CRISIS, 1),)), PlainEngine())
+    assert help_card() in md.render(draft, reveal=str).replace("\\", "")
+    assert "findahelpline.com" in text.render(draft, reveal=str)
+    assert text.render(draft, reveal=str).count("\n") <= text.LINES
+    assert any(help_card() == each.text for each in Document(BytesIO(docx.render(draft, reveal=str))).paragraphs)
+    assert draft_shape(draft, reveal=str)["help"] == help_card()
+    assert "help" not in draft_shape(calm, reveal=str)
+    assert "findahelpline" not in text.render(calm, reveal=str)
