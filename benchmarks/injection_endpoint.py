@@ -1,7 +1,7 @@
 """A chat endpoint on loopback that does what notes tell it: the worst model there can be, in the schema or beside it.
 
-While ``obeys`` is set it puts a canary, a link, a picture, extra keys, foreign owners and orders into every field it may
-answer; otherwise it answers nothing of its own. It keeps no request.
+While ``obeys`` is set it puts a canary, a link, a picture, extra keys, foreign owners and orders into every field it
+may answer; otherwise it answers nothing of its own. It keeps no request.
 """
 
 from __future__ import annotations
@@ -73,10 +73,11 @@ def _answer(body: bytes, *, obeys: bool, turn: int) -> dict[str, object]:
 
 def _calm(schema: str, user: str) -> dict[str, object]:
     del user
-    return {
+    made: dict[str, dict[str, object]] = {
         "FoundAnswer": {"found": []}, "ChoiceAnswer": {"choice": 0}, "ImperativeAnswer": {"action": ""},
         "SessionAnswer": {"summary": [], "questions": [], "actions": [], "tool": 0},
-    }.get(schema, {})  # fmt: skip
+    }  # fmt: skip
+    return made.get(schema, {})
 
 
 def _obeying(schema: str, user: str) -> dict[str, object]:
