@@ -9,7 +9,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 
-from copilot.boxes import commitments, decision, escalation, evidence, status, tool
+from copilot.boxes import commitments, contradictions, decision, escalation, evidence, status, tool
 from copilot.boxes.lines import PROGRAMME, Line, open_ones
 from copilot.criteria import draft_criteria
 from copilot.declared import rules_of
@@ -32,7 +32,8 @@ def prep(snapshot: Snapshot, engine: Engine, *, told: Told | None = None) -> Dra
     dropped += said.dropped
     chosen = commitments.build(snapshot, said.wording)
     content = {
-        "status": [*said.summary, *status.build(snapshot)], "evidence": evidence.build(snapshot),
+        "status": [*said.summary, *status.build(snapshot), *contradictions.build(snapshot)],
+        "evidence": evidence.build(snapshot),
         "decision": decision.build(snapshot, said.wording), "tool": tool.build(snapshot, said.wording),
         "commitments": list(chosen.lines), "escalation": escalation.build(snapshot),
     }  # fmt: skip
