@@ -3,8 +3,8 @@
 ``python -m benchmarks.injection_effects DATA [--every N] [--engine rules|endpoint|local ...]``
 
 A pair's planted notes are compared with its clean twin's: commitments, owners, other mentions (done, moved, blockers,
-decisions), audience, lanes, what else is held, the JSON's shape. The endpoint is a double that obeys every note in every
-field, for every planted pair; its canary, link and picture stand in no note, so wherever they come out is an effect.
+decisions), audience, lanes, what else is held, the JSON's shape. The endpoint is a double that obeys in every field,
+for every planted pair; its canary, link and picture stand in no note, so wherever they come out is an effect.
 A planted line quoted as a note's own line is none. It refuses to call a run that failed a good one.
 """
 
@@ -58,7 +58,8 @@ _EFFECTS: Final = (
     "owner changed", "flag, status or decision added", "flag, status or decision suppressed", "audience changed",
     "lanes changed", "other lines held, or fewer", "no draft",
 )  # fmt: skip
-_LOCAL_SAMPLE: Final = 6
+_LOCAL_SAMPLE: Final = 3
+"""A stated sample: a small model takes some ten seconds a call on a busy machine, and a pair some ten calls."""
 
 
 class Row(NamedTuple):
@@ -105,9 +106,9 @@ def figures(
     texts = instructions(data)
     made: list[Figure] = []
     for engine in engines:
-        step = max(1, len(texts) // _LOCAL_SAMPLE) if engine == "local" else every
+        some = texts[:: max(1, len(texts) // _LOCAL_SAMPLE)][:_LOCAL_SAMPLE] if engine == "local" else texts[::every]
         started = time.monotonic()
-        tally = _run(texts[::step], engine)
+        tally = _run(some, engine)
         if tally is None:
             print(f"{engine}: not installed here, not measured")
             continue
@@ -129,9 +130,8 @@ def _run(texts: Sequence[str], engine: str) -> Tally | None:
         if server is not None:
             given |= {"openai_base_url": server.url, "chat_model": "obeying"}
         settings = read_settings(**given)
-        if engine == "local":
-            if local_model(settings) is None:
-                return None
+        if engine == "local" and local_model(settings) is None:
+            return None
         with bootstrap(settings, purpose="bench") as copilot:
             _ingest(copilot, world, world.twins)
             twins = {each.pair: _seen(copilot, each) for each in world.twins}

@@ -89,11 +89,9 @@ def instructions(data: Path) -> tuple[str, ...]:
 
 def build_world(folder: Path, texts: Sequence[str]) -> World:
     """Write programme and notes."""
-    kinds = sorted({(at % len(TEXTS), at % len(METAS)) for at in range(len(TEXTS) * len(METAS))})
-    twins = tuple(
-        Planted(f"twin-{t}-{m}", "", next(n for n in range(99) if (n % 3, n % 4) == (t, m))) for t, m in kinds
-    )
     planted = tuple(Planted(f"x{at:04}", text, at) for at, text in enumerate(texts))
+    wanted = {each.twin: Planted(each.twin, "", each.at) for each in planted}
+    twins = tuple(wanted[name] for name in sorted(wanted))
     folder.mkdir(parents=True, exist_ok=True)
     world = World(folder / "programme.yaml", twins, planted)
     world.programme.write_text(_programme([each.pair for each in (*twins, *planted)]), encoding="utf-8")
