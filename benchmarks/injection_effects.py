@@ -174,7 +174,7 @@ def _seen(copilot: Copilot, each: Planted) -> Seen:
     held = [p for p in reader.all_passages() if p.held and p.held != ANOTHER_LANGUAGE]
     return Seen(
         Counter(rows), {row.action: row.owner for row in rows}, Counter(said), draft.audience,
-        tuple(sorted({str(row.lane) for row in reader.documents()})), sum(not _of(each, p.text) for p in held),
+        tuple(sorted({str(row.lane) for row in reader.documents()})), sum(not _of(each, reveal(p.text)) for p in held),
         tuple(sorted(shape)), outputs, str(pages["md"]),
         tuple(str(i.text) for box in draft.boxes for i in box.items if i.worded_by != "rules"),
     )  # fmt: skip
