@@ -15,17 +15,20 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic_core import from_json
 
 from copilot.engines.answers import facts, rebuilt
+from copilot.engines.own_words import fault
 from copilot.engines.protocol import Said, SessionTask, SessionWording, Told
 from guards.placeholders import mend
 from guards.text import PLACEHOLDER, RedactedText, house, joined, mint_redacted
 
 _SENTENCE_WORDS: Final = 45
 _QUESTION_WORDS: Final = 30
+_FEWEST: Final = 3
+"""Fewer words say nothing, and could be a word that a note told the model to say."""
 _CITED: Final = 4
 _NOT_IMPERATIVE: Final = re.compile(
     r"\W*(?:I|we|you|he|she|they|to)\b|\W*<[A-Z_]+_\d+>\W*(?:will|to|is|has)\b", re.IGNORECASE
 )
-_LEFT_OUT: Final = house("(a wording of the model)")
+LEFT_OUT: Final = house("(a wording of the model)")
 
 
 class _Answer(BaseModel):
@@ -163,12 +166,14 @@ class Reading:
         words = " ".join(done.text.split())
         if done.unsure:
             return self._drop(f"{kind}: a placeholder that could mean several people")
-        if not words or len(words.split()) > longest:
-            return self._drop(f"{kind}: empty or too long")
+        if not _FEWEST <= len(words.split()) <= longest:
+            return self._drop(f"{kind}: empty, too short or too long")
         if facts(words).keys() - facts(joined(" ", sources)).keys() - {"not"}:
             return self._drop(f"{kind}: has a number, date, ticket or person that the lines lack")
+        if why := fault(words, sources, ordinary=kind == "question"):
+            return self._drop(f"{kind}: {why}")
         return mint_redacted(words)
 
     def _drop(self, reason: str) -> None:
         """Said by kind and reason alone: what failed a check is not shown, it may be what a note told the model."""
-        self._dropped.append((_LEFT_OUT, reason))
+        self._dropped.append((LEFT_OUT, reason))

@@ -169,8 +169,14 @@ def opens_task(words: str) -> bool:
         return False
     word = first.group(0).lower()
     if word in _ALSO_NO_VERBS:
-        return re.match(r"\s+(?!(?:on|at|from|until|till|after|for|with|in|to|is|was|this|next|tomorrow|and|by"
-        r"|of)\b)\w", words[first.end():]) is not None
+        return (
+            re.match(
+                r"\s+(?!(?:on|at|from|until|till|after|for|with|in|to|is|was|this|next|tomorrow|and|by"
+                r"|of)\b)\w",
+                words[first.end() :],
+            )
+            is not None
+        )
     if word in task_verbs():
         return True
     if word in _NOT_VERBS or len(word) < 3 or word.endswith(("ed", "ing", "s")) or first.group(0).isupper():
