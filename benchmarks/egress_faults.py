@@ -47,7 +47,7 @@ from tests.guards.disguises import DISGUISES
 from tests.guards.spellings import MISSPELT
 
 PAIR = "ada-ben"
-ASKED = "Ben: you will have the {mark} report from me by Friday, Ada Nwosu, ben.ortega@harbourline.example."
+ASKED = "The {mark} report is homework by Friday, says Ada Nwosu, ben.ortega@harbourline.example."
 ERRORS: tuple[BaseException, ...] = (
     *(RedactionFailed("x"), VaultUnreadable("x"), EgressRefused("x"), RuntimeError("x"), ValueError("x")),
     *(TypeError("x"), KeyError("x"), IndexError("x"), AttributeError("x"), MemoryError(), OSError(28, "full")),

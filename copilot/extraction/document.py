@@ -30,6 +30,7 @@ from copilot.extraction.rules import (
     tables,
     themes,
 )
+from copilot.extraction.rules import told as told_of
 from copilot.mentions import Mention, MentionKind, ReadBy
 from copilot.similarity import content
 from guards.text import PLACEHOLDER, RedactedText
@@ -113,6 +114,9 @@ class Reader:
             self.header = {}
         if line.section == "done":
             return ()
+        told = told_of.read(line, self.people, self.on)
+        if told:
+            return told
         found = explicit.read(line, self.people)
         if found is None and not line.heading:
             found = lists.read(line, self.people, self.on)
