@@ -138,6 +138,8 @@ def _says_when(sentence: str, moved: re.Match[str], on: date) -> bool:
     due = find_due(sentence, on)
     if due is None:
         return words.BY_A_SPAN.search(sentence, moved.end()) is not None
+    if re.match(r"slip|delay|postpon", moved.group(0), re.IGNORECASE) and due.start >= moved.end():
+        return True
     phrase = sentence[due.start : due.end]
     leads = re.match(r"(?:mov|push|slip|postp|resch|delay|shift|defer|now|due|until|till|for)", phrase, re.IGNORECASE)
     return bool(leads) or words.BEFORE_A_DATE.search(sentence[: due.start]) is not None

@@ -13,6 +13,7 @@ _ENDED: Final = (
 )
 DONE: Final = re.compile(
     r"\b(?:done|finished|completed?|merged|closed|shipped|delivered|resolved|sorted)\b"
+    r"|\b(?:came (?:through|in|back)|arrived|went (?:out|live)|landed)\b"
     r"|\b(?:is|are) (?:now )?(?:out(?! of\b)|live|in place|up and running)\b|[✅✔]",
     re.IGNORECASE,
 )
@@ -106,6 +107,9 @@ HANDED: Final = (
     re.compile(
         rf"(?P<new>{ONE})\s+(?:(?:will )?(?:now )?takes? over|took over|has taken over|is taking over|to take over"
         rf"|picks? up|picked up)\s+{_WHAT}(?:\s+from\s+(?P<old>{ONE}))?\s*[.!]?$"
+    ),
+    re.compile(
+        rf"(?P<new>{ONE})\s+(?:now )?(?:takes?|took|gets|got)\s+{_WHAT}\s+(?:over )?from\s+(?P<old>{ONE})\s*[.!]?$"
     ),
     re.compile(rf"(?P<new>{ONE})\s+(?:now\s+(?:has|owns|does)\s+{_WHAT}\s*[.!]?$)"),
     re.compile(rf"(?P<new>{ONE})\s+(?:has|owns|does|takes|took)\s+{_WHAT}\s+now\b"),
