@@ -167,9 +167,7 @@ _OPENS: Final = {Life.ACTIVE: 0.5, Life.SLOW: 0.3, Life.DRIFTING: 0.15, Life.STA
 _FINISHES: Final = {Life.ACTIVE: 0.3, Life.SLOW: 0.2, Life.DRIFTING: 0.08, Life.STALLED: 0.02, Life.AWAY: 0.03}
 
 
-def _work(
-    name: str, rows: _Rows, lives: tuple[Life, ...], stress: Stress, start: date, chance: random.Random
-) -> None:
+def _work(name: str, rows: _Rows, lives: tuple[Life, ...], stress: Stress, start: date, chance: random.Random) -> None:
     if chance.random() < 0.12:
         return  # some pairs keep no commitments at all
     for week, life in enumerate(lives):
@@ -190,9 +188,7 @@ def _work(
         first = moves[0][0] - timedelta(days=3) if moves else due
         lag = chance.randrange(5, 20) if stress is Stress.LATE_LOGGING else int(chance.expovariate(0.5))
         rows.work.append(
-            CommitmentDates(
-                name, opened, first, tuple(moves), closed is not None, closed, opened + timedelta(days=lag)
-            )
+            CommitmentDates(name, opened, first, tuple(moves), closed is not None, closed, opened + timedelta(days=lag))
         )
 
 
