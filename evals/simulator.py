@@ -65,6 +65,19 @@ class _Rows:
     changes: list[MentorChange] = field(default_factory=list[MentorChange])
 
 
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What a life's rows are made from."""
+
+    name: str
+    lives: tuple[Life, ...]
+    stress: Stress
+    start: date
+    cadence: int
+    chance: random.Random
+    rows: _Rows = field(default_factory=_Rows)
+
+
 def cohort(*, seed: int, pairs: int, stresses: tuple[Stress, ...] = tuple(Stress)) -> tuple[Simulated, ...]:
     """Pairs of a cohort, the stresses in turn; the same for the same seed."""
     chance = random.Random(seed)  # noqa: S311 - invented data, not a secret
@@ -74,15 +87,16 @@ def cohort(*, seed: int, pairs: int, stresses: tuple[Stress, ...] = tuple(Stress
 def _pair(name: str, stress: Stress, chance: random.Random) -> Simulated:
     start = START + timedelta(days=chance.randrange(0, 28))
     cadence = chance.choice((21, 28)) if stress is Stress.SLOW_CADENCE else chance.choice((7, 7, 14))
-    rows = _Rows()
     lives = _lives(stress, chance)
+    plan = _Plan(name, lives, stress, start, cadence, chance)
+    rows = plan.rows
     if stress is Stress.MENTOR_CHANGE:
         at = start + _WEEK * chance.randrange(8, 24)
         rows.changes.append(MentorChange(at, logged=at + timedelta(days=chance.randrange(0, 10))))
-    _leave(rows, lives, stress, start, chance)
-    _sessions(name, rows, lives, stress, start, cadence, chance)
-    _work(name, rows, lives, stress, start, chance)
-    _pulses(name, rows, lives, start, chance)
+    _leave(plan)
+    _sessions(plan)
+    _work(plan)
+    _pulses(plan)
     ended = next((start + _WEEK * at for at, life in enumerate(lives) if life is Life.ENDED), None)
     checked = start + timedelta(days=chance.randrange(3, 14)) if chance.random() < 0.85 else None
     history = History(
@@ -115,7 +129,8 @@ def _lives(stress: Stress, chance: random.Random) -> tuple[Life, ...]:
     return tuple(lives[:WEEKS])
 
 
-def _leave(rows: _Rows, lives: tuple[Life, ...], stress: Stress, start: date, chance: random.Random) -> None:
+def _leave(plan: _Plan) -> None:
+    rows, lives, stress, start, chance = plan.rows, plan.lives, plan.stress, plan.start, plan.chance
     gone = [at for at, life in enumerate(lives) if life is Life.AWAY]
     if gone and stress is Stress.LEAVE_RECORDED:
         first, last = start + _WEEK * gone[0], start + _WEEK * (gone[-1] + 1) - timedelta(days=1)
@@ -127,9 +142,16 @@ _MEETS: Final = {Life.ACTIVE: 0.88, Life.SLOW: 0.5, Life.DRIFTING: 0.3, Life.STA
 _SUMMER: Final = 0.6
 
 
-def _sessions(
-    name: str, rows: _Rows, lives: tuple[Life, ...], stress: Stress, start: date, cadence: int, chance: random.Random
-) -> None:
+def _sessions(plan: _Plan) -> None:
+    name, rows, lives, stress, start, cadence, chance = (
+        plan.name,
+        plan.rows,
+        plan.lives,
+        plan.stress,
+        plan.start,
+        plan.cadence,
+        plan.chance,
+    )
     day = start + timedelta(days=chance.randrange(0, cadence))
     batch = chance.randrange(21, 50)
     while (week := (day - start).days // 7) < WEEKS:
@@ -146,11 +168,12 @@ def _sessions(
             late = on if chance.random() < 0.5 else day
             rows.sessions.append(SessionRecord(name, day, SessionStatus.HELD, None, late))
         elif lives[week] not in {Life.ENDED, Life.AWAY} or chance.random() < 0.3:
-            _unmet(name, rows, lives[week], day, chance)
+            _unmet(plan, lives[week], day)
         day += timedelta(days=max(3, cadence + chance.randrange(-2, 3)))
 
 
-def _unmet(name: str, rows: _Rows, life: Life, day: date, chance: random.Random) -> None:
+def _unmet(plan: _Plan, life: Life, day: date) -> None:
+    name, rows, chance = plan.name, plan.rows, plan.chance
     if life is Life.ENDED or chance.random() > 0.45:
         return
     by = chance.choice((Role.MENTOR_COACH, Role.MENTEE, None))
@@ -167,7 +190,8 @@ _OPENS: Final = {Life.ACTIVE: 0.5, Life.SLOW: 0.3, Life.DRIFTING: 0.15, Life.STA
 _FINISHES: Final = {Life.ACTIVE: 0.3, Life.SLOW: 0.2, Life.DRIFTING: 0.08, Life.STALLED: 0.02, Life.AWAY: 0.03}
 
 
-def _work(name: str, rows: _Rows, lives: tuple[Life, ...], stress: Stress, start: date, chance: random.Random) -> None:
+def _work(plan: _Plan) -> None:
+    name, rows, lives, stress, start, chance = plan.name, plan.rows, plan.lives, plan.stress, plan.start, plan.chance
     if chance.random() < 0.12:
         return  # some pairs keep no commitments at all
     for week, life in enumerate(lives):
@@ -195,7 +219,8 @@ def _work(name: str, rows: _Rows, lives: tuple[Life, ...], stress: Stress, start
 _FEELS: Final = {Life.ACTIVE: 4.1, Life.SLOW: 3.7, Life.AWAY: 3.8, Life.DRIFTING: 3.0, Life.STALLED: 2.5}
 
 
-def _pulses(name: str, rows: _Rows, lives: tuple[Life, ...], start: date, chance: random.Random) -> None:
+def _pulses(plan: _Plan) -> None:
+    name, rows, lives, start, chance = plan.name, plan.rows, plan.lives, plan.start, plan.chance
     answers = chance.choice((0.0, 0.4, 0.8))
     for week in range(3, WEEKS, 4):
         if lives[week] in _FEELS and chance.random() < answers:

@@ -68,7 +68,9 @@ class History:
                     key=lambda row: (row.day, row.status),
                 )
             ),
-            work=tuple(_work_by(row, as_of) for row in self.work if (row.logged or row.opened) <= as_of),
+            work=tuple(
+                _work_by(row, as_of) for row in self.work if row.opened <= as_of and (row.logged or row.opened) <= as_of
+            ),
             pulses=tuple(
                 sorted(
                     (row for row in self.pulses if row.day <= as_of and (row.logged or row.day) <= as_of),
@@ -108,6 +110,8 @@ def _known(rows: tuple[Period, ...], as_of: date) -> tuple[Period, ...]:
 
 def _work_by(row: CommitmentDates, as_of: date) -> CommitmentDates:
     """A commitment as of a day: later moves and a later end are not known yet."""
+    if all(on <= as_of for on, _ in row.moves) and (row.closed is None or row.closed <= as_of):
+        return row
     moves = tuple((on, to) for on, to in row.moves if on <= as_of)
     gone = row.ended and (row.closed is None or row.closed <= as_of)
     return replace(row, moves=moves, ended=gone, closed=row.closed if gone else None)

@@ -12,7 +12,7 @@ from typing import Final
 
 from copilot.flags.clock import Clock
 from copilot.flags.history import History
-from copilot.programme import CommitmentDates, SessionStatus
+from copilot.programme import CommitmentDates, SessionRecord, SessionStatus
 from guards.access import Role
 
 _PULSE_DAYS: Final = 45
@@ -38,15 +38,20 @@ class View:
     seen: History
     clock: Clock
     as_of: date
+    held: tuple[SessionRecord, ...]
+    last: date
+    """The last session that was held, else the start."""
 
     def active(self, since: date) -> int:
         """Active days since a day."""
         return self.clock.active_days(since, self.as_of)
 
-    @property
-    def last(self) -> date:
-        """The last session that was held, else the start."""
-        return max((row.day for row in self.seen.held), default=self.seen.started)
+
+def view_of(history: History, *, as_of: date, handover_days: int) -> View:
+    """The history as anybody could know it on a day."""
+    seen = history.seen_on(as_of)
+    held = seen.held
+    return View(seen, seen.clock(handover_days=handover_days), as_of, held, held[-1].day if held else seen.started)
 
 
 def readings(view: View) -> tuple[Reading, ...]:
@@ -57,7 +62,7 @@ def readings(view: View) -> tuple[Reading, ...]:
 
 def usual_lag(view: View) -> int:
     """Days in which the pair usually logs a session, as the median of its last eight; 0 where unknown."""
-    lags = sorted((row.logged - row.day).days for row in view.seen.held[-8:] if row.logged is not None)
+    lags = sorted((row.logged - row.day).days for row in view.held[-8:] if row.logged is not None)
     return min(max(0, lags[len(lags) // 2]), 14) if lags else 0
 
 
@@ -118,7 +123,7 @@ def _pulse(view: View) -> Iterator[Reading]:
 
 def _start(view: View) -> Iterator[Reading]:
     seen = view.seen
-    if not seen.held:
+    if not view.held:
         days = view.active(seen.started)
         yield Reading("no_start", max(0.0, min(days / seen.cadence_days, 4.0) - 2.0), days, seen.started)
     if seen.chemistry_due is not None and seen.chemistry_done is None and seen.chemistry_due < view.as_of:
@@ -130,7 +135,7 @@ def _start(view: View) -> Iterator[Reading]:
 
 
 def _logging(view: View) -> Iterator[Reading]:
-    last = view.seen.held[-4:]
+    last = view.held[-4:]
     if len(last) < 4:
         return
     late = [row.logged for row in last if row.logged is not None and (row.logged - row.day).days > 7]

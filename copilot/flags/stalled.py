@@ -15,7 +15,7 @@ from typing import Final
 
 from copilot.flags.flag import Alternative, Evidence, Flag, FlagKind, Tier
 from copilot.flags.history import History
-from copilot.flags.signals import Reading, View, readings, usual_lag
+from copilot.flags.signals import Reading, View, readings, usual_lag, view_of
 from copilot.flags.weights import Weights, stalled_weights
 from copilot.programme import SessionStatus
 from guards.access import Role
@@ -41,8 +41,7 @@ class Judged:
 def judge(history: History, *, as_of: date, weights: Weights | None = None) -> Judged:
     """Weigh what was visible on ``as_of``."""
     weights = weights or stalled_weights()
-    seen = history.seen_on(as_of)
-    view = View(seen, seen.clock(handover_days=weights.handover_days), as_of)
+    view = view_of(history, as_of=as_of, handover_days=weights.handover_days)
     found = tuple((each, weights.signals[each.signal].weight * each.value) for each in readings(view))
     total = weights.bias + sum(points for _, points in found)
     families = defaultdict[str, float](float)
@@ -50,7 +49,7 @@ def judge(history: History, *, as_of: date, weights: Weights | None = None) -> J
         families[weights.signals[each.signal].family] += points
     two = sum(points >= weights.least_points for points in families.values()) >= 2
     pause = view.clock.pause_at(as_of)
-    over = seen.ended is not None or as_of < seen.started
+    over = view.seen.ended is not None or as_of < history.started
     return Judged(view, 1 / (1 + math.exp(-total)), found, two and not pause and not over, over or pause > _LONG_PAUSE)
 
 
@@ -119,7 +118,7 @@ def _alternatives(view: View) -> Iterator[Alternative]:
     moved = any(day > view.last for row in seen.work for day in (row.opened, *([row.closed] if row.closed else [])))
     yield Alternative("met elsewhere and not logged", "work moved since" if moved else "no work moved since")
     lag = usual_lag(view)
-    known = any(row.logged for row in seen.held)
+    known = any(row.logged for row in view.held)
     yield Alternative("met and not yet logged", f"usually logged in {lag} days" if known else "unknown")
     sponsor = any(row.cancelled_by is Role.SPONSOR for row in seen.sessions if row.day > view.last)
     yield Alternative("waiting on the sponsor", "a session was cancelled by the sponsor" if sponsor else "not seen")
@@ -132,7 +131,7 @@ def _alternatives(view: View) -> Iterator[Alternative]:
 
 
 def _next_step(now: Judged) -> str:
-    if not now.view.seen.held:
+    if not now.view.held:
         return "Ask both whether a first date is set, and offer to help find one."
     if any(each.signal == "empty" for each, _ in now.found):
         return "Ask the pair what they would like their next session to move."

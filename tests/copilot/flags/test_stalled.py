@@ -44,7 +44,9 @@ def _quiet() -> History:
 
 
 def test_a_quiet_pair_with_overdue_work_is_flagged_with_its_evidence() -> None:
-    flag = stalled(_quiet(), as_of=START + timedelta(weeks=8))
+    missed = tuple(SessionRecord("p", START + timedelta(weeks=at), SessionStatus.MISSED) for at in (3, 4))
+    quiet = replace(_quiet(), sessions=(*_held(0, 1, 2), *missed))
+    flag = stalled(quiet, as_of=START + timedelta(weeks=8))
     assert flag is not None
     assert flag.tier is Tier.REVIEW
     assert {"gap", "work", "movement"} <= set(flag.families)
@@ -81,11 +83,12 @@ def test_a_paused_clock_raises_nothing(history: History, as_of: date, before: in
     assert not judge(replace(history, pauses=(pause,)), as_of=as_of).counts
 
 
-@given(HISTORY, DAY, SESSION, WORK, PULSE, st.integers(1, 60))
+@given(HISTORY, DAY, st.tuples(SESSION, WORK, PULSE), st.integers(1, 60))
 @settings(max_examples=60, deadline=None)
 def test_rows_logged_later_do_not_change_an_earlier_day(
-    history: History, as_of: date, session: SessionRecord, work: CommitmentDates, pulse: Pulse, later: int
+    history: History, as_of: date, rows: tuple[SessionRecord, CommitmentDates, Pulse], later: int
 ) -> None:
+    session, work, pulse = rows
     logged = as_of + timedelta(days=later)
     more = replace(
         history,
