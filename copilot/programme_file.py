@@ -17,6 +17,7 @@ from pydantic import ValidationError
 from copilot.errors import ProgrammeInvalid
 from copilot.plain_data import read_plain
 from copilot.programme import (
+    CommitmentDates,
     Escalation,
     Kpi,
     MentorChange,
@@ -134,7 +135,14 @@ def _programme(rows: FileRow) -> Programme:
         mask_words=tuple(rows.mask_words),
         keep_words=tuple(rows.keep_words),
         languages=tuple(rows.languages),
+        work=tuple(_dates(row, start=head.start) for row in rows.commitments),
     )
+
+
+def _dates(row: CommitmentImportRow, *, start: date) -> CommitmentDates:
+    opened = row.opened or row.logged or start
+    moves = tuple((on or opened, to) for on, to in _moves(row))
+    return CommitmentDates(row.pair, opened, row.due, moves, row.status != "open", row.closed, row.logged)
 
 
 def _periods(rows: list[PeriodRow]) -> tuple[Period, ...]:

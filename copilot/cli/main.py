@@ -21,6 +21,7 @@ from copilot.cli.erase import erase
 from copilot.cli.exits import EXPLAINED, OUR_FAULT, USAGE, exit_status
 from copilot.cli.export import export
 from copilot.cli.extract import extract
+from copilot.cli.flags import flags
 from copilot.cli.ingest import ingest
 from copilot.cli.init import init
 from copilot.cli.model import model
@@ -113,6 +114,7 @@ for command in (
     erase,
     export,
     extract,
+    flags,
     ingest,
     init,
     model,
