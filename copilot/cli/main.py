@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from copilot.cli.audit import audit
 from copilot.cli.bench import bench
 from copilot.cli.commit import commit
 from copilot.cli.commitments import commitments
@@ -101,6 +102,7 @@ def main() -> None:
 
 
 for command in (
+    audit,
     bench,
     commit,
     commitments,
