@@ -29,6 +29,7 @@ from copilot.cli.output import Run, note
 from copilot.cli.prep import prep
 from copilot.cli.redact import redact
 from copilot.cli.retention import retention
+from copilot.cli.review import review
 from copilot.cli.search import search
 from copilot.cli.trace import trace
 from copilot.cli.wall import wall
@@ -121,6 +122,7 @@ for command in (
     prep,
     redact,
     retention,
+    review,
     search,
     trace,
     wall,
