@@ -194,12 +194,12 @@ def digest(
     findings: Sequence[Finding], words: Sequence[ReviewWord], *, day: date, cap: int = WEEKLY_CAP,
     muted: frozenset[str] = frozenset(),
 ) -> tuple[Card, ...]:  # fmt: skip
-    """The cards of a day's calendar week, at most ``cap`` of them: the head of the queue as it stood on Monday.
+    """The cards of a day's calendar week, at most ``cap`` of them: the head of the queue before Monday.
 
     Asked again in the week it names the same cards, with what was decided since, so a week never brings more.
     """
-    monday = day - timedelta(days=day.weekday())
-    then = [card_of(each, words, as_of=monday) for each in findings if each.as_of <= monday]
+    eve = day - timedelta(days=day.weekday() + 1)
+    then = [card_of(each, words, as_of=eve) for each in findings if each.as_of <= eve]
     head = [each.finding for each in queue((each for each in then if each.state is State.OPEN), muted)[:cap]]
     return tuple(card_of(each, words, as_of=day) for each in head)
 

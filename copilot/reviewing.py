@@ -128,6 +128,11 @@ def wording(copilot: Copilot, grant: Grant[ReviewFlags]) -> Callable[[str], str]
     return lambda text: mask_known(text, vault=opened)
 
 
+def wordings(copilot: Copilot, person: str) -> dict[str, Callable[[str], str]]:
+    """For each pair whose cards a person may judge, how they read them."""
+    return {grant.pair: wording(copilot, grant) for grant in _grants(copilot, person)}
+
+
 def cases(copilot: Copilot, person: str) -> list[dict[str, object]]:
     """Decided cards as evaluation cases, masked, of pairs whose two people both allow evaluation; the log says so.
 

@@ -43,7 +43,8 @@ def list_(run: Run, person: str, state: str | None, weekly: bool, as_json: bool)
         seen = reviewing.board(copilot, person)
         cards = seen.waiting if state is None else tuple(each for each in seen.cards if each.state.value == state)
         cards = reviewing.weekly(copilot, person) if weekly else cards
-        shapes = [_shape(each, _identity) for each in cards]
+        shown = reviewing.wordings(copilot, person) if as_json else {}
+        shapes = [_shape(each, shown[each.finding.pair]) for each in cards if as_json]
     for each in seen.muted:
         counts = f": {each.confirmed} of its last {each.judged} were confirmed" if seen.counts_shown else ""
         note(f"category {each.category} muted itself{counts}; its cards are in --state open and watching")
@@ -90,8 +91,9 @@ def decide(run: Run, card: str, word: str, person: str, reason: str, as_json: bo
 
     with run.copilot() as copilot:
         after = reviewing.decide(copilot, person, card, event=Event(word), reason=reason)
+        shape = _shape(after, reviewing.wordings(copilot, person)[after.finding.pair]) if as_json else {}
     if as_json:
-        say_json(_shape(after, _identity))
+        say_json(shape)
         return
     say(f"{after.finding.id[:12]} is {after.state.value} since {after.since.isoformat()}; nothing else was done")
 
@@ -109,10 +111,6 @@ def export(run: Run, person: str, out: Path) -> None:
         made = reviewing.cases(copilot, person)
     write_private(out, "".join(json.dumps(each, ensure_ascii=False) + "\n" for each in made).encode())
     note(f"wrote {out}: {len(made)} cases; pairs without both consents to evaluation are left out")
-
-
-def _identity(text: str) -> str:
-    return text
 
 
 def _shape(card: Card, shown: Callable[[str], str]) -> dict[str, object]:
@@ -139,10 +137,8 @@ def _shape(card: Card, shown: Callable[[str], str]) -> dict[str, object]:
 
 
 def _page(shape: dict[str, object]) -> None:
-    say(
-        f"{shape['id']}  {shape['kind']} ({shape['category']}), {shape['tier']}: {shape['state']} since {shape['since']}"
-    )
-    say(f"Pair {shape['pair']}, as of {shape['as_of']}")
+    say(f"{shape['id']}  {shape['kind']} ({shape['category']}), {shape['tier']}")
+    say(f"Pair {shape['pair']}, as of {shape['as_of']}; {shape['state']} since {shape['since']}")
     for title, name in (("Evidence", "evidence"), ("What else could explain it", "alternatives")):
         say(f"{title}:")
         for each in _items(shape[name]):
