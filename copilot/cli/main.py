@@ -22,6 +22,7 @@ from copilot.cli.erase import erase
 from copilot.cli.exits import EXPLAINED, OUR_FAULT, USAGE, exit_status
 from copilot.cli.export import export
 from copilot.cli.extract import extract
+from copilot.cli.import_file import import_
 from copilot.cli.ingest import ingest
 from copilot.cli.init import init
 from copilot.cli.model import model
@@ -116,6 +117,7 @@ for command in (
     erase,
     export,
     extract,
+    import_,
     ingest,
     init,
     model,
