@@ -1,7 +1,7 @@
 """Imports a programme file with its history, whole or as an update, and says what became of each row.
 
-Rows are merged by id and nothing is dropped (``programme_merge.py``). A commitment is known by owner, action and ticket,
-for the ledger keeps no row ids. What the home knows of one stays, and a later due date is taken over as a move. The
+Rows are merged by id and nothing is dropped (``programme_merge.py``). A commitment is known by owner, action, ticket:
+the ledger keeps no row ids. What the home knows of one stays, and a later due date is taken over as a move. The
 same file twice changes nothing. Refuses a file that does not hold together as a whole, before anything is written.
 """
 

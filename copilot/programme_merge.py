@@ -119,8 +119,15 @@ def _merge_lists(name: str, old: list[object], new: list[object]) -> list[object
     by_key = {key(row): row for row in _rows(filled)}
     known = {key(row) for row in _rows(old)}
     # What is no row, or twice the same id, is left in, for the schema to refuse.
-    fresh = [row for row in filled if not isinstance(row, dict) or key(cast("Plain", row)) not in known]
-    return [*(by_key.get(key(row), row) for row in _rows(old)), *fresh]
+    by_id = _BY[name] == ("id",)
+
+    def fresh(row: object) -> bool:
+        if not isinstance(row, dict):
+            return True
+        mine = key(cast("Plain", row))
+        return mine not in known or (by_id and by_key[mine] is not row)
+
+    return [*(by_key.get(key(row), row) for row in _rows(old)), *filter(fresh, filled)]
 
 
 def _filled(name: str, old: Sequence[Plain], new: list[object]) -> list[object]:
