@@ -16,6 +16,7 @@ from copilot.review import Event, ReviewWord
 from copilot.stores.database import open_database
 from copilot.stores.erasing import open_erasing
 from copilot.stores.protocols import ReviewStore
+from copilot.stores.retaining import RetainingStore
 from copilot.stores.reviews import SqlReviews
 from guards.access import Grant, Principal, ReviewFlags, Role, WriteNotes, authorize
 from guards.errors import NotPermitted
@@ -91,3 +92,15 @@ def test_no_row_is_ever_edited_and_erasure_takes_them_all(tmp_path: Path) -> Non
         assert store.words(review(LOU))[0].reason == "They met on [x]."
         erasing.remove_pair("p")
     assert (store.findings(review(LOU)), store.words(review(LOU))) == ((), ())
+
+
+def test_retention_takes_old_cards_with_their_words_and_leaves_those_spoken_of_since(tmp_path: Path) -> None:
+    database = open_database(tmp_path / "record.db")
+    store = SqlReviews(database)
+    store.put([finding(), finding("old"), finding("new", day=date(2026, 11, 1))], WRITE)
+    store.append(word(), review(LOU))
+    assert RetainingStore(database, dry_run=True).drafts(AT.date()) == {"review_cards": 1}
+    assert RetainingStore(database, dry_run=False).drafts(AT.date()) == {"review_cards": 1}
+    assert [each.id for each in store.findings(review(LOU))] == ["f1", "new"]
+    assert RetainingStore(database, dry_run=False).drafts(date(2026, 10, 1)) == {"review_cards": 1}
+    assert store.words(review(LOU)) == ()
