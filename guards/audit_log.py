@@ -21,8 +21,8 @@ from typing import Final
 from guards.chained_log import ChainedLog
 from guards.errors import AuditUnwritable, VaultUnreadable
 from guards.keys import Keyring
-from guards.log_reading import Verified, verify
-from guards.log_seal import read_seal
+from guards.log_reading import START, Verified, verify
+from guards.log_seal import read_seal, write_seal
 
 _CHAIN: Final = "\x00audit log"
 _SUBJECT: Final = "\x00audit "
@@ -64,6 +64,7 @@ class AuditLog:
     """Appends to the audit log of one home."""
 
     def __init__(self, path: Path, *, keyring: Keyring) -> None:
+        self._path = path
         self._keyring = keyring
         self._log = ChainedLog(path, key=lambda: keyring.key(_CHAIN), keyed=True)
 
@@ -76,12 +77,23 @@ class AuditLog:
         if any(word and not _WORD.fullmatch(word) for word in (entry.role, entry.detail)):
             raise AuditUnwritable("an audit line holds fixed words alone: this is a bug of ours, nothing was written")
         try:
+            self._begin()
             line = self._fields(entry)
             self._log.append(lambda _: line)
         except (OSError, ValueError, KeyError, TypeError, AttributeError, MemoryError, VaultUnreadable) as error:
             raise AuditUnwritable(
                 f"the audit log cannot be kept ({type(error).__name__}): free the disk or run coach audit verify"
             ) from None
+
+    def _begin(self) -> None:
+        """Seal before the first line, so that a home whose log and seal are gone is told from a new one."""
+        if self._keyring.has(_CHAIN):
+            return
+        try:
+            write_seal(self._path, count=0, head=START, key=self._keyring.key(_CHAIN))
+        except BaseException:
+            self._keyring.erase(_CHAIN)
+            raise
 
     def _fields(self, entry: Entry) -> dict[str, object]:
         owner = f"pair:{entry.pair}" if entry.pair else f"person:{entry.who}" if entry.who else ""

@@ -57,8 +57,12 @@ class ChainedLog:
 
     def _counted(self, key: bytes) -> int:
         """Lines so far; where the seal knows of more, these were cut off, and a new seal must not forget it."""
-        sealed = read_seal(self._path, key=key).count if self._keyed and seal_path(self._path).exists() else 0
-        return max(lines_of(self._path), sealed)
+        lines = lines_of(self._path)
+        if not self._keyed:
+            return lines
+        if not seal_path(self._path).exists():  # a keyed log has one from its beginning: somebody took it away
+            return lines + 1
+        return max(lines, read_seal(self._path, key=key).count)
 
 
 def _write(path: Path, text: str) -> None:

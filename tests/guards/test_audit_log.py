@@ -52,6 +52,9 @@ def test_what_is_gone_is_missed(tmp_path: Path, gone: str) -> None:
     if gone == "changed seal":
         seal_path(path).write_bytes(b"mc1\x00" + bytes(60))
     assert not verified(path, keyring=keyring).whole
+    if gone != "changed seal":
+        AuditLog(path, keyring=keyring).append(Entry(Act.FLAG))
+        assert not verified(path, keyring=keyring).whole, "the next line must not cover it up"
 
 
 def test_what_was_cut_stays_missed_whatever_is_appended_after(tmp_path: Path) -> None:
