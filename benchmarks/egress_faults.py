@@ -226,7 +226,7 @@ PARTS: dict[str, str] = {
     "scan": "guards.leakage.Forms.found_in_texts",
     "readings": "guards.egress.readings",
     "patterns": "guards.egress.patterns_in",
-    "log": "guards.call_log._write",
+    "log": "guards.chained_log._write",
     "seal": "guards.call_log.write_seal",
 }
 

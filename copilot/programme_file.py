@@ -10,11 +10,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Final
+from typing import Final, cast
 
 from pydantic import ValidationError
 
-from copilot.errors import ProgrammeInvalid
+from copilot.errors import BadInput, ProgrammeInvalid
 from copilot.plain_data import read_plain
 from copilot.programme import (
     CommitmentDates,
@@ -28,8 +28,9 @@ from copilot.programme import (
     Pulse,
     SessionRecord,
 )
+from copilot.programme_merge import Counts, Plain, completed, counts, merged, rows_of
 from copilot.programme_problems import SHOWN, reference_problems, schema_problems
-from copilot.programme_schema import CommitmentImportRow, FileRow, KpiRow, PairRow, PeriodRow, SessionRow
+from copilot.programme_schema import CommitmentImportRow, FileRow, KpiRow, PairRow, PeriodRow, SessionRow, UpdateRow
 from guards.access import Role
 from guards.text import RawText
 
@@ -106,6 +107,32 @@ def load_programme(path: Path) -> ProgrammeFile:
     if problems := reference_problems(rows):
         raise _invalid(path, problems)
     return ProgrammeFile(_programme(rows), tuple(_commitments(rows.commitments)))
+
+
+def load_update(path: Path, home: Programme) -> tuple[ProgrammeFile, dict[str, Counts]]:
+    """Read a programme file, whole or in part, merged into the home's programme; and what its rows change.
+
+    Raises:
+        BadInput: the file cannot be read, or is of another programme.
+        ProgrammeInvalid: it or the outcome breaks the schema or points nowhere; one line for each problem.
+    """
+    plain = read_plain(path)
+    if not isinstance(plain, dict) or not plain:
+        raise ProgrammeInvalid(f"{path.name}: should start with `programme:`, `pairs:` or another section")
+    update, before = cast("Plain", plain), rows_of(home)
+    try:
+        UpdateRow.model_validate(completed(before, update))
+        after = merged(before, update)
+        rows = FileRow.model_validate(after)
+    except ValidationError as error:
+        raise _invalid(path, schema_problems(error)) from None
+    if rows.programme.id != home.id:
+        raise BadInput(f"{path.name}: is of another programme than this home's {home.id}: use another --home for it")
+    if problems := reference_problems(rows):
+        raise _invalid(path, problems)
+    programme = _programme(rows)
+    file = ProgrammeFile(programme, tuple(_commitments(rows.commitments)))
+    return file, counts(before, rows_of(programme), update)
 
 
 def _invalid(path: Path, problems: list[str]) -> ProgrammeInvalid:
