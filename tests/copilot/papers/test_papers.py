@@ -102,7 +102,7 @@ def test_one_thing_in_other_words_is_one_blocker() -> None:
         replace(mention(MentionKind.BLOCKER, 9, words), id=f"b{n}", session_date=HELD - timedelta(days=7 * n))
         for n, words in enumerate(wordings)
     ]
-    other = mention(MentionKind.BLOCKER, 3, "DPIA template with <PERSON_4> is old")
+    other = mention(MentionKind.BLOCKER, 3, "Template for the DPIA is old (<PERSON_4>)")
     found = blockers.register(replace(running(), mentions=(*said_by, other)))
     assert sorted(len(each.told) for each in found) == [1, 3]
 
