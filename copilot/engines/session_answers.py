@@ -17,6 +17,7 @@ from pydantic_core import from_json
 from copilot.engines.answers import facts, rebuilt
 from copilot.engines.own_words import fault
 from copilot.engines.protocol import Said, SessionTask, SessionWording, Told
+from guards.claims import verify, verify_question
 from guards.placeholders import mend
 from guards.text import PLACEHOLDER, RedactedText, house, joined, mint_redacted
 
@@ -123,7 +124,11 @@ class Reading:
         cited = tuple(dict.fromkeys(n - 1 for n in item.lines if 1 <= n <= len(self.task.lines)))
         if not cited or len(cited) != len(set(item.lines)) or len(cited) > _CITED:
             return self._drop("summary: names no line, or lines that were not offered")
-        kept = self._worded(item.text, [self.task.lines[n] for n in cited], "summary", _SENTENCE_WORDS)
+        lines = [self.task.lines[n] for n in cited]
+        kept = self._worded(item.text, lines, "summary", _SENTENCE_WORDS)
+        if kept is not None and not (verdict := verify(kept, lines)).supported:
+            # Checked here as well as on the page: it is told while the answer still streams.
+            return self._drop(f"summary: it {verdict.reasons[0]}")
         if kept is not None:
             self._summary[number] = Said(kept, cited)
         return kept
@@ -134,7 +139,10 @@ class Reading:
         if not part.rstrip().endswith("?"):
             return self._drop("question: it asks nothing")
         decision = [self.task.decision] if self.task.decision is not None else []
-        kept = self._worded(part, [*decision, *self.task.lines], "question", _QUESTION_WORDS)
+        lines = [*decision, *self.task.lines]
+        kept = self._worded(part, lines, "question", _QUESTION_WORDS)
+        if kept is not None and not (verdict := verify_question(kept, lines)).supported:
+            return self._drop(f"question: it {verdict.reasons[0]}")
         if kept is not None:
             self._questions[number] = kept
         return kept

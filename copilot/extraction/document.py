@@ -154,6 +154,8 @@ class Reader:
             found += [each for each in family if not any(_overlap(each, other) for other in found)]
         closed = [each for each in fates if each.kind in {MentionKind.DROPPED, MentionKind.MOVED}]
         found = [each for each in found if not any(_overlap(each, other) for other in closed)]
+        # "X was asked to bring the numbers" promises them; what is promised in a sentence is not done by it.
+        fates = [each for each in fates if each.kind is not MentionKind.DONE or not _promised(each, found)]
         return [*found, *fates]
 
     def _said_before(self, line: Line, reading: Reading) -> bool:
@@ -192,6 +194,10 @@ def _with_fate(line: Line, found: tuple[Reading, ...]) -> tuple[Reading, ...]:
         return found
     fate = MentionKind.DROPPED if dropped else MentionKind.DONE
     return found + tuple(replace(each, kind=fate, question=None) for each in found if each.kind in _PROMISES)
+
+
+def _promised(fate: Reading, found: Iterable[Reading]) -> bool:
+    return any(each.kind in _PROMISES and _overlap(fate, each) for each in found)
 
 
 def _overlap(one: Reading, other: Reading) -> bool:

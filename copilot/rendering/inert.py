@@ -14,8 +14,9 @@ _UNSEEN: Final = re.compile(
 )
 """Commands to a terminal, characters that hide text or turn its direction, and half characters, which no file of Word
 may hold. Line breaks, tabs and joiners stay."""
-_NEEDS: Final = re.compile(r"\[needs: [^\[\]]*\](?![(\[:])")
-"""The product's own mark. It can be no link: every definition of one is escaped."""
+_NEEDS: Final = re.compile(r"\[needs: (?:[^\[\]]|\[[^\[\]]*\])*\](?![(\[:])")
+"""The product's own mark, which may name somebody as ``[erased]``. It can be no link: brackets within it are escaped,
+and so is every definition of one."""
 _MARKUP: Final = re.compile(
     r"[\\`*<|~\[\]]"  # code, emphasis, HTML, tables, strikethrough, links and pictures
     r"|(?<![^\W_])_|_(?![^\W_])"  # an underscore inside a word is one anyway

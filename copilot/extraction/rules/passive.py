@@ -82,6 +82,8 @@ def _passive(line: Line, match: re.Match[str], span: tuple[int, int], people: Pe
         if match["modal"] in {"get", "gets"} or match["modal"].startswith("is being"):
             return ()
         kind = MentionKind.CANDIDATE if conditional(line.text[start:end]) else MentionKind.COMMITMENT
+        if re.fullmatch(ONE, line.text[slice(*action)].strip()):
+            action = clause  # "X is to be asked by Y for the budget": the name alone says nothing
         return owned_readings(rest[slice(*by.span("who"))], action, clause, people, kind)
     if not _is_due(match, rest):
         return ()

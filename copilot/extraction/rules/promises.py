@@ -30,6 +30,7 @@ from copilot.extraction.people import PeopleView
 from copilot.extraction.reading import (
     CONDITION,
     CONFIRM,
+    WHO,
     WHO_IS_HE,
     WHO_IS_I,
     WHO_OF_US,
@@ -101,6 +102,8 @@ _SMALL_TALK: Final = re.compile(
 _NO_VERB: Final = re.compile(
     r"(?:the|a|an|this|that|these|those|his|her|their|my|our|your|\d+|<|and|or|but)(?!\w)", re.IGNORECASE
 )
+_CALLED: Final = re.compile(rf"{ONE}\s*,\s*(?={ONE}\W*$)")
+"""A name before a comma and one more name."""
 _GIVEN: Final = re.compile(r"(?:get|receive|have|hear|be (?:sent|given|able))\b", re.IGNORECASE)
 """What "you" will get is owed by somebody else."""
 _ANY_DAY: Final = date(2026, 1, 5)
@@ -275,7 +278,13 @@ def _several(  # noqa: PLR0913, PLR0917
     """A group of named people, with the speaker where it says "X and I"."""
     name = "group" if match["group"] else "me"
     group = line.text[start + match.start(name) : start + match.end(name)]
+    if (called := _CALLED.match(group)) and re.search(r"\byour?\b", line.text[slice(*spans[1])]):
+        group = group[called.end() :]  # "X, Y will send you the plan" speaks to X
     found = owned_readings(group, *spans, people, kind)
+    if match["weak"] and _GIVEN.match(line.text[slice(*spans[0])]):
+        return tuple(
+            replace(each, owner=None, question=WHO) for each in found[:1]
+        )  # who should get it does not give it
     if match["andme"] or match["me"]:
         mine = Reading(kind, *spans[0], spans[1], line.speaker, None if line.speaker else WHO_IS_I)
         found += () if any(mine.owner and mine.owner.same_as(each.owner) for each in found) else (mine,)

@@ -75,6 +75,14 @@ NOT_ENDED: Final = re.compile(
     re.IGNORECASE,
 )
 """Verbs in the past that end nothing."""
+SAYS: Final = re.compile(
+    r"(?:told|reminded|suggested|recommended|proposed|advised|warned|instructed|urged|encouraged|requested|said|ordered)",
+    re.IGNORECASE,
+)
+WHAT_IS_SAID: Final = re.compile(
+    rf"\s+(?:(?:{ONE}|him|her|them|us|me|you)\s+)?(?:to|that|how|whether|if)\b", re.IGNORECASE
+)
+"""What was told or proposed, which is not done by that."""
 MOVED: Final = re.compile(
     r"\b(?:moved(?! on\b)|pushed|slip(?:s|ped)?|postponed|rescheduled|delayed|shifted|deferred|moves|extended"
     r"|(?:pulled|brought) forward|put back|now due|(?:is|are) (?:now )?due|new (?:date|deadline)"

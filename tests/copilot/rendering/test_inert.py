@@ -31,6 +31,9 @@ HOSTILE = (
     "<https://evil.example>",
     "[ref]: https://evil.example",
     "[needs: x](https://evil.example)",
+    "[needs: [x](https://evil.example)]",
+    "[needs: [x]][y]",
+    "[needs: ![x](https://evil.example/p.png) - ask [erased]]",
     "`code` **bold** _soft_ ~~gone~~",
     "# heading",
     "- item",
@@ -56,7 +59,7 @@ def test_a_reader_of_markdown_sees_the_notes_own_characters(words: str) -> None:
     assert "".join(each.content for each in found if each.type in {"text", "text_special"}) == words
 
 
-@given(st.text(alphabet=st.sampled_from("[]()!<>`*_~#&:/.@\\|- \nwa1;x="), max_size=40))
+@given(st.lists(st.sampled_from([*"[]()!<>`*_~#&:/.@\\|- \nwa1;x=", "[needs: "]), max_size=40).map("".join))
 def test_no_markdown_survives_in_any_words(words: str) -> None:
     found = tokens(f"- {markdown('note ' + words)} [1]")
     kept = _WORDS | {"bullet_list_open", "bullet_list_close", "list_item_open", "list_item_close"}
@@ -75,6 +78,10 @@ def test_bare_addresses_are_broken_where_some_readers_make_links(words: str) -> 
 )
 def test_ordinary_words_stay_readable(words: str) -> None:
     assert markdown(words) == words
+
+
+def test_the_products_own_mark_stays_one_where_somebody_was_erased() -> None:
+    assert markdown("[needs: date - ask [erased]]") == "[needs: date - ask \\[erased\\]]"
 
 
 def test_what_cannot_be_seen_is_taken_out() -> None:
