@@ -227,7 +227,7 @@ PARTS: dict[str, str] = {
     "readings": "guards.egress.readings",
     "patterns": "guards.egress.patterns_in",
     "log": "guards.chained_log._write",
-    "seal": "guards.call_log.write_seal",
+    "seal": "guards.chained_log.write_seal",
 }
 
 
