@@ -19,6 +19,7 @@ from copilot.cli.doctor import doctor
 from copilot.cli.draft import draft
 from copilot.cli.egress import egress
 from copilot.cli.erase import erase
+from copilot.cli.eval import eval_
 from copilot.cli.exits import EXPLAINED, OUR_FAULT, USAGE, exit_status
 from copilot.cli.export import export
 from copilot.cli.extract import extract
@@ -116,6 +117,7 @@ for command in (
     draft,
     egress,
     erase,
+    eval_,
     export,
     extract,
     flags,

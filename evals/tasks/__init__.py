@@ -1,0 +1,1 @@
+"""Tasks: labelled cases through the production objects, each outcome handed to the scorers. They judge nothing."""

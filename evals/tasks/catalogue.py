@@ -1,0 +1,18 @@
+"""The one table of tasks by the name that ``sets.yaml`` uses."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from evals.tasks.drafting import commitment_rows, page_rows
+from evals.tasks.task import Task
+from evals.tasks.texts import claim_rows, passage_rows, redaction_rows
+
+TASKS: Final[Mapping[str, Task]] = {
+    "commitments": commitment_rows,
+    "pages": page_rows,
+    "redaction": redaction_rows,
+    "passages": passage_rows,
+    "claims": claim_rows,
+}
