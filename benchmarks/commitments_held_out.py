@@ -1,9 +1,8 @@
 """Commitments of labelled cases against the ledger: owner, due date, what is found, lost, listed again, or too much.
 
 ``python -m benchmarks.commitments_held_out`` runs ``held_out/commitments.yaml`` by rules and prints counts, never a
-case's text. ``--dev`` runs the development cases, ``--details`` shows what went wrong there and only there. An
-expected item is found where a commitment is cited from its line, or from at most two lines away, and shares its words;
-or where one commitment and one label are left on a line.
+case's text. ``--dev`` runs the development cases, ``--details`` shows what went wrong there and only there. What
+answers a label is settled in ``evals/matching.py``.
 """
 
 from __future__ import annotations
@@ -13,136 +12,50 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
-from typing import Any, cast
 
-from benchmarks.commitment_cases import Case, Outcomes, Seen, load, run_cases
 from benchmarks.figures import Figure, Ratio, Share, show, wilson
 from copilot.mentions import CommitmentStatus
-from copilot.similarity import content
+from evals.cases import DraftingCase, drafting_cases
+from evals.matching import Found, match
+from evals.tasks.records import Outcomes, Seen, run_cases
 
 HELD_OUT = Path(__file__).parent / "held_out" / "commitments.yaml"
 DEV = Path(__file__).parents[1] / "tests" / "copilot" / "extraction" / "cases" / "styles.yaml"
-_WAITING = frozenset({CommitmentStatus.OPEN, CommitmentStatus.CANDIDATE})
-_NEAR = 2
-"""Lines between where a label stands and where the promise was read: a request and its answer are turns apart."""
-_ALIKE = 0.5
-"""Share of the label's content words that a commitment must hold."""
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """One expected item and the commitment that was found for it, if any."""
-
-    case: Case
-    gold: dict[str, Any]
-    seen: Seen | None
-    unparsed: bool = False
-    held: bool = False
-
-    @property
-    def owner(self) -> str:
-        """``right``, ``rightly unassigned``, ``wrong``, ``unassigned`` or ``missed``."""
-        wanted = self.gold["owner"]
-        if self.seen is None:
-            return "missed"
-        if self.seen.of.owner is None:
-            return "unassigned" if wanted else "rightly unassigned"
-        return "right" if self.seen.of.owner == wanted else "wrong"
-
-    @property
-    def due(self) -> bool:
-        """Whether the due date is as wanted; text such as "end of sprint" is no date."""
-        wanted = self.gold.get("due")
-        wanted = date.fromisoformat(wanted) if isinstance(wanted, str) and wanted[:2] == "20" else wanted
-        return self.seen is not None and self.seen.of.due == (wanted if isinstance(wanted, date) else None)
-
-    @property
-    def status(self) -> str:
-        """The status shown, or ``missed``."""
-        return self.seen.of.status.value if self.seen else "missed"
 
 
 @dataclass(slots=True)
 class Tally:
     """All judged items, and what was shown beyond them by case."""
 
-    judged: list[Judged] = field(default_factory=list[Judged])
-    extra: list[tuple[Case, Seen]] = field(default_factory=list[tuple[Case, Seen]])
+    judged: list[Found] = field(default_factory=list[Found])
+    extra: list[tuple[DraftingCase, Seen]] = field(default_factory=list[tuple[DraftingCase, Seen]])
     refused: int = 0
     unparsed: int = 0
 
-    def of(self, *statuses: str) -> list[Judged]:
+    def of(self, *statuses: str) -> list[Found]:
         """The items whose label has one of the statuses."""
-        return [each for each in self.judged if each.gold.get("status", "open") in statuses]
+        return [each for each in self.judged if each.label.status in statuses]
 
 
 def judge(outcomes: Iterable[Outcomes]) -> Tally:
     """Match what was expected with what is on the ledger, best fit first."""
     tally = Tally()
     for each in outcomes:
-        golds = list(each.case.get("expect") or [])
-        taken = _matched(golds, each.seen)
-        for n, gold in enumerate(golds):
-            seen = each.seen[taken[n]] if n in taken else None
-            shown, held = _covers(each.unparsed, gold, 0), _covers(each.held, gold, 0)
-            tally.judged.append(Judged(each.case, gold, seen, shown, held))
-        left = [seen for n, seen in enumerate(each.seen) if n not in taken.values()]
-        rough = list(each.case.get("optional") or [])
-        tally.extra += [
-            (each.case, seen)
-            for seen in left
-            if seen.of.status in _WAITING and not any(_fit(gold, seen) for gold in rough)
-        ]
+        matched = match(each)
+        tally.judged += matched.found
+        tally.extra += [(each.case, seen) for seen in matched.extra]
         tally.refused += each.refused
         tally.unparsed += len(each.unparsed)
     return tally
 
 
-def _matched(golds: Sequence[dict[str, Any]], seen: Sequence[Seen]) -> dict[int, int]:
-    scored = [(_fit(gold, each), n, m) for n, gold in enumerate(golds) for m, each in enumerate(seen)]
-    found: dict[int, int] = {}
-    for score, n, m in sorted(scored, key=lambda each: (-each[0], each[1], each[2])):
-        if score and n not in found and m not in found.values():
-            found[n] = m
-    for n, gold in enumerate(golds):
-        alone = [m for m, each in enumerate(seen) if m not in found.values() and _covers(each.places, gold, 0)]
-        others = [k for k, each in enumerate(golds) if k not in found and _place(each) == _place(gold)]
-        if n not in found and len(alone) == 1 and others == [n]:
-            found[n] = alone[0]
-    return found
-
-
-def _place(gold: dict[str, Any]) -> tuple[str, int]:
-    return str(gold["document"]), int(gold["line"])
-
-
-def _fit(gold: dict[str, Any], seen: Seen) -> float:
-    """How well a commitment fits a label: words first, then its line, then its owner; 0 for another promise."""
-    near = [at for at in (0, _NEAR) if _covers(seen.places, gold, at)]
-    if not near:
-        return 0.0
-    words, action = str(gold.get("words") or ""), seen.action
-    wanted, said = content(words), content(action)
-    alike = 1.0 if words.casefold() in action.casefold() else len(wanted & said) / len(wanted) if wanted else 0.3
-    if alike < (_ALIKE if wanted else 0.3):
-        return 0.0
-    on_line = 1.0 if near[0] == 0 else 0.0
-    return 4 * alike + 2 * on_line + ("owner" in gold and seen.of.owner == gold["owner"])
-
-
-def _covers(places: Iterable[tuple[str, int, int]], gold: dict[str, Any], near: int) -> bool:
-    line = int(gold["line"])
-    return any(doc == gold["document"] and first - near <= line <= last + near for doc, first, last in places)
-
-
-def clustered(name: str, judged: Sequence[Judged], hits: Iterable[bool], **bounds: float) -> Figure:
+def clustered(name: str, judged: Sequence[Found], hits: Iterable[bool], **bounds: float) -> Figure:
     """A share whose interval takes items of one pair as alike: Wilson with n divided by the design effect."""
     groups: dict[str, list[int]] = defaultdict(lambda: [0, 0])
     for each, hit in zip(judged, hits, strict=True):
-        groups[str(each.case["pair"])][0] += hit
-        groups[str(each.case["pair"])][1] += 1
+        groups[each.case.pair][0] += hit
+        groups[each.case.pair][1] += 1
     right, total, k = sum(h for h, _ in groups.values()), sum(n for _, n in groups.values()), len(groups)
     share = right / total if total else 0.0
     if not 0 < share < 1 or k < 3:  # nothing varies between pairs
@@ -156,7 +69,7 @@ def clustered(name: str, judged: Sequence[Judged], hits: Iterable[bool], **bound
 
 def figures(path: Path = HELD_OUT) -> list[Figure]:
     """The goals of issue 4 on a file of cases."""
-    return goals(judge(run_cases(load(path))))
+    return goals(judge(run_cases(drafting_cases(path))))
 
 
 def goals(tally: Tally) -> list[Figure]:
@@ -207,7 +120,7 @@ def breakdown(tally: Tally, key: str) -> list[str]:
     for each in tally.judged:
         for name in _tags(each.case, key):
             row = rows[name]
-            gold = each.gold.get("status", "open")
+            gold = each.label.status
             if gold == "open":
                 row.update([each.owner, "n"])
                 row["due wrong"] += each.seen is not None and not each.due
@@ -221,25 +134,24 @@ def breakdown(tally: Tally, key: str) -> list[str]:
     return [f"  {name:34} {dict(+row)}" for name, row in sorted(rows.items())]
 
 
-def _tags(case: Case, key: str) -> list[str]:
-    said: Any = case.get(key)
-    return [str(each) for each in cast("list[Any]", said)] if isinstance(said, list) else [str(said)]
+def _tags(case: DraftingCase, key: str) -> Sequence[str]:
+    return case.difficulty if key == "difficulty" else (case.style,)
 
 
 def details(tally: Tally) -> list[str]:
     """What went wrong, with words; for development cases alone."""
     found: list[str] = []
     for each in tally.judged:
-        gold, seen = each.gold, each.seen
-        fine = each.owner in {"right", "rightly unassigned"} and each.due and each.status == gold["status"]
+        gold, seen = each.label, each.seen
+        fine = each.owner in {"right", "rightly unassigned"} and each.due and each.status == gold.status
         if not fine:
             got = f"{seen.of.owner} | {seen.action} | {seen.of.due} | {seen.of.status.value}" if seen else "nothing"
             found.append(
-                f"{each.case['id']} {each.case['difficulty']}: {each.owner}{' UNPARSED' if each.unparsed else ''}\n"
-                f"    want {gold['owner']} | {gold['words']} | {gold['due']} | {gold['status']}\n    got  {got}"
+                f"{each.case.id} {' '.join(each.case.difficulty)}: {each.owner}{' UNPARSED' if each.unparsed else ''}\n"
+                f"    want {gold.owner} | {gold.words} | {gold.due} | {gold.status}\n    got  {got}"
             )
     found += [
-        f"{case['id']} {case['difficulty']}: EXTRA {seen.of.owner} | {seen.action} | {seen.of.status.value}"
+        f"{case.id} {' '.join(case.difficulty)}: EXTRA {seen.of.owner} | {seen.action} | {seen.of.status.value}"
         for case, seen in tally.extra
     ]
     return found
@@ -251,11 +163,11 @@ def main() -> None:
     options.add_argument("--dev", action="store_true", help="the development cases")
     options.add_argument("--details", action="store_true", help="with --dev: what went wrong, with words")
     given = options.parse_args()
-    cases = load(DEV if given.dev else given.path)
+    cases = drafting_cases(DEV if given.dev else given.path)
     tally = judge(run_cases(cases))
     if given.dev and given.details:
         print("\n".join(details(tally)))
-    pairs = len({str(each["pair"]) for each in cases})
+    pairs = len({each.pair for each in cases})
     title = f"commitments, {len(cases)} {'development' if given.dev else 'kept apart'} cases of {pairs} pairs, rules"
     met = show(title, goals(tally))
     print(f"  files refused {tally.refused}, lines shown as not understood {tally.unparsed}")

@@ -90,7 +90,7 @@ class DraftingCase(_Strict):
 
 
 class SetCard(_Strict):
-    """What a set of cases is: its task, what it measures and what not, where its cases come from, which error ends us."""
+    """What a set of cases is: its task, what it measures and what not, its origin, which error ends us."""
 
     name: str
     task: str

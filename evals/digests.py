@@ -12,8 +12,8 @@ from evals.cases import ROOT, Suite, cards_of
 _PARTS: Final[Mapping[str, tuple[str, ...]]] = {
     "prompts": ("prompts/**/*",),
     "extraction": ("copilot/extraction/**/*.py", "copilot/ledger*.py", "copilot/due_dates.py"),
-    "redactor": ("guards/recognisers/**/*", "guards/*names*", "guards/*words*", "guards/masking.py", "guards/presidio.py",
-                 "guards/rampart.py", "guards/candidate_gate.py"),
+    "redactor": ("guards/recognisers/**/*", "guards/*names*", "guards/*words*", "guards/masking.py",
+                 "guards/presidio.py", "guards/rampart.py", "guards/candidate_gate.py"),
     "held": ("guards/held.py", "guards/sensitive*.py", "guards/lexicons/*.yaml"),
     "check": ("guards/claim*.py", "guards/grounding.py"),
     "thresholds": ("copilot/*.yaml", "copilot/flags/*.yaml"),

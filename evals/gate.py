@@ -90,7 +90,7 @@ def gate(baseline: Results | None, run: Results, *, policy: Mapping[str, Bound] 
     bounds = policy_of() if policy is None else policy
     _same_kind(baseline, run)
     new = by_metric(run.rows)
-    old = by_metric(baseline.rows) if baseline else {}
+    old = by_metric(baseline.rows if baseline else ())
     wanted = [name for name in bounds if _key(name) in new or _key(name) in old]
     if not wanted:
         raise BadInput(f"nothing in this run of suite {run.suite} is gated; run the whole suite")

@@ -12,7 +12,7 @@ from typing import Final
 
 from copilot.mentions import CommitmentStatus
 from copilot.similarity import content
-from evals.cases import Expected
+from evals.cases import DraftingCase, Expected
 from evals.tasks.records import Outcomes, Seen
 
 WAITING: Final = frozenset({CommitmentStatus.OPEN, CommitmentStatus.CANDIDATE})
@@ -28,6 +28,7 @@ _BARE: Final = 0.3
 class Found:
     """A label of a case and the commitment that answers it, if any; ``unparsed`` and ``held`` say what its line is."""
 
+    case: DraftingCase
     label: Expected
     seen: Seen | None
     unparsed: bool = False
@@ -66,7 +67,7 @@ def match(outcome: Outcomes) -> Matched:
     labels = outcome.case.expect
     taken = _taken(labels, outcome.seen)
     found = tuple(
-        Found(label, outcome.seen[taken[n]] if n in taken else None,
+        Found(outcome.case, label, outcome.seen[taken[n]] if n in taken else None,
               covers(outcome.unparsed, label, 0), covers(outcome.held, label, 0))
         for n, label in enumerate(labels)
     )  # fmt: skip

@@ -6,12 +6,12 @@ Verdict and reasons first, failing cases next. Texts of sets that are kept apart
 from __future__ import annotations
 
 import json
-import xml.etree.ElementTree as ElementTree
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Final
+from xml.etree import ElementTree as ET
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
@@ -68,8 +68,9 @@ def html(run: Results, gated: Gated) -> str:
     return environment.get_template("report.html.j2").render(
         title=f"Evaluation, suite {run.suite}", run=run, gated=gated, words=_WORDS, metrics=metrics,
         base=any(each.base is not None for each in gated.findings),
-        failing=[each for each in gated.findings if each.reasons], few=[each for each in gated.findings if each.too_few],
-        groups=_groups(run, by_name), styles=_styles(run.rows), style_scorers=_BY_STYLE, cards=cards_of(Suite(run.suite)),
+        failing=[each for each in gated.findings if each.reasons],
+        few=[each for each in gated.findings if each.too_few and not each.reasons], groups=_groups(run, by_name),
+        styles=_styles(run.rows), style_scorers=_BY_STYLE, cards=cards_of(Suite(run.suite)),
     )  # fmt: skip
 
 
@@ -95,7 +96,7 @@ def junit(run: Results, gated: Gated) -> str:
     """One test case for each gated metric, as CI systems read it."""
     failures = sum(bool(each.reasons) for each in gated.findings)
     few = sum(bool(each.too_few) and not each.reasons for each in gated.findings)
-    suite = ElementTree.Element(
+    suite = ET.Element(
         "testsuite",
         name=f"coach eval {run.suite}",
         tests=str(len(gated.findings)),
@@ -103,12 +104,12 @@ def junit(run: Results, gated: Gated) -> str:
         errors=str(few),
     )
     for each in gated.findings:
-        case = ElementTree.SubElement(suite, "testcase", classname=f"evals.{run.suite}", name=each.metric)
+        case = ET.SubElement(suite, "testcase", classname=f"evals.{run.suite}", name=each.metric)
         if each.reasons:
-            ElementTree.SubElement(case, "failure", message="; ".join(each.reasons))
+            ET.SubElement(case, "failure", message="; ".join(each.reasons))
         elif each.too_few:
-            ElementTree.SubElement(case, "error", message=each.too_few)
-    return ElementTree.tostring(suite, encoding="unicode", xml_declaration=True) + "\n"
+            ET.SubElement(case, "error", message=each.too_few)
+    return ET.tostring(suite, encoding="unicode", xml_declaration=True) + "\n"
 
 
 def _groups(run: Results, findings: Mapping[str, Finding]) -> list[dict[str, Any]]:

@@ -17,7 +17,7 @@ class Score:
     spans: tuple[tuple[int, int], ...] = ()
 
 
-def passed(good: bool, reason: str = "", spans: tuple[tuple[int, int], ...] = ()) -> Score:  # noqa: FBT001 - the verdict itself
+def passed(good: bool, reason: str = "", spans: tuple[tuple[int, int], ...] = ()) -> Score:
     """1 or 0; the reason is kept where it is bad."""
     return Score(1.0) if good else Score(0.0, reason, spans)
 

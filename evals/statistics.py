@@ -18,6 +18,8 @@ from scipy import stats
 _CLUSTERS: Final = 3
 """Fewer clusters say nothing of how clusters differ."""
 _BOOTSTRAPS: Final = 2000
+_ROUNDING: Final = 1e-9
+"""So that n divided by an effect of 1 stays n."""
 _POWER_Z: Final = 0.8416
 """The standard normal's 80 % point: the power for which the detectable difference is printed."""
 
@@ -57,7 +59,7 @@ def share(values: Sequence[float], clusters: Sequence[str], *, level: float = 0.
     if not n:
         return Interval(0.0, 0.0, 1.0, 0, 0, 0)
     mean = sum(values) / n
-    counted = max(1, math.floor(n / design_effect(values, clusters)))
+    counted = max(1, math.floor(n / design_effect(values, clusters) + _ROUNDING))
     test = stats.binomtest(min(counted, round(mean * counted)), counted)
     limits = test.proportion_ci(level, method="wilson")
     return Interval(mean, min(mean, float(limits.low)), max(mean, float(limits.high)), n, len(set(clusters)), counted)
@@ -69,7 +71,7 @@ def design_effect(values: Sequence[float], clusters: Sequence[str]) -> float:
     for value, cluster in zip(values, clusters, strict=True):
         groups[cluster].append(value)
     n, k, mean = len(values), len(groups), sum(values) / len(values)
-    alone = float(np.var(np.asarray(values))) / n
+    alone = float(np.var(np.asarray(values), ddof=min(1, n - 1))) / n
     if k < _CLUSTERS or alone <= 0:
         return 1.0
     between = k / (k - 1) * sum((sum(each) - mean * len(each)) ** 2 for each in groups.values()) / n**2

@@ -17,7 +17,7 @@ def baseline_of(suite: str, engine: str, *, folder: Path = FOLDER) -> Results | 
 
 
 def accept(results: Results, *, folder: Path = FOLDER) -> Path:
-    """Write a run as the baseline of its suite and engine: values and digests alone, a row a line for readable diffs."""
+    """Write a run as the baseline of its suite and engine: values and digests, a row a line for readable diffs."""
     path = folder / f"{results.suite}-{results.engine}.json"
     rows = [
         each.model_dump(mode="json", include={"set", "scorer", "unit", "cluster", "value", "error"})

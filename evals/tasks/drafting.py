@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Final
 
 from evals.cases import DraftingCase, SetCard, case_file, drafting_cases
@@ -45,13 +46,13 @@ def commitment_rows(card: SetCard, options: Options) -> Iterator[Row]:
         if outcome.error or outcome.refused:
             yield from _failed(card, outcome, (*_OF_A_LABEL, *_OF_A_CASE))
             continue
-        matched = match(outcome)
+        matched, rows = match(outcome), _Rows(card, outcome.case)
         for number, found in enumerate(matched.found):
             for name, scorer in _OF_A_LABEL.items():
-                yield _row(card, outcome.case, f"{outcome.case.id}/{number}", name, scorer(found), _told(found))
+                yield rows.row(f"{outcome.case.id}/{number}", name, scorer(found), _told(found))
         extra = "; ".join(f"{each.of.owner}: {each.action}" for each in matched.extra)
         for name, scorer in _OF_A_CASE.items():
-            yield _row(card, outcome.case, outcome.case.id, name, scorer(matched), ("nothing beyond the labels", extra))
+            yield rows.row(outcome.case.id, name, scorer(matched), ("nothing beyond the labels", extra))
 
 
 def page_rows(card: SetCard, options: Options) -> Iterator[Row]:
@@ -64,7 +65,7 @@ def page_rows(card: SetCard, options: Options) -> Iterator[Row]:
         for name, scorer in _OF_A_PAGE.items():
             score = scorer(outcome.page)
             shown = json.dumps(outcome.page.get("boxes"), ensure_ascii=False)[:4000] if score.value == 0 else ""
-            yield _row(card, outcome.case, outcome.case.id, name, score, ("", shown))
+            yield _Rows(card, outcome.case).row(outcome.case.id, name, score, ("", shown))
 
 
 def _told(found: Found) -> tuple[str, str]:
@@ -73,16 +74,21 @@ def _told(found: Found) -> tuple[str, str]:
     return wanted, f"{seen.of.owner} | {seen.action} | {seen.of.due} | {seen.of.status.value}" if seen else "nothing"
 
 
-def _row(
-    card: SetCard, case: DraftingCase, unit: str, scorer: str, score: Score, told: tuple[str, str]
-) -> Row:  # fmt: skip
-    bad = score.value is not None and score.value < 1
-    shown = not card.kept_apart and bad
-    text = "\n\n".join(f"{each.name}\n{each.text}" for each in case.documents) if shown else ""
-    return Row(
-        set=card.name, scorer=scorer, unit=unit, cluster=case.pair, style=case.style, value=score.value,
-        reason=score.reason, spans=score.spans, text=text, wanted=told[0] if shown else "", got=told[1] if shown else "",
-    )  # fmt: skip
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """Makes the rows of one case; texts stand on those that failed, and never where the set is kept apart."""
+
+    card: SetCard
+    case: DraftingCase
+
+    def row(self, unit: str, scorer: str, score: Score, told: tuple[str, str]) -> Row:
+        shown = not self.card.kept_apart and score.value is not None and score.value < 1
+        text = "\n\n".join(f"{each.name}\n{each.text}" for each in self.case.documents) if shown else ""
+        return Row(
+            set=self.card.name, scorer=scorer, unit=unit, cluster=self.case.pair, style=self.case.style,
+            value=score.value, reason=score.reason, text=text, wanted=told[0] if shown else "",
+            got=told[1] if shown else "",
+        )  # fmt: skip
 
 
 def _failed(card: SetCard, outcome: Outcomes, scorers: tuple[str, ...]) -> Iterator[Row]:
