@@ -18,7 +18,8 @@ from benchmarks.figures import Figure, Ratio, Share, show, wilson
 from copilot.mentions import CommitmentStatus
 from evals.cases import DraftingCase, drafting_cases
 from evals.matching import Found, match
-from evals.tasks.records import Outcomes, Seen, run_cases
+from evals.outcomes import Outcomes, Seen
+from evals.tasks.records import run_cases
 
 HELD_OUT = Path(__file__).parent / "held_out" / "commitments.yaml"
 DEV = Path(__file__).parents[1] / "tests" / "copilot" / "extraction" / "cases" / "styles.yaml"

@@ -13,7 +13,7 @@ from typing import Final
 from copilot.mentions import CommitmentStatus
 from copilot.similarity import content
 from evals.cases import DraftingCase, Expected
-from evals.tasks.records import Outcomes, Seen
+from evals.outcomes import Outcomes, Seen
 
 WAITING: Final = frozenset({CommitmentStatus.OPEN, CommitmentStatus.CANDIDATE})
 _NEAR: Final = 2

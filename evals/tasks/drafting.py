@@ -9,10 +9,11 @@ from typing import Final
 
 from evals.cases import DraftingCase, SetCard, case_file, drafting_cases
 from evals.matching import Found, Matched, match
+from evals.outcomes import Outcomes
 from evals.results import Row
 from evals.score import Score
 from evals.scorers import commitments, pages
-from evals.tasks.records import Outcomes, run_cases
+from evals.tasks.records import run_cases
 from evals.tasks.task import Options, taken
 
 _OF_A_LABEL: Final[Mapping[str, Callable[[Found], Score]]] = {

@@ -8,7 +8,7 @@ from __future__ import annotations
 import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -20,10 +20,11 @@ from copilot.errors import CopilotError
 from copilot.ingest import Options, Outcome, ingest
 from copilot.intake import ingest_parts, prepare
 from copilot.ledger import fold
-from copilot.mentions import Commitment, Mention, MentionKind
+from copilot.mentions import Mention, MentionKind
 from copilot.settings import read_settings
 from copilot.snapshot import Request
 from evals.cases import DraftingCase, Person
+from evals.outcomes import Outcomes, Seen
 from guards.access import ReadConversation, authorize
 from guards.errors import GuardError
 from guards.redaction import Redactor
@@ -34,34 +35,6 @@ from knowledge.reading import SUFFIXES, FoundFile
 
 _ROLES: Final = (("mentee", "mentee"), ("mentor", "mentor_coach"), ("coach", "mentor_coach"), ("sponsor", "sponsor"))
 _REFUSALS: Final = (CopilotError, GuardError, KnowledgeError)
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """One commitment of the ledger with names put back. ``places`` are (document, first line, last line), as cited."""
-
-    of: Commitment
-    action: str
-    places: tuple[tuple[str, int, int], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Outcomes:
-    """What production made of one case. ``unparsed`` are the places of lines it shows as not understood.
-
-    ``page`` is the session prep as JSON where one was asked for; ``refused`` the files that could not be read;
-    ``error`` the line with which production refused the whole case; ``seconds`` what each stage took.
-    """
-
-    case: DraftingCase
-    seen: tuple[Seen, ...] = ()
-    unparsed: tuple[tuple[str, int, int], ...] = ()
-    refused: int = 0
-    held: tuple[tuple[str, int, int], ...] = ()
-    """Lines held back as sensitive, off the record or an order to a machine: nothing is read there."""
-    page: Mapping[str, object] | None = None
-    error: str = ""
-    seconds: Mapping[str, float] | None = None
 
 
 def run_cases(cases: Sequence[DraftingCase], *, engine: str = "rules", pages: bool = False) -> Iterator[Outcomes]:

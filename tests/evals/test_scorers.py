@@ -16,8 +16,8 @@ import pytest
 from copilot.mentions import CommitmentStatus
 from evals.cases import DraftingCase, Expected
 from evals.matching import Found, Matched
+from evals.outcomes import Seen
 from evals.scorers import commitments, pages, texts
-from evals.tasks.records import Seen
 from tests.doubles.snapshots import promise
 
 CASE = DraftingCase.model_validate(
