@@ -16,7 +16,7 @@ from pathlib import Path
 
 from benchmarks.figures import Figure, Ratio, Share, show, wilson
 from copilot.mentions import CommitmentStatus
-from evals.cases import DraftingCase, drafting_cases
+from evals.case import DraftingCase, drafting_cases
 from evals.matching import Found, match
 from evals.outcomes import Outcomes, Seen
 from evals.tasks.records import run_cases

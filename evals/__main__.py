@@ -36,7 +36,7 @@ def run(ctx: click.Context, suite: str, engine: str, out: Path | None, seed: int
     """Run a suite and write results.json and report.html; a run that was cut off goes on in its folder."""
     from evals.baselines import accept as accepted
     from evals.baselines import baseline_of
-    from evals.cases import Suite
+    from evals.case import Suite
     from evals.gate import gate
     from evals.reporting import write_report
     from evals.running import run_suite

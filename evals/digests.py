@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
-from evals.cases import ROOT, Suite, cards_of
+from evals.case import ROOT, Suite, cards_of
 
 _PARTS: Final[Mapping[str, tuple[str, ...]]] = {
     "prompts": ("prompts/**/*",),

@@ -12,7 +12,7 @@ from typing import Final
 
 from copilot.mentions import CommitmentStatus
 from copilot.similarity import content
-from evals.cases import DraftingCase, Expected
+from evals.case import DraftingCase, Expected
 from evals.outcomes import Outcomes, Seen
 
 WAITING: Final = frozenset({CommitmentStatus.OPEN, CommitmentStatus.CANDIDATE})

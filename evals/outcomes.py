@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from copilot.mentions import Commitment
-from evals.cases import DraftingCase
+from evals.case import DraftingCase
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from xml.etree import ElementTree as ET
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from evals.cases import Suite, cards_of
+from evals.case import Suite, cards_of
 from evals.gate import Finding, Gated, policy_of
 from evals.results import Results, Row, by_metric, value_of
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from copilot.errors import BadInput, CopilotError
-from evals.cases import SetCard, Suite, cards_of
+from evals.case import SetCard, Suite, cards_of
 from evals.digests import digests
 from evals.results import Metric, Results, Row, by_metric, value_of, write
 from evals.statistics import share

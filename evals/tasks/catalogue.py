@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from evals.tasks.drafting import commitment_rows, page_rows
+from evals.tasks.orders import order_rows
 from evals.tasks.task import Task
 from evals.tasks.texts import claim_rows, passage_rows, redaction_rows
 
@@ -15,4 +16,5 @@ TASKS: Final[Mapping[str, Task]] = {
     "redaction": redaction_rows,
     "passages": passage_rows,
     "claims": claim_rows,
+    "orders": order_rows,
 }

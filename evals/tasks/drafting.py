@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from evals.cases import DraftingCase, SetCard, case_file, drafting_cases
+from evals.case import DraftingCase, SetCard, case_file, drafting_cases
 from evals.matching import Found, Matched, match
 from evals.outcomes import Outcomes
 from evals.results import Row

@@ -23,7 +23,7 @@ from copilot.ledger import fold
 from copilot.mentions import Mention, MentionKind
 from copilot.settings import read_settings
 from copilot.snapshot import Request
-from evals.cases import DraftingCase, Person
+from evals.case import DraftingCase, Person
 from evals.outcomes import Outcomes, Seen
 from guards.access import ReadConversation, authorize
 from guards.errors import GuardError

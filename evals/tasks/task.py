@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from evals.cases import SetCard, Suite
+from evals.case import SetCard, Suite
 from evals.results import Row
 
 T = TypeVar("T")

@@ -12,7 +12,7 @@ import yaml
 
 from copilot.bootstrap import bootstrap
 from copilot.settings import read_settings
-from evals.cases import SetCard, case_file
+from evals.case import SetCard, case_file
 from evals.results import Row
 from evals.score import Score
 from evals.scorers import texts

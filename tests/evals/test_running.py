@@ -13,7 +13,7 @@ import pytest
 from copilot.errors import BadInput
 from evals import running
 from evals.baselines import accept, baseline_of
-from evals.cases import SetCard, Suite, case_file, drafting_cases, set_cards
+from evals.case import SetCard, Suite, case_file, drafting_cases, set_cards
 from evals.gate import Bound, gate
 from evals.reporting import html, junit, markdown, write_report
 from evals.results import Results, Row, read
