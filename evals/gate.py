@@ -15,9 +15,10 @@ from typing import Final
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
+from copilot.cohort.spread import holm
 from copilot.errors import BadInput
 from evals.results import Results, Row, by_metric, value_of
-from evals.statistics import Difference, difference, holm, share, upper_bound
+from evals.statistics import Difference, difference, share, upper_bound
 
 POLICY: Final = Path(__file__).parent / "gate.yaml"
 _SHOWN_WORSE: Final = 0.05

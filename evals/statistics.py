@@ -121,13 +121,3 @@ def _lower(changes: np.ndarray, clusters: Sequence[str], *, level: float, seed: 
     drawn = np.random.default_rng(seed).integers(0, len(names), size=(_BOOTSTRAPS, len(names)))
     means = sums[drawn].sum(axis=1) / sizes[drawn].sum(axis=1)
     return float(np.quantile(means, 1 - level))
-
-
-def holm(p_values: Sequence[float]) -> list[float]:
-    """P-values after Holm's step-down correction (Holm 1979), each at its own place."""
-    order = sorted(range(len(p_values)), key=lambda at: p_values[at])
-    found, most = [0.0] * len(p_values), 0.0
-    for rank, at in enumerate(order):
-        most = max(most, min(1.0, (len(p_values) - rank) * p_values[at]))
-        found[at] = most
-    return found

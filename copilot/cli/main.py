@@ -8,6 +8,7 @@ import click
 
 from copilot.cli.audit import audit
 from copilot.cli.bench import bench
+from copilot.cli.cohort import cohort
 from copilot.cli.commit import commit
 from copilot.cli.commitments import commitments
 from copilot.cli.consent import consent
@@ -69,6 +70,7 @@ def main() -> None:
 for command in (
     audit,
     bench,
+    cohort,
     commit,
     commitments,
     consent,
