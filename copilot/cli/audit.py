@@ -43,20 +43,16 @@ def verify(run: Run, as_json: bool) -> None:
 
 
 @audit.command()
+@click.option("--as", "person", required=True, help="Who is looking: a person's id.")
 @click.option("--last", type=click.IntRange(min=1), default=20, show_default=True, help="How many lines.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document.")
 @pass_run
-def show(run: Run, last: int, as_json: bool) -> None:
-    """List the last acts; who was erased stands as a digest that nobody can resolve."""
-    from copilot.home import audit_log
-    from guards.audit_log import shown
+def show(run: Run, person: str, last: int, as_json: bool) -> None:
+    """List the last acts that a person may see: of their own pair, or as L&D; who was erased stands as a digest."""
+    from copilot.auditing import lines_for
 
     with run.copilot() as copilot:
-        programme = copilot.record.programmes.load()
-        pairs = [each.id for each in programme.pairs] if programme else []
-        people = [each.id for each in programme.people] if programme else []
-        path = audit_log(copilot.home.path)
-        lines = shown(path, keyring=copilot.keyring, pairs=pairs, people=people, most=last)
+        lines = lines_for(copilot, person, most=last)
     if as_json:
         say_json(lines)
         return
@@ -64,7 +60,7 @@ def show(run: Run, last: int, as_json: bool) -> None:
         told = f"{each['act']:<10} {each['detail'] or '-':<12} {each['pair'] or '-':<16} {each['who'] or '-':<16}"
         say(f"{each['at']}  {told} {each['role'] or '-':<13} {each['what'] or each['count']}")
     if not lines:
-        say("Nothing was done in this home yet.")
+        say("Nothing here for you to see.")
 
 
 def _verdict(found: Verified) -> str:

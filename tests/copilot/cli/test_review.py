@@ -113,7 +113,7 @@ def test_cases_need_both_consents_and_hold_no_pair_person_or_name(run: HomeRun, 
 def test_every_step_is_in_the_log_without_a_word_of_text_and_erasure_leaves_noise(run: HomeRun, tmp_path: Path) -> None:
     allow(run, Purpose.PROGRAMME_REVIEW, "ada", "ben")
     said(run, "decide", "aaaa", "dismiss", "--as", "lou", "--reason", "Met on site")
-    shown = json.loads(CliRunner().invoke(audit, ["show", "--json"], obj=run).stdout)
+    shown = json.loads(CliRunner().invoke(audit, ["show", "--json", "--as", "lou"], obj=run).stdout)
     acts = [(each["act"], each["detail"], each["pair"], each["who"]) for each in shown]
     assert ("flag", "stalled", "p1", "") in acts
     assert ("review", "dismiss", "p1", "lou") in acts
@@ -122,7 +122,7 @@ def test_every_step_is_in_the_log_without_a_word_of_text_and_erasure_leaves_nois
     with run.copilot() as copilot:
         assert erase(copilot, Target("pair", "p1")).certificate
         assert not list(copilot.record.reviews.precisions(as_of=DAY))
-    shown = json.loads(CliRunner().invoke(audit, ["show", "--json"], obj=run).stdout)
+    shown = json.loads(CliRunner().invoke(audit, ["show", "--json", "--as", "lou"], obj=run).stdout)
     assert "p1" not in {each["pair"] for each in shown}
     assert shown[-1]["act"] == "erase"
     verified = CliRunner().invoke(audit, ["verify"], obj=run)
