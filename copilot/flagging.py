@@ -13,13 +13,14 @@ from datetime import date
 from copilot.bootstrap import Copilot
 from copilot.calendar import days_met
 from copilot.finding import FindingKind, reviewers_of
-from copilot.flags.flag import FlagKind
+from copilot.flags.flag import Flag, FlagKind
 from copilot.flags.history import History, histories
 from copilot.ledger import fold
 from copilot.mentions import Commitment, CommitmentStatus, ReadBy
+from copilot.note_words import NoteWords, note_words
 from copilot.programme import CommitmentDates, Pair
 from copilot.reviewing import grants_of
-from guards.access import ALLOWED, AT_LARGE, ReadCommitments, ReviewFlags, authorize
+from guards.access import ALLOWED, AT_LARGE, ReadCommitments, ReviewFlags, Role, authorize
 from guards.consent import Purpose
 from guards.errors import NotPermitted
 
@@ -43,6 +44,36 @@ def seen_by(copilot: Copilot, person: str | None) -> Seen:
         raise NotPermitted(f"ReviewFlags: {person} reviews the flags of no pair; see docs/permissions.md")
     roles = {grant.pair: grant.role for grant in grants_of(copilot, person)}
     return lambda pair, kind: pair in roles and roles[pair] in reviewers_of(FindingKind(kind.value))
+
+
+def for_viewer(copilot: Copilot, person: str | None, found: Iterable[Flag]) -> list[Flag]:
+    """The flags that somebody may see, for L&D without the words of a note.
+
+    Raises:
+        NotFound: the programme has no such person.
+        NotPermitted: they may review flags of no pair at all.
+    """
+    seen = seen_by(copilot, person)
+    mine = [each for each in found if seen(each.pair, each.kind)]
+    if person is None or Role.LND not in copilot.person(person).programme_roles:
+        return mine
+    words = {pair: note_words(copilot, pair) for pair in {each.pair for each in mine}}
+    return [_bare(each, words[each.pair]) for each in mine]
+
+
+def _bare(flag: Flag, words: NoteWords) -> Flag:
+    """Every text of a flag compared, and a remark in place of those that repeat a note."""
+
+    def shown(text: str) -> str:
+        return "[words of a note: the pair can show them]" if words.repeated_in(text) else text
+
+    return replace(
+        flag,
+        evidence=tuple(replace(each, text=shown(each.text)) for each in flag.evidence),
+        alternatives=tuple(replace(each, text=shown(each.text)) for each in flag.alternatives),
+        clears_when=shown(flag.clears_when),
+        next_step=shown(flag.next_step),
+    )
 
 
 def _withdrawn(copilot: Copilot, pair: Pair) -> bool:

@@ -14,7 +14,8 @@ from typing import Final
 
 from copilot.bootstrap import Copilot
 from copilot.errors import NotFound, Usage
-from copilot.finding import Finding
+from copilot.finding import OWN, Finding
+from copilot.note_words import note_words, without_note_words
 from copilot.review import Card, Event, Precision, ReviewWord, State, card_of, decided, digest, queue
 from guards.access import Grant, ReviewFlags, Role, WriteNotes, authorize
 from guards.audit_log import Act, Entry
@@ -39,6 +40,8 @@ class Board:
 def enqueue(copilot: Copilot, findings: Iterable[Finding]) -> tuple[str, ...]:
     """Queue findings; those already there stay as they are. Returns the new ids.
 
+    What L&D will judge is queued without the words of a note.
+
     Raises:
         NotFound: a finding's pair is not of the programme.
     """
@@ -48,7 +51,9 @@ def enqueue(copilot: Copilot, findings: Iterable[Finding]) -> tuple[str, ...]:
     new: list[str] = []
     for pair, mine in by_pair.items():
         grant = authorize(copilot.principal(pair, Role.MENTEE), WriteNotes, pair)
-        ids = copilot.record.reviews.put(mine, grant)
+        words = note_words(copilot, pair)
+        bare = [each if each.kind in OWN else without_note_words(each, words) for each in mine]
+        ids = copilot.record.reviews.put(bare, grant)
         for each in mine:
             if each.id in ids:
                 copilot.audit.append(Entry(Act.FLAG, pair, what=each.id, detail=each.kind.value))

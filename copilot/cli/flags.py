@@ -26,7 +26,7 @@ def flags(run: Run, days: tuple[datetime, ...], kinds: str, person: str | None, 
     Without --as it is for whoever owns the home. A pair of which somebody withdrew programme_review is not judged.
     """
     from copilot.errors import Usage
-    from copilot.flagging import known_histories, seen_by
+    from copilot.flagging import for_viewer, known_histories, seen_by
     from copilot.flags.flag import FlagKind
     from copilot.flags.flag import as_json as shape
     from copilot.flags.stalled import stalled
@@ -48,6 +48,7 @@ def flags(run: Run, days: tuple[datetime, ...], kinds: str, person: str | None, 
             )
             made = [flag for history in known if (flag := stalled(history, as_of=each)) is not None]
             found += sorted(made, key=lambda flag: (-flag.score, flag.pair))
+        found = for_viewer(copilot, person, found)
         copilot.audit.append(Entry(Act.FLAG, who=person or "", detail="seen", count=len(found)))
     if as_json:
         say_json([shape(each) for each in found])
