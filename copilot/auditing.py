@@ -17,7 +17,7 @@ from guards.access import ALLOWED, AT_LARGE, Principal, ReadAudit, Role, authori
 from guards.audit_log import Act, shown
 from guards.errors import NotPermitted
 
-_OF_THE_HOME: Final = frozenset({Act.IMPORT.value, Act.RETENTION.value, Act.ERASE.value})
+_OF_THE_HOME: Final = frozenset({Act.IMPORT.value, Act.RETENTION.value, Act.ERASE.value, Act.RESTART.value})
 
 
 def lines_for(copilot: Copilot, person: str, *, most: int) -> list[dict[str, object]]:

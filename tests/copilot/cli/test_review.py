@@ -20,6 +20,7 @@ from copilot.finding import FindingKind
 from copilot.home import audit_log
 from copilot.reviewing import enqueue
 from guards.consent import ConsentWord, Purpose
+from guards.errors import AuditUnwritable
 from tests.copilot.cli.home import HomeRun, filled
 from tests.doubles.reviews import finding
 
@@ -134,3 +135,23 @@ def test_verify_exits_one_on_a_changed_log(run: HomeRun, tmp_path: Path) -> None
     path.write_text(path.read_text("utf-8").replace("stalled", "blocker"), "utf-8")
     found = CliRunner().invoke(audit, ["verify"], obj=run)
     assert (found.exit_code, "broken at line" in found.output) == (1, True)
+
+
+def test_a_broken_log_is_set_aside_by_a_named_person_and_stays_a_finding_for_who_does_not_know_it(
+    run: HomeRun, tmp_path: Path
+) -> None:
+    cli = CliRunner()
+    path = audit_log(tmp_path / "home")
+    path.write_text(path.read_text("utf-8").replace("stalled", "blocker"), "utf-8")
+    assert isinstance(cli.invoke(audit, ["restart", "--as", "nobody"], obj=run).exception, NotFound)
+    done = cli.invoke(audit, ["restart", "--as", "lou"], obj=run)
+    assert done.exit_code == 0, done.exception
+    found = cli.invoke(audit, ["verify", "--json"], obj=run)
+    told = json.loads(found.stdout)
+    assert (found.exit_code, told["whole"], told["set_aside"]["logs"]) == (1, True, 1)
+    assert told["set_aside"]["digest"] in done.stdout
+    assert cli.invoke(audit, ["verify", "--known", told["set_aside"]["digest"]], obj=run).exit_code == 0
+    again = cli.invoke(audit, ["restart", "--as", "lou"], obj=run)
+    assert isinstance(again.exception, AuditUnwritable)
+    seen = json.loads(cli.invoke(audit, ["show", "--as", "lou", "--json"], obj=run).stdout)
+    assert ("restart", "lou") in {(each["act"], each["who"]) for each in seen}
