@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final, cast
 
 import yaml
 
-from benchmarks.canary_endpoint import REPLIES, Endpoint
+from benchmarks.canary_endpoint import Endpoint
 from benchmarks.canary_run import CanaryRun, Recording, coach_as
 from benchmarks.canary_values import FORMS, Kind, Value
 from benchmarks.canary_world import LND, lots
@@ -65,18 +65,21 @@ def judged(setting: Setting, run: CanaryRun, endpoint: Endpoint) -> None:
         own = [each for each in setting.world.values if setting.world.pair_of.get(each.no, pair) == pair]
         ids = _queued(run, pair, own)
         for at, texts in enumerate(lots(_texts(own), _TOGETHER)):
-            word = ("watch", "confirm", "reopen", "dismiss")[at % 4]
+            word = ("confirm", "reopen")[at % 2]
             coach_as(
                 run, ["review", "decide", ids[0], word, "--as", people[1], "--reason", "; ".join(texts)], pair=pair
             )
             _outside(run, ["review", "decide", ids[1], word, "--as", LND, "--reason", "; ".join(texts)])
+        for which, who in zip(ids, (people[1], LND), strict=True):  # however many words there were, it ends decided
+            _outside(run, ["review", "decide", which, "dismiss", "--as", who, "--reason", "it was the pair's own way"])
     _looked_at(setting, run, people)
 
 
 def _looked_at(setting: Setting, run: CanaryRun, people: Sequence[str]) -> None:
     """Queue, cases and log for each of the pair and for L&D; flags for them and for the owner of the home."""
     for who in (*people, LND):
-        for more in ([], ["--json"], ["--state", "open", "--json"], ["--state", "dismissed", "--json"], ["--digest"]):
+        states = [["--state", each, "--json"] for each in ("open", "watching", "confirmed", "dismissed")]
+        for more in ([], ["--digest"], *states):
             asked = ["review", "list", "--as", who, *more]
             _ = _outside(run, asked) if who == LND else coach_as(run, asked, pair="*")
         _cases(setting, run, who)
@@ -105,9 +108,9 @@ def brought(setting: Setting, run: CanaryRun, endpoint: Endpoint) -> None:
 
 def worded(setting: Setting, run: CanaryRun, endpoint: Endpoint) -> None:
     """What a draft tells while the answer still streams in: masked, whatever the endpoint makes of it."""
-    endpoint.script(REPLIES)
+    endpoint.script(("right", "echo", "invented", "right", "malformed", "cut off"))
     for pair in setting.shown:
-        for turn in range(1 if setting.quick else 6):
+        for _ in range(2 if setting.quick else 6):
             told: list[str] = []
             with run.copilot(engine="endpoint") as copilot:
                 try:
@@ -117,7 +120,7 @@ def worded(setting: Setting, run: CanaryRun, endpoint: Endpoint) -> None:
                     )  # fmt: skip
                 except GuardError as error:
                     run.recordings.append(Recording("messages", str(error).encode()))
-            run.recordings.append(Recording(STREAMED, "\n".join([f"{turn}", *told]).encode()))
+            run.recordings.append(Recording(STREAMED, "\n".join(told).encode()))
 
 
 def _papers(run: CanaryRun, pair: str, form: str) -> None:
