@@ -13,8 +13,8 @@ T = TypeVar("T")
 _UNASKED: Final = (
     "Only what the code asks for is listed. On one machine these ask for no role and are for whoever owns the home:"
     " `coach ingest` and `coach import` (the programme file decides who is who), `coach erase`, `coach retention`,"
-    " `coach consent list`, `coach egress`, `coach audit verify`, and `coach flags` without `--as`, which shows every"
-    " pair but those of which somebody withdrew `programme_review`."
+    " `coach consent list`, `coach egress`, `coach audit verify` and `restart`, and `coach flags` without `--as`, which"
+    " shows every pair but those of which somebody withdrew `programme_review`."
 )
 _MADE: Final = "<!-- Written by `make docs` from the code. Change the code, not this page. -->"
 
