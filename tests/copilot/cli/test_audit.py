@@ -17,6 +17,7 @@ from copilot.cli.export import export
 from copilot.cli.import_file import import_
 from copilot.cli.prep import prep
 from copilot.cli.retention import retention
+from copilot.cli.wall import wall
 from copilot.errors import NotFound
 from copilot.finding import FindingKind
 from copilot.home import audit_log
@@ -117,3 +118,9 @@ def test_each_reads_the_lines_that_are_theirs_and_no_trace_of_the_rest(run: Home
 def test_who_has_no_pair_reads_no_log(run: HomeRun, who: str) -> None:
     with pytest.raises((NotPermitted, NotFound)):
         seen(run, who)
+
+
+def test_a_preview_stands_under_who_looked_and_not_under_whose_view_it_is(run: HomeRun) -> None:
+    shown_to = CliRunner().invoke(wall, ["preview", "p1", "--as", "mentee", "--by", "mentor_coach"], obj=run)
+    assert "Label 200 claims" in shown_to.stdout
+    assert {who for act, _, who in seen(run, "ada") if act in {"draft", "reveal"}} == {"ada"}
