@@ -147,6 +147,10 @@ def _said(reply: str, body: bytes) -> dict[str, object]:
         return {"action": text[:80]}
     if schema == "SessionAnswer":
         asks = f"What would {owner} need to know before deciding?"
-        return {"summary": [{"text": text, "lines": [1]}], "questions": [asks], "actions": [], "tool": 0}
+        # three sentences that pass the check of claims, so that they are told while they stream; and one that does not
+        offered = _LINE.findall(user.partition("BEGIN LINES")[2].partition("END LINES")[0])
+        short = [(at, line.removeprefix("- ")) for at, line in offered if 4 <= len(line.split()) <= 20]
+        kept = [{"text": line, "lines": [int(at)]} for at, line in short[:3]]
+        return {"summary": [{"text": text, "lines": [1]}, *kept], "questions": [asks], "actions": [], "tool": 0}
     action = text.split(": ")[-1] + (f" with {owner}" if reply == "invented" else "")
     return {"found": [{"line": int(number), "owner": owner, "action": action, "due": None, "ticket": None}]}

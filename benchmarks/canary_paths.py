@@ -1,7 +1,8 @@
 """Sends planted values down every path there is and hands back what was recorded on the way.
 
 Paths: ingest of seven formats, model calls with their repairs and retries, faults, search, redaction streams, pages
-and exports, decisions, messages, logs, tracing, cassettes, and every file of the home. The server, the evals and the
+and exports, papers, criteria, flags, review, imports, decisions, messages, logs, tracing, cassettes, and every file of
+the home. The server, the evals and the
 judge do not exist yet: each gets a function here that yields recordings, and a line in ``PATHS``.
 """
 
@@ -21,6 +22,7 @@ from pydantic import SecretStr
 from benchmarks.canary_endpoint import FAULTS, Endpoint
 from benchmarks.canary_home import home_bytes
 from benchmarks.canary_hostile import hostile
+from benchmarks.canary_newer import brought, judged, papers, worded
 from benchmarks.canary_run import CanaryRun, Recording, coach_as, logs_kept
 from benchmarks.canary_values import FORMS, Kind, Value
 from benchmarks.canary_world import World, jsonl, lots
@@ -235,6 +237,6 @@ def _cassettes(_: Setting, run: CanaryRun, endpoint: Endpoint) -> None:
 
 
 PATHS: Final[tuple[Step, ...]] = (
-    _ingest, _pages, _searches, _decisions, _streams, hostile, _faults, _cassettes,
+    _ingest, _pages, _searches, _decisions, papers, judged, brought, _streams, hostile, worded, _faults, _cassettes,
 )  # fmt: skip
 """Add evals, the judge and the server's streams here when there are any."""

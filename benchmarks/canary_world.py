@@ -19,6 +19,8 @@ from benchmarks.canary_values import Kind, Value, plantings
 from copilot.sample.build import docx_of
 from copilot.sample.pdf import pdf_of
 
+LND: Final = "lead-of-the-programme"
+"""The id of who runs the programme, somebody of no pair; their name is no planted value."""
 FORMATS: Final = ("md", "txt", "html", "docx", "pdf", "vtt", "srt")
 _VALUES_A_PAIR: Final = 275
 _LINES_A_FILE: Final = 160
@@ -95,9 +97,13 @@ def _programme(people: Sequence[Value], customers: Sequence[Value], names: Seque
     for at, role in enumerate(("mentor_coach", "mentee", "sponsor")):
         rows[at]["roles"] = [role]
     first = [str(row["id"]) for row in rows]
+    rows.append({"id": LND, "name": "Quill Overton", "roles": ["lnd"]})
     people_of = {"mentor": first[0], "mentee": first[1], "sponsor": first[2]}
     signed = {"mentor_agreement": "2026-09-01", "coach_charter": "2026-09-01", "data_access": "2026-09-02"}
-    pairs = [{"id": pair, **people_of, "kpi": "lead", "signed": dict(signed)} for pair in names]
+    rules = {"authority": True, "after_days": 1, "how": f"by a call with {people[2].text} of {customers[2].text}"}
+    pairs = [
+        {"id": pair, **people_of, "kpi": "lead", "signed": dict(signed), "escalation": dict(rules)} for pair in names
+    ]
     kpi = {
         "id": "lead", "name": f"Lead time at {customers[0].text}", "layer": "delivery", "unit": "days", "baseline": 98,
         "target": 70, "better": "lower", "owner": first[2], "source": f"{people[0].text}.csv", "window_days": 90,

@@ -13,14 +13,16 @@ import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
+from benchmarks.erasure_life import WANTED_TABLES, live
 from benchmarks.figures import Figure, Ratio, Share, show
 from copilot.bootstrap import Copilot, Overrides, bootstrap
 from copilot.composing import draft_for, rendered
 from copilot.erasing import Target, erase
+from copilot.home import audit_log
 from copilot.ingest import Options
 from copilot.intake import prepare, run
 from copilot.programme import Person, Programme
@@ -30,9 +32,11 @@ from copilot.settings import read_settings
 from copilot.snapshot import Request
 from copilot.stores.erasing import open_erasing
 from guards.access import ReadConversation, authorize
+from guards.audit_log import verified
+from guards.log_reading import Verified, verify
+from guards.log_seal import SEALER, read_seal
 from guards.redaction import Redactor
 from guards.roster import ERASED
-from knowledge.embedding import Embedder
 
 _SHORTEST = 5
 _DAY = date(2026, 10, 20)
@@ -49,6 +53,8 @@ class _Seen:
     finds: list[str] = field(default_factory=list[str])
     others: int = 0
     changed: int = 0
+    tables: int = 0
+    logs_whole: int = 0
 
 
 @dataclass(frozen=True)
@@ -62,7 +68,6 @@ class _State:
 @dataclass(frozen=True)
 class _Parts:
     redactor: Redactor
-    embedder: Embedder | None
     programme: Programme
 
 
@@ -76,6 +81,8 @@ def figures(folder: Path | None = None) -> list[Figure]:
         Ratio("values searched for", seen.values, seen.values),
         Ratio("bytes searched", seen.size, seen.homes),
         Share("values found after erasing", len(seen.finds), seen.values, most=0.0),
+        Share("tables beside the notes that had rows", seen.tables, len(WANTED_TABLES), least=1.0),
+        Share("homes whose two logs verify afterwards", seen.logs_whole, seen.homes, least=1.0),
         Share("other pairs changed", seen.changed, seen.others, most=0.0),
     ]
 
@@ -85,10 +92,13 @@ def _all(folder: Path) -> _Seen:
     with bootstrap(read_settings(home=home, engine="rules")) as copilot:
         intake = prepare(copilot, [build_sample(folder / "notes").folder])
         list(run(copilot, intake, options=Options()))
+        parts = _Parts(copilot.redactor, copilot.programme())
+    live(home, folder, parts.redactor)
+    with _opened(home, parts) as copilot:
         programme = copilot.programme()
-        parts = _Parts(copilot.redactor, copilot.embedder, programme)
+        parts = replace(parts, programme=programme)
         before = {pair.id: _state(copilot, pair.id) for pair in programme.pairs}
-    seen = _Seen()
+    seen = _Seen(tables=_filled(home))
     targets = [Target("pair", each.id) for each in programme.pairs]
     targets += [Target("person", each.id) for each in programme.people]
     for target in targets:
@@ -104,6 +114,8 @@ def _one(home: Path, target: Target, parts: _Parts, before: dict[str, _State], s
     values = _values_of(home, target, programme)
     with _opened(home, parts) as copilot:
         done = erase(copilot, target)
+        logs = (verified(audit_log(home), keyring=copilot.keyring), _calls_verified(copilot))
+    seen.logs_whole += all(each.whole for each in logs)
     seen.homes += 1
     seen.certificates += done.certificate is not None
     seen.values += len(values)
@@ -118,9 +130,21 @@ def _one(home: Path, target: Target, parts: _Parts, before: dict[str, _State], s
             seen.changed += (was.record, page) != (now.record, now.page)
 
 
+def _filled(home: Path) -> int:
+    """How many of the tables that a life fills have a row: an erasure of empty tables proves nothing."""
+    with closing(sqlite3.connect(f"file:{home / 'record.db'}?mode=ro", uri=True)) as database:
+        rows = (database.execute(f"SELECT 1 FROM {name} LIMIT 1") for name in WANTED_TABLES)  # noqa: S608 - ours
+        return sum(bool(each.fetchone()) for each in rows)
+
+
+def _calls_verified(copilot: Copilot) -> Verified:
+    path = copilot.home.egress_log
+    return verify(path, sealed=read_seal(path, key=copilot.keyring.key(SEALER))) if path.exists() else verify(path)
+
+
 def _opened(home: Path, parts: _Parts) -> Copilot:
-    overrides = Overrides(redactor=parts.redactor, embedder=parts.embedder)
-    return bootstrap(read_settings(home=home, engine="rules"), overrides=overrides)
+    """Each home with an embedder of its own: one writes to the call log of the home that it was made in."""
+    return bootstrap(read_settings(home=home, engine="rules"), overrides=Overrides(redactor=parts.redactor))
 
 
 def _state(copilot: Copilot, pair: str) -> _State:

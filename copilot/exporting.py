@@ -7,6 +7,7 @@ stays with the pair. Writes nothing and sends nothing.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 from copilot.bootstrap import Copilot
@@ -32,8 +33,9 @@ def tickets(
     programme = copilot.programme()
     known = programme.pair(pair)
     shown: Callable[[str], str] = masked
+    people = {each.id: replace(each, also=()) for each in programme.people}  # a sponsor reads the owner's name, no more
     if principal.roles.get(pair) is not Role.SPONSOR:
         shown = copilot.reveal(pair, principal)
-    people = {each.id: each for each in programme.people}
+        people = {each.id: each for each in programme.people}
     made = (ticket_of(each, people, shown, kpi=known.kpi if known else None) for each in open_ones)
     return tuple(sorted(made, key=lambda each: (each.due or date.max, each.agreed, each.id)))

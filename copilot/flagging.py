@@ -1,6 +1,7 @@
 """Gathers, from a home, what flags are judged by: the programme's rows, and the dates of notes where they are open.
 
-Takes dates out of notes and nothing else. Where notes are closed for now, the programme's rows alone are judged.
+Takes dates out of notes and nothing else. Where notes are closed for now, the programme's rows alone are judged. Says
+who may see a flag, too: what somebody may not see is to them as if nobody had judged it.
 """
 
 from __future__ import annotations
@@ -11,17 +12,84 @@ from datetime import date
 
 from copilot.bootstrap import Copilot
 from copilot.calendar import days_met
+from copilot.finding import FindingKind, reviewers_of
+from copilot.flags.flag import Flag, FlagKind
 from copilot.flags.history import History, histories
 from copilot.ledger import fold
 from copilot.mentions import Commitment, CommitmentStatus, ReadBy
-from copilot.programme import CommitmentDates
-from guards.access import ReadCommitments, authorize
+from copilot.note_words import NoteWords, note_words
+from copilot.programme import CommitmentDates, Pair
+from copilot.reviewing import grants_of
+from guards.access import ALLOWED, AT_LARGE, ReadCommitments, ReviewFlags, Role, authorize
+from guards.consent import Purpose
 from guards.errors import NotPermitted
 
+Seen = Callable[[str, FlagKind], bool]
 
-def known_histories(copilot: Copilot, *, as_of: date, remark: Callable[[str], None]) -> tuple[History, ...]:
-    """The histories that can be judged on a day. A pair without a session row whose notes are closed is unknown."""
+
+def seen_by(copilot: Copilot, person: str | None) -> Seen:
+    """Whether somebody may see flags of a kind on a pair, by the rule of the review queue (``ReviewFlags``).
+
+    Nobody named is whoever owns the home. Even they see no pair of which somebody withdrew ``programme_review``.
+
+    Raises:
+        NotFound: the programme has no such person.
+        NotPermitted: they may review flags of no pair at all, whatever anybody consents to.
+    """
+    if person is None:
+        withdrawn = {each.id for each in copilot.programme().pairs if _withdrawn(copilot, each)}
+        return lambda pair, _: pair not in withdrawn
+    principal = copilot.person(person)
+    if not {*principal.roles.values(), *(principal.programme_roles & AT_LARGE)} & ALLOWED[ReviewFlags]:
+        raise NotPermitted(f"ReviewFlags: {person} reviews the flags of no pair; see docs/permissions.md")
+    roles = {grant.pair: grant.role for grant in grants_of(copilot, person)}
+    return lambda pair, kind: pair in roles and roles[pair] in reviewers_of(FindingKind(kind.value))
+
+
+def for_viewer(copilot: Copilot, person: str | None, found: Iterable[Flag]) -> list[Flag]:
+    """The flags that somebody may see, for L&D without the words of a note.
+
+    Raises:
+        NotFound: the programme has no such person.
+        NotPermitted: they may review flags of no pair at all.
+    """
+    seen = seen_by(copilot, person)
+    mine = [each for each in found if seen(each.pair, each.kind)]
+    if person is None or Role.LND not in copilot.person(person).programme_roles:
+        return mine
+    words = {pair: note_words(copilot, pair) for pair in {each.pair for each in mine}}
+    return [_bare(each, words[each.pair]) for each in mine]
+
+
+def _bare(flag: Flag, words: NoteWords) -> Flag:
+    """Every text of a flag compared, and a remark in place of those that repeat a note."""
+
+    def shown(text: str) -> str:
+        return "[words of a note: the pair can show them]" if words.repeated_in(text) else text
+
+    return replace(
+        flag,
+        evidence=tuple(replace(each, text=shown(each.text)) for each in flag.evidence),
+        alternatives=tuple(replace(each, text=shown(each.text)) for each in flag.alternatives),
+        clears_when=shown(flag.clears_when),
+        next_step=shown(flag.next_step),
+    )
+
+
+def _withdrawn(copilot: Copilot, pair: Pair) -> bool:
+    consents = copilot.consents
+    return any(consents.withdrew(each, Purpose.PROGRAMME_REVIEW) for each in (pair.mentor, pair.mentee))
+
+
+def known_histories(
+    copilot: Copilot, *, as_of: date, remark: Callable[[str], None], seen: Callable[[str], bool] = lambda _: True
+) -> tuple[History, ...]:
+    """The histories that can be judged on a day, of the pairs that ``seen`` lets through; no other leaves a trace.
+
+    A pair without a session row whose notes are closed is unknown.
+    """
     programme = copilot.programme()
+    programme = replace(programme, pairs=tuple(each for each in programme.pairs if seen(each.id)))
     met: dict[str, tuple[date, ...]] = {}
     work: dict[str, tuple[CommitmentDates, ...]] = {}
     unread = set[str]()

@@ -15,6 +15,7 @@ from copilot.programme import Pair
 from guards.access import (
     Closed,
     Permission,
+    ReadAudit,
     ReadCommitments,
     ReadConversation,
     ReadCriteria,
@@ -29,10 +30,10 @@ PAPERS: Final = ("coach_charter", "data_access")
 GATE: Final = "gate"
 CONSENT: Final = "consent"
 BY_GATE: Final[frozenset[type[Permission]]] = frozenset(
-    {ReadConversation, ReadCommitments, ReadCriteria, RevealNames, ReviewFlags}
+    {ReadConversation, ReadCommitments, ReadCriteria, RevealNames, ReviewFlags, ReadAudit}
 )
 """What a coach without papers may not do."""
-BY_CONSENT: Final[frozenset[type[Permission]]] = frozenset({ReadConversation, ReadCriteria, ReviewFlags})
+BY_CONSENT: Final[frozenset[type[Permission]]] = frozenset({ReadConversation, ReadCriteria, ReviewFlags, ReadAudit})
 """What others may not do once somebody withdrew session prep; their own commitments stay theirs."""
 
 

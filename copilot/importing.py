@@ -21,6 +21,7 @@ from copilot.mentions import Mention, MentionKind
 from copilot.programme import Programme
 from copilot.programme_file import CommitmentRow, load_programme, load_update
 from copilot.programme_merge import SECTIONS, Counts
+from copilot.programme_source import note_imported
 from copilot.retention import adopt_policy
 from guards.access import ReadConversation, Role, authorize
 from guards.audit_log import Act, Entry
@@ -53,6 +54,7 @@ def import_file(copilot: Copilot, path: Path) -> Imported:
     pairs = [pair.id for pair in file.programme.pairs if any(row.pair == pair.id for row in file.commitments)]
     earlier = {pair: _history(copilot, pair) if home and home.pair(pair) else () for pair in pairs}
     adopt_policy(copilot.home.path, path.resolve().parent)
+    note_imported(copilot.home.path, path)
     if home != file.programme:
         copilot.record.programmes.save(file.programme)
     told, warnings = Counts(), list[str]()

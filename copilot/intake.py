@@ -21,6 +21,7 @@ from copilot.ingest import FileResult, Options, Parts, ingest
 from copilot.mentions import Mention
 from copilot.programme import Programme
 from copilot.programme_file import CommitmentRow, find_programme, load_programme
+from copilot.programme_source import note_replaced, stands
 from copilot.retention import adopt_policy
 from guards.access import Role, WriteNotes, authorize
 from guards.held import held_reason, kind_of
@@ -44,13 +45,17 @@ class Intake:
     warnings: tuple[str, ...] = field(default=())
 
 
-def prepare(copilot: Copilot, paths: Sequence[Path], *, programme_path: Path | None = None) -> Intake:
+def prepare(
+    copilot: Copilot, paths: Sequence[Path], *, programme_path: Path | None = None, replace_programme: bool = False
+) -> Intake:
     """Read the programme (given, or in or above the paths), keep it, and list the files.
+
+    ``replace_programme`` takes the file as it stands, also where ``coach import`` brought rows that it lacks.
 
     Raises:
         ProgrammeInvalid: the programme file breaks its schema.
         NotFound: there is no programme here or in the home.
-        BadInput: a path is not there, or the paths belong to two programmes.
+        BadInput: a path is not there, the paths belong to two programmes, or the file would undo an import.
     """
     absent = [path for path in paths if not path.exists() and not path.is_symlink()]
     if absent:
@@ -58,16 +63,31 @@ def prepare(copilot: Copilot, paths: Sequence[Path], *, programme_path: Path | N
     where = programme_path or _nearest(paths)
     imported, warnings = 0, list[str]()
     if where is not None:
-        read = load_programme(where)
-        refuse_erased(copilot, read.programme)
-        adopt_policy(copilot.home.path, where.parent)
-        copilot.record.programmes.save(read.programme)
-        for pair in read.programme.pairs:
-            kept, left_out = _import(copilot, read.programme, pair.id, read.commitments)
-            imported += kept
-            warnings += [left_out] if left_out else []
+        home = None if replace_programme else copilot.record.programmes.load()
+        if stands(copilot.home.path, home, where):
+            adopt_policy(copilot.home.path, where.parent)
+            warnings.append(
+                f"{where.name}: is in this home already, and coach import has added to it since: that stands"
+            )
+        else:
+            imported = _take_over(copilot, where, warnings)
     listing = files_in(paths)
     return Intake(tuple(listing.files), tuple(listing.skipped), copilot.programme(), imported, tuple(warnings))
+
+
+def _take_over(copilot: Copilot, path: Path, warnings: list[str]) -> int:
+    """Put the file's programme in the place of the home's; how many commitments it brought."""
+    read = load_programme(path)
+    refuse_erased(copilot, read.programme)
+    adopt_policy(copilot.home.path, path.parent)
+    note_replaced(copilot.home.path, path)
+    copilot.record.programmes.save(read.programme)
+    imported = 0
+    for pair in read.programme.pairs:
+        kept, left_out = _import(copilot, read.programme, pair.id, read.commitments)
+        imported += kept
+        warnings += [left_out] if left_out else []
+    return imported
 
 
 def run(

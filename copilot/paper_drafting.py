@@ -45,7 +45,9 @@ def paper_for(copilot: Copilot, request: PaperRequest, *, principal: Principal) 
 
 def _made(copilot: Copilot, request: PaperRequest, principal: Principal) -> Paper:
     if request.kind is PaperKind.SPONSOR:
-        authorize(principal, ReadCommitments, request.pair)
+        asks = authorize(principal, ReadCommitments, request.pair)
+        if asks.role is not Role.SPONSOR:  # a withdrawal leaves the other with what they owe, which is less than this
+            authorize(principal, ReadConversation, request.pair)
         sponsor = copilot.principal(request.pair, Role.SPONSOR)
         # The sponsor's own grant: what it cannot read cannot get into the update, whoever asks for it.
         reader = copilot.record.ledger_reader(authorize(sponsor, ReadCommitments, request.pair))

@@ -142,6 +142,7 @@ class CommitmentDates:
     """The dates of a commitment that a programme file brings, without its words or its owner.
 
     ``moves`` pairs the day of a move with the new due date. ``ended``: done or dropped, on ``closed`` where known.
+    ``key`` is a digest of what the ledger knows a commitment by, so that an update finds the row it is about.
     """
 
     pair: str
@@ -151,6 +152,7 @@ class CommitmentDates:
     ended: bool = False
     closed: date | None = None
     logged: date | None = None
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,9 @@ Refuses to guess: an id that points nowhere, a date in another form or an unknow
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Final, cast
@@ -131,6 +132,7 @@ def load_update(path: Path, home: Programme) -> tuple[ProgrammeFile, dict[str, C
     if problems := reference_problems(rows):
         raise _invalid(path, problems)
     programme = _programme(rows)
+    programme = replace(programme, work=_merged_work(home.work, programme.work))
     file = ProgrammeFile(programme, tuple(_commitments(rows.commitments)))
     return file, counts(before, rows_of(programme), update)
 
@@ -169,7 +171,16 @@ def _programme(rows: FileRow) -> Programme:
 def _dates(row: CommitmentImportRow, *, start: date) -> CommitmentDates:
     opened = row.opened or row.logged or start
     moves = tuple((on or opened, to) for on, to in _moves(row))
-    return CommitmentDates(row.pair, opened, row.due, moves, row.status != "open", row.closed, row.logged)
+    known_by = "\x1f".join((row.pair, row.owner or "", row.action, row.ticket or ""))
+    key = hashlib.sha256(known_by.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    return CommitmentDates(row.pair, opened, row.due, moves, row.status != "open", row.closed, row.logged, key)
+
+
+def _merged_work(old: tuple[CommitmentDates, ...], new: tuple[CommitmentDates, ...]) -> tuple[CommitmentDates, ...]:
+    """The home's dates that no row of the file is about, then the file's."""
+    keys, pairs = {each.key for each in new}, {each.pair for each in new}
+    kept = (each for each in old if each.key not in keys and (each.key or each.pair not in pairs))
+    return (*kept, *new)
 
 
 def _periods(rows: list[PeriodRow]) -> tuple[Period, ...]:

@@ -14,7 +14,8 @@ from typing import Final
 
 from copilot.bootstrap import Copilot
 from copilot.errors import NotFound, Usage
-from copilot.finding import Finding
+from copilot.finding import OWN, Finding
+from copilot.note_words import note_words, without_note_words
 from copilot.review import Card, Event, Precision, ReviewWord, State, card_of, decided, digest, queue
 from guards.access import Grant, ReviewFlags, Role, WriteNotes, authorize
 from guards.audit_log import Act, Entry
@@ -39,6 +40,8 @@ class Board:
 def enqueue(copilot: Copilot, findings: Iterable[Finding]) -> tuple[str, ...]:
     """Queue findings; those already there stay as they are. Returns the new ids.
 
+    What L&D will judge is queued without the words of a note.
+
     Raises:
         NotFound: a finding's pair is not of the programme.
     """
@@ -48,7 +51,9 @@ def enqueue(copilot: Copilot, findings: Iterable[Finding]) -> tuple[str, ...]:
     new: list[str] = []
     for pair, mine in by_pair.items():
         grant = authorize(copilot.principal(pair, Role.MENTEE), WriteNotes, pair)
-        ids = copilot.record.reviews.put(mine, grant)
+        words = note_words(copilot, pair)
+        bare = [each if each.kind in OWN else without_note_words(each, words) for each in mine]
+        ids = copilot.record.reviews.put(bare, grant)
         for each in mine:
             if each.id in ids:
                 copilot.audit.append(Entry(Act.FLAG, pair, what=each.id, detail=each.kind.value))
@@ -62,7 +67,7 @@ def board(copilot: Copilot, person: str) -> Board:
     Raises:
         NotFound: the programme has no such person.
     """
-    seen = [(grant, card) for grant in _grants(copilot, person) for card in _cards(copilot, grant)]
+    seen = [(grant, card) for grant in grants_of(copilot, person) for card in _cards(copilot, grant)]
     cards = tuple(card for _, card in seen)
     muted = _muted(copilot, cards)
     waiting = queue(cards, frozenset(each.category for each in muted))
@@ -76,7 +81,7 @@ def weekly(copilot: Copilot, person: str) -> tuple[Card, ...]:
         NotFound: the programme has no such person.
     """
     reviews = copilot.record.reviews
-    grants = list(_grants(copilot, person))
+    grants = list(grants_of(copilot, person))
     findings = [each for grant in grants for each in reviews.findings(grant)]
     words = [each for grant in grants for each in reviews.words(grant)]
     muted = {name for name, each in reviews.precisions(as_of=copilot.today).items() if each.muted}
@@ -90,7 +95,7 @@ def one_card(copilot: Copilot, person: str, card_id: str) -> tuple[Card, Grant[R
         NotFound: there is none that they may see.
         Usage: it fits several.
     """
-    every = [(card, grant) for grant in _grants(copilot, person) for card in _cards(copilot, grant)]
+    every = [(card, grant) for grant in grants_of(copilot, person) for card in _cards(copilot, grant)]
     exact = [each for each in every if each[0].finding.id == card_id]
     found = exact or [each for each in every if len(card_id) >= _SHORTEST and each[0].finding.id.startswith(card_id)]
     if not found:
@@ -130,7 +135,7 @@ def wording(copilot: Copilot, grant: Grant[ReviewFlags]) -> Callable[[str], str]
 
 def wordings(copilot: Copilot, person: str) -> dict[str, Callable[[str], str]]:
     """For each pair whose cards a person may judge, how they read them."""
-    return {grant.pair: wording(copilot, grant) for grant in _grants(copilot, person)}
+    return {grant.pair: wording(copilot, grant) for grant in grants_of(copilot, person)}
 
 
 def cases(copilot: Copilot, person: str) -> list[dict[str, object]]:
@@ -142,7 +147,7 @@ def cases(copilot: Copilot, person: str) -> list[dict[str, object]]:
         NotFound: the programme has no such person.
     """
     made: list[dict[str, object]] = []
-    for grant in _grants(copilot, person):
+    for grant in grants_of(copilot, person):
         if not _allowed(copilot, grant.pair, Purpose.EVALUATION):
             continue
         with copilot.record.vaults.open(grant.pair) as vault:
@@ -183,15 +188,25 @@ def _deciding(card: Card) -> ReviewWord:
     return next(each for each in reversed(card.words) if each.event in {Event.CONFIRM, Event.DISMISS})
 
 
-def _grants(copilot: Copilot, person: str) -> Iterator[Grant[ReviewFlags]]:
+def grants_of(copilot: Copilot, person: str) -> Iterator[Grant[ReviewFlags]]:
+    """What a person may review now, pair by pair: L&D only where both of the pair allow programme review.
+
+    Raises:
+        NotFound: the programme has no such person.
+    """
     principal = copilot.person(person)
     for pair in copilot.programme().pairs:
         try:
             grant = authorize(principal, ReviewFlags, pair.id)
         except NotPermitted:
             continue
-        if grant.role is not Role.LND or _allowed(copilot, pair.id, Purpose.PROGRAMME_REVIEW):
+        if grant.role is not Role.LND or programme_review_allowed(copilot, pair.id):
             yield grant
+
+
+def programme_review_allowed(copilot: Copilot, pair: str) -> bool:
+    """Whether both of a pair allow L&D to see flags on its process."""
+    return _allowed(copilot, pair, Purpose.PROGRAMME_REVIEW)
 
 
 def _allowed(copilot: Copilot, pair: str, purpose: Purpose) -> bool:

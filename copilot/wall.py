@@ -70,7 +70,7 @@ def preview(copilot: Copilot, pair: str, subject: Principal, *, who: str, caller
     shown, every = _commitments(copilot, pair, subject)
     return Preview(
         pair, who, role.value if role else "none", sources, shown, every - shown, _refusal(subject, pair),
-        tuple(_page(copilot, pair, subject, sees_all=_granted(caller, ReadConversation, pair) is not None)),
+        tuple(_page(copilot, pair, subject, caller)),
     )  # fmt: skip
 
 
@@ -158,15 +158,16 @@ def _opened(principal: Principal) -> Principal:
     return Principal(principal.person, principal.roles)
 
 
-def _page(copilot: Copilot, pair: str, subject: Principal, *, sees_all: bool) -> Iterator[str]:
-    if not sees_all:
+def _page(copilot: Copilot, pair: str, subject: Principal, caller: Principal) -> Iterator[str]:
+    """The page for a caller of the pair. It is drafted and read by them, and so it stands in the audit log."""
+    if _granted(caller, ReadConversation, pair) is None:
         return
     if _granted(subject, ReadConversation, pair) is not None:
         from copilot.composing import draft_for, rendered  # noqa: PLC0415 - drafting is loaded when asked for
         from copilot.snapshot import Request  # noqa: PLC0415 - as above
 
-        draft = draft_for(copilot, Request(pair), principal=subject)
-        yield from str(rendered(draft, form="text", reveal=copilot.reveal(pair, subject))).splitlines()
+        draft = draft_for(copilot, Request(pair), principal=caller)
+        yield from str(rendered(draft, form="text", reveal=copilot.reveal(pair, caller))).splitlines()
         return
     grant = _granted(subject, ReadCommitments, pair)
     if grant is not None and grant.role is Role.SPONSOR:

@@ -87,6 +87,10 @@ class ReviewFlags(Permission):
     """See and decide flags: L&D those on a pair's process, the pair those on its own notes and drafts."""
 
 
+class ReadAudit(Permission):
+    """Read the audit log: the pair what its own people did, L&D its words on flags and what was done to the home."""
+
+
 P_co = TypeVar("P_co", bound=Permission, covariant=True)
 Q = TypeVar("Q", bound=Permission)
 
@@ -106,6 +110,7 @@ ALLOWED: Final[Mapping[type[Permission], frozenset[Role]]] = {
     GiveConsent: _PAIR,
     PreviewWall: _PAIR | {Role.LND},
     ReviewFlags: _PAIR | {Role.LND},
+    ReadAudit: _PAIR | {Role.LND},
 }
 """The table that decides."""
 OPENS: Final[Mapping[type[Permission], frozenset[Lane]]] = {

@@ -26,6 +26,7 @@ from guards.log_seal import read_seal, write_seal
 
 _CHAIN: Final = "\x00audit log"
 _SUBJECT: Final = "\x00audit "
+_HEX: Final = re.compile(r"(?:[0-9a-f]{64})?")
 _WORD: Final = re.compile(r"[a-z][a-z0-9_.-]{0,31}")
 _TAG_CHARS: Final = 24
 
@@ -45,11 +46,15 @@ class Act(StrEnum):
     IMPORT = "import"
     ERASE = "erase"
     RETENTION = "retention"
+    RESTART = "restart"
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One act. ``what`` is an id and becomes a digest; ``detail`` is one fixed word, ``count`` a number."""
+    """One act. ``what`` is an id and becomes a digest; ``detail`` is one fixed word, ``count`` a number.
+
+    ``before`` is the digest of logs that were set aside, where a chain begins anew (``audit_restart.py``).
+    """
 
     act: Act
     pair: str = ""
@@ -58,6 +63,7 @@ class Entry:
     what: str = ""
     detail: str = ""
     count: int = 0
+    before: str = ""
 
 
 class AuditLog:
@@ -74,7 +80,8 @@ class AuditLog:
         Raises:
             AuditUnwritable: it cannot be written, so the act must not count as done; or a word of it is no plain word.
         """
-        if any(word and not _WORD.fullmatch(word) for word in (entry.role, entry.detail)):
+        plain = all(not word or _WORD.fullmatch(word) for word in (entry.role, entry.detail))
+        if not plain or not _HEX.fullmatch(entry.before):
             raise AuditUnwritable("an audit line holds fixed words alone: this is a bug of ours, nothing was written")
         try:
             self._begin()
@@ -82,18 +89,14 @@ class AuditLog:
             self._log.append(lambda _: line)
         except (OSError, ValueError, KeyError, TypeError, AttributeError, MemoryError, VaultUnreadable) as error:
             raise AuditUnwritable(
-                f"the audit log cannot be kept ({type(error).__name__}): free the disk or run coach audit verify"
+                f"the audit log cannot be kept ({type(error).__name__}): free the disk, or run coach audit verify;"
+                " what does not verify is set aside by coach audit restart"
             ) from None
 
     def _begin(self) -> None:
         """Seal before the first line, so that a home whose log and seal are gone is told from a new one."""
-        if self._keyring.has(_CHAIN):
-            return
-        try:
-            write_seal(self._path, count=0, head=START, key=self._keyring.key(_CHAIN))
-        except BaseException:
-            self._keyring.erase(_CHAIN)
-            raise
+        if not self._keyring.has(_CHAIN):
+            begin(self._path, keyring=self._keyring)
 
     def _fields(self, entry: Entry) -> dict[str, object]:
         owner = f"pair:{entry.pair}" if entry.pair else f"person:{entry.who}" if entry.who else ""
@@ -106,10 +109,28 @@ class AuditLog:
             "what": self._tag(owner, entry.what) if entry.what and owner else "",
             "detail": entry.detail,
             "count": entry.count,
+            **({"before": entry.before} if entry.before else {}),
         }
 
     def _tag(self, owner: str, value: str) -> str:
         return _digest(self._keyring.key(_SUBJECT + owner), value)
+
+
+def begin(path: Path, *, keyring: Keyring, anew: bool = False) -> None:
+    """Seal a log that has no line yet; ``anew`` makes another key, where the one there was does not open.
+
+    Raises:
+        OSError: the disk refuses.
+    """
+    if anew:
+        keyring.erase(_CHAIN)
+    had = keyring.has(_CHAIN)
+    try:
+        write_seal(path, count=0, head=START, key=keyring.key(_CHAIN))
+    except BaseException:
+        if not had:
+            keyring.erase(_CHAIN)
+        raise
 
 
 def forget(keyring: Keyring, *, kind: str, id_: str) -> None:

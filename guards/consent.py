@@ -59,6 +59,10 @@ class Consents:
         """Whether the person's material may be used for the purpose now."""
         return self._last.get((person, purpose), purpose in UNTIL_WITHDRAWN)
 
+    def withdrew(self, person: str, purpose: Purpose) -> bool:
+        """Whether the person's last word on the purpose is no; somebody who never spoke has not withdrawn."""
+        return not self._last.get((person, purpose), True)
+
     def pair_allows(self, people: Iterable[str], purpose: Purpose) -> bool:
         """Whether everybody of a pair allows the purpose; a pair of nobody allows nothing."""
         asked = tuple(people)

@@ -40,6 +40,7 @@ def draft(
     of engagement; refused where the coach charter gives no authority. evidence: a pack for a review board, names
     masked. sponsor: what was confirmed and shared, and nothing else. blockers: a register with ages.
     """
+    from copilot.cli.files import write_private
     from copilot.paper_drafting import PaperRequest, paper_for
     from copilot.papers.paper import PaperKind
     from copilot.rendering import papers
@@ -57,7 +58,7 @@ def draft(
         else:
             page = (papers.md if form == "md" else papers.text)(made, reveal=reveal)
     if out is not None:
-        out.write_text(page, encoding="utf-8")
+        write_private(out, page.encode())
         note(f"wrote {out}")
     elif as_json or form == "json":
         say_json(json.loads(page))

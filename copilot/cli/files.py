@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from pathlib import Path
 
 from copilot.errors import Usage
@@ -17,7 +18,8 @@ def write_private(path: Path, content: bytes) -> None:
     try:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW, 0o600)
         with os.fdopen(handle, "wb") as file:
-            os.fchmod(handle, 0o600)
+            if stat.S_ISREG(os.fstat(handle).st_mode):  # a device such as /dev/null is everybody's
+                os.fchmod(handle, 0o600)
             file.write(content)
     except OSError as error:
         raise Usage(f"{path} cannot be written ({error.strerror}): choose another --out") from None

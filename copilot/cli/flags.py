@@ -17,15 +17,20 @@ if TYPE_CHECKING:
 @click.option("--as-of", "days", type=click.DateTime(["%Y-%m-%d"]), multiple=True,
               help="Judge by what was logged by this day; may be given often; else today.")  # fmt: skip
 @click.option("--kind", "kinds", default="stalled", show_default=True, help="Kinds, with commas between.")
+@click.option("--as", "person", help="Who is looking: a person's id. They see what they may review, and no more.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
 @pass_run
-def flags(run: Run, days: tuple[datetime, ...], kinds: str, as_json: bool) -> None:
-    """Flag pairs whose process seems to have stopped, for people to judge. Nothing acts on a flag by itself."""
+def flags(run: Run, days: tuple[datetime, ...], kinds: str, person: str | None, as_json: bool) -> None:
+    """Flag pairs whose process seems to have stopped, for people to judge. Nothing acts on a flag by itself.
+
+    Without --as it is for whoever owns the home. A pair of which somebody withdrew programme_review is not judged.
+    """
     from copilot.errors import Usage
-    from copilot.flagging import known_histories
+    from copilot.flagging import for_viewer, known_histories, seen_by
     from copilot.flags.flag import FlagKind
     from copilot.flags.flag import as_json as shape
     from copilot.flags.stalled import stalled
+    from guards.audit_log import Act, Entry
 
     asked = {each.strip() for each in kinds.split(",") if each.strip()}
     if unknown := sorted(asked - set(FlagKind)):
@@ -34,10 +39,17 @@ def flags(run: Run, days: tuple[datetime, ...], kinds: str, as_json: bool) -> No
         note(f"not made yet: {', '.join(missing)}; only stalled is judged")
     found: list[Flag] = []
     with run.copilot() as copilot:
+        seen = seen_by(copilot, person)
         for each in sorted({day.date() for day in days} or {datetime.now(UTC).date()}):
-            known = known_histories(copilot, as_of=each, remark=note) if FlagKind.STALLED in asked else ()
+            known = (
+                known_histories(copilot, as_of=each, remark=note, seen=lambda pair: seen(pair, FlagKind.STALLED))
+                if FlagKind.STALLED in asked
+                else ()
+            )
             made = [flag for history in known if (flag := stalled(history, as_of=each)) is not None]
             found += sorted(made, key=lambda flag: (-flag.score, flag.pair))
+        found = for_viewer(copilot, person, found)
+        copilot.audit.append(Entry(Act.FLAG, who=person or "", detail="seen", count=len(found)))
     if as_json:
         say_json([shape(each) for each in found])
         return

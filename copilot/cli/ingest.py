@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--programme", type=click.Path(path_type=Path), help="Programme file; else one in or above the paths.")
+@click.option("--replace-programme", is_flag=True, help="Take the programme file also where import brought more.")
 @click.option("--pair", help="Whose notes these are, when files and folders do not say.")
 @click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), help="Session date, when files do not say.")
 @click.option("--kind", type=click.Choice(["note", "transcript", "template", "charter", "agreement"]))
@@ -35,6 +36,7 @@ def ingest(
     run: Run,
     paths: tuple[Path, ...],
     programme: Path | None,
+    replace_programme: bool,
     pair: str | None,
     day: datetime | None,
     kind: str | None,
@@ -62,7 +64,7 @@ def ingest(
         reread=reread,
     )
     with run.copilot(**({"engine": engine} if engine else {})) as copilot:
-        ready = intake.prepare(copilot, paths, programme_path=programme)
+        ready = intake.prepare(copilot, paths, programme_path=programme, replace_programme=replace_programme)
         for each in run_if_due(copilot, datetime.now(UTC).date()):
             if each.counts:
                 note(f"retention: {each.name} before {each.before.isoformat()} went, as retention.yaml says")

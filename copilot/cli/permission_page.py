@@ -11,8 +11,10 @@ from guards.consent import UNTIL_WITHDRAWN, Purpose
 
 T = TypeVar("T")
 _UNASKED: Final = (
-    "Only what the code asks for is listed. Erasing, retention and the programme file ask for no role yet: on one"
-    " machine they are for whoever owns the home."
+    "Only what the code asks for is listed. On one machine these ask for no role and are for whoever owns the home:"
+    " `coach ingest` and `coach import` (the programme file decides who is who), `coach erase`, `coach retention`,"
+    " `coach consent list`, `coach egress`, `coach audit verify` and `restart`, and `coach flags` without `--as`, which"
+    " shows every pair but those of which somebody withdrew `programme_review`."
 )
 _MADE: Final = "<!-- Written by `make docs` from the code. Change the code, not this page. -->"
 

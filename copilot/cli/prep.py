@@ -49,6 +49,7 @@ def prep(
     viewer: str,
 ) -> None:
     """Draft the next session of PAIR: one page, six timed boxes, every fact cited to a note line."""
+    from copilot.cli.files import write_private
     from copilot.composing import draft_for, rendered
     from copilot.snapshot import Request
     from guards.access import Role
@@ -62,7 +63,7 @@ def prep(
         page = rendered(draft, form=form, reveal=copilot.reveal(pair, principal))
     if out is not None or form in _SUFFIX:
         target = out or Path(f"prep-{pair}-{draft.day.isoformat()}.{form}")
-        target.write_bytes(page if isinstance(page, bytes) else _text(page).encode())
+        write_private(target, page if isinstance(page, bytes) else _text(page).encode())
         note(f"wrote {target}")
     elif isinstance(page, dict):
         say_json(page)

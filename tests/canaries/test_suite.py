@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,10 +15,15 @@ from benchmarks.canary_paths import Setting, recorded
 from benchmarks.canary_values import LISTED, STRUCTURED, Kind, planted
 from benchmarks.canary_world import build_world
 from copilot.bootstrap import Copilot, Overrides
+from copilot.composing import draft_for
+from copilot.drafts import Draft
+from copilot.engines.protocol import Told
+from copilot.snapshot import Request
+from guards.access import Grant, Principal, ReviewFlags
 from guards.call_log import CallLog
 from guards.egress import EgressDoor, no_forms
 from guards.redaction import Redaction, Redactor
-from guards.text import RawText, mint_redacted
+from guards.text import RawText, RedactedText, mint_redacted
 from guards.vault import Vault
 
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
@@ -53,6 +58,9 @@ def test_nothing_known_leaks_on_any_path(tmp_path: Path) -> None:
     assert len(outcome.searched) >= 15, "a path was not recorded"
     assert outcome.searched["model calls"] > 5_000
     assert outcome.searched["record, write-ahead log"] > 50_000
+    assert outcome.searched["views outside the pair"] > 50_000
+    assert outcome.searched["evaluation cases"] > 500
+    assert outcome.searched["streamed wording"] > 100
     assert "tracing" not in outcome.searched
     met = [each.met for each in figures_of(outcome) if each.name.startswith("  known values in")]
     assert all(met)
@@ -119,7 +127,33 @@ def test_a_log_line_with_a_name_is_found(tmp_path: Path) -> None:
     assert outcome.of(KNOWN, ["model calls"]) == frozenset()
 
 
+def test_a_queue_that_puts_names_back_for_lnd_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def named(copilot: Copilot, grant: Grant[ReviewFlags]) -> Callable[[str], str]:
+        return copilot.reveal(grant.pair, copilot.principal(grant.pair))
+
+    monkeypatch.setattr("copilot.reviewing.wording", named)
+    outcome = run(setting_in(tmp_path, 40), ["_ingest", "judged"])
+    assert outcome.of(LISTED, ["views outside the pair"])
+    assert outcome.of(KNOWN, ["model calls"]) == frozenset()
+
+
+def test_wording_that_tells_names_while_it_streams_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def named(copilot: Copilot, request: Request, *, principal: Principal, told: Told | None = None) -> Draft:
+        reveal = copilot.reveal(request.pair, principal)
+
+        def shown(kind: str, text: RedactedText) -> None:
+            assert told is not None
+            told(kind, mint_redacted(reveal(text)))
+
+        return draft_for(copilot, request, principal=principal, told=shown)
+
+    monkeypatch.setattr("benchmarks.canary_newer.draft_for", named)
+    outcome = run(setting_in(tmp_path, 40), ["_ingest", "worded"])
+    assert outcome.of(KNOWN, ["streamed wording"])
+
+
 PLACES = (
+    "views outside the pair", "evaluation cases", "streamed wording",
     "model calls", "tracing", "messages", "warnings", "call log", "vector index", "full-text index", "drafts",
     "output where no name may be", "sponsor's page", "keys, lock and other files", "cassettes in the project",
 )  # fmt: skip

@@ -19,9 +19,11 @@ from copilot.bootstrap import Copilot, Overrides, bootstrap
 from copilot.cli.main import coach
 from copilot.cli.output import Run
 from copilot.composing import draft_for
+from copilot.finding import FindingKind
 from copilot.gates import PAPERS
 from copilot.mentions import Decision, DecisionKind, Mention, MentionKind, ReadBy
-from copilot.programme import Pair, Person, Programme
+from copilot.programme import Escalation, Pair, Person, Programme
+from copilot.reviewing import enqueue
 from copilot.snapshot import Request
 from guards.access import (
     Grant,
@@ -43,12 +45,15 @@ from knowledge.passages import Citation, DocumentKind, Passage, RedactedDocument
 from tests.copilot.extraction.reading_cases import SilentEngine
 from tests.doubles.finding import HashEmbedder
 from tests.doubles.redaction import RosterRedactor
+from tests.doubles.reviews import finding
 
 DAY = date(2026, 9, 14)
 PLACES = ("text", "heading", "speaker", "filename", "ticket", "held", "committed", "shared")
 NOBODY = "cem"
 """Coach of another pair, nothing to this one."""
 VIEWERS = (*(role.value for role in Role), NOBODY)
+PERSON_OF = {"mentor_coach": "ada", "mentee": "ben", "sponsor": "sam", NOBODY: NOBODY}
+"""Who holds a role in pair ``p``; roles at large are held by ``x-`` and the role."""
 STATES = ("open", "no papers", "mentee withdrew", "coach withdrew")
 PEOPLE = (
     Person("ada", "Ada Nwosu", roles=frozenset({Role.MENTOR_COACH})),
@@ -87,12 +92,19 @@ def home(folder: Path) -> WallRun:
         for lane in Lane:
             for kind in DocumentKind:
                 _plant(copilot, lane, kind)
+        for who in ("ada", "ben"):
+            copilot.record.consents.append(ConsentWord(who, Purpose.PROGRAMME_REVIEW, True, datetime.now(UTC)))
+        today = datetime.now(UTC).date()
+        said_so = mint_redacted(canary(Lane.CONVERSATION, DocumentKind.NOTE, "text"))
+        enqueue(copilot, [replace(finding("own-card", FindingKind.TICKBOX, pair="p", day=today), evidence=(said_so,)),
+                          finding("process-card", pair="p", day=today)])  # fmt: skip
     return run
 
 
 def _programme(*, signed: bool) -> Programme:
-    papers = tuple((each, DAY) for each in PAPERS) if signed else ()
-    pairs = (Pair("p", "ada", "ben", "sam", signed=papers), Pair("q", "cem", "ada", signed=papers))
+    papers = tuple((each, DAY) for each in (*PAPERS, "mentor_agreement")) if signed else ()
+    rules = Escalation(authority=True, to="sam", after_days=1)
+    pairs = (Pair("p", "ada", "ben", "sam", signed=papers, escalation=rules), Pair("q", "cem", "ada", signed=papers))
     return Programme("d", "Demo", DAY, 12, 7, "session-60", PEOPLE, pairs)
 
 
@@ -131,9 +143,10 @@ def _plant(copilot: Copilot, lane: Lane, kind: DocumentKind) -> None:
                      citation=Citation(note.id, name, 5, 5, lines[4].text), ticket=f"{word('ticket')}-7")  # fmt: skip
     decided = replace(first, id=f"{note.id}-m2", kind=MentionKind.OPEN_DECISION, owner=None, due=None,
                       text=lines[1].text, citation=Citation(note.id, name, 2, 2, lines[1].text))  # fmt: skip
+    blocked = replace(decided, id=f"{note.id}-m6", kind=MentionKind.BLOCKER)
     writer = copilot.record.writer(authorize(copilot.principal("p", Role.MENTEE), WriteNotes, "p"))
     writer.put_document(note, passages)
-    writer.put_mentions(note.id, "v1", (first, second, decided))
+    writer.put_mentions(note.id, "v1", (first, second, decided, blocked))
     for kind_ in (DecisionKind.CONFIRM, DecisionKind.SHARE):
         at = datetime(2026, 9, 14, 10, tzinfo=UTC)
         writer.append_decision(Decision(f"{note.id}-{kind_}", "p", second.id, kind_, "ben", at, DAY))
@@ -182,6 +195,7 @@ def readings(run: WallRun, role: str, folder: Path, drafts: tuple[str, ...]) -> 
         found[f"trace {form}"] = said(run, "trace", "p", "--as", role, "--format", form)
     for form in ("jira", "github", "ics", "csv"):
         found[f"export {form}"] = said(run, "export", "p", "--as", role, "--format", form, "--all")
+    found.update(_newer(run, role))
     found["wall"] = said(run, "wall", "preview", "p", "--as", "mentee", "--by", role)
     found["wall json"] = said(run, "wall", "preview", "p", "--as", "sponsor", "--by", role, "--json")
     found["error"] = said(run, "commit", "done", "ffffffff", "--as", role)
@@ -191,6 +205,17 @@ def readings(run: WallRun, role: str, folder: Path, drafts: tuple[str, ...]) -> 
     with run.copilot() as copilot:
         found.update(_readers(copilot, copilot.viewer("p", role)))
     return found
+
+
+def _newer(run: WallRun, role: str) -> Iterator[tuple[str, str]]:
+    """Papers, flags, the review queue and the audit log."""
+    for kind in ("note", "escalation", "evidence", "sponsor", "blockers"):
+        for form in ("text", "md", "json"):
+            yield f"draft {kind} {form}", said(run, "draft", kind, "p", "--as", role, "--format", form)
+    person = PERSON_OF.get(role, f"x-{role}")
+    yield "flags", said(run, "flags", "--as-of", "2026-11-20", "--as", person, "--json")
+    for command in (("review", "list"), ("review", "list", "--json"), ("audit", "show", "--json")):
+        yield " ".join(command), said(run, *command, "--as", person)
 
 
 def _grant(who: Principal, permission: type[Permission]) -> Grant[ReadConversation] | Grant[ReadProgramme]:

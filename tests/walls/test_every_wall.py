@@ -93,3 +93,18 @@ def test_a_preview_by_lnd_counts_and_names_nothing(tmp_path: Path) -> None:
     assert "held back: off the record (1)" in told
     assert "15 shown, 15 withheld (not shared)" in told
     assert "NotPermitted" in walls.said(run, "wall", "preview", "p", "--as", "mentee", "--by", "sam")
+
+
+def test_papers_reach_the_pair_and_cards_those_who_judge_them(tmp_path: Path) -> None:
+    run = walls.home(tmp_path)
+    told = walls.readings(run, "mentor_coach", tmp_path, ())
+    for kind in ("note", "escalation", "evidence", "sponsor", "blockers"):
+        assert "zq" in told[f"draft {kind} json"], kind
+    assert "zq" in told["review list --json"]
+    assert "process-card" not in told["review list --json"]
+    lnd = walls.readings(run, "lnd", tmp_path, ())
+    assert "process-card" in lnd["review list --json"]
+    assert "zq" not in lnd["review list --json"]
+    assert "own-card" not in lnd["review list --json"]
+    for where in ("flags", "review list", "audit show --json"):
+        assert "zq" not in told["audit show --json"] + lnd[where]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,9 +17,17 @@ from copilot.cli.export import export
 from copilot.cli.import_file import import_
 from copilot.cli.prep import prep
 from copilot.cli.retention import retention
+from copilot.cli.wall import wall
+from copilot.errors import NotFound
+from copilot.finding import FindingKind
 from copilot.home import audit_log
-from guards.errors import AuditUnwritable
+from copilot.programme import Pair, Person
+from copilot.reviewing import enqueue
+from guards.access import Role
+from guards.audit_log import shown
+from guards.errors import AuditUnwritable, NotPermitted
 from tests.copilot.cli.home import PROGRAMME, HomeRun, filled, listed, said
+from tests.doubles.reviews import finding
 
 
 @pytest.fixture
@@ -27,8 +36,16 @@ def run(tmp_path: Path) -> HomeRun:
 
 
 def acts(run: HomeRun) -> Counter[tuple[str, str]]:
-    shown = json.loads(CliRunner().invoke(audit, ["show", "--last", "999", "--json"], obj=run).stdout)
-    return Counter((each["act"], each["detail"]) for each in shown)
+    with run.copilot() as copilot:
+        lines = shown(audit_log(copilot.home.path), keyring=copilot.keyring, pairs=["p1"], people=["ada"], most=999)
+    return Counter((str(each["act"]), str(each["detail"])) for each in lines)
+
+
+def seen(run: HomeRun, person: str) -> Counter[tuple[str, str, str]]:
+    told = CliRunner().invoke(audit, ["show", "--last", "999", "--json", "--as", person], obj=run)
+    if told.exception is not None:
+        raise told.exception
+    return Counter((each["act"], each["detail"], each["who"]) for each in json.loads(told.stdout))
 
 
 def test_every_kind_of_act_is_in_the_log(run: HomeRun, tmp_path: Path) -> None:
@@ -70,3 +87,40 @@ def test_what_cannot_be_logged_is_not_done(run: HomeRun, monkeypatch: pytest.Mon
     assert isinstance(refused.exception, AuditUnwritable)
     rows = json.loads(cli.invoke(consent, ["list", "ben", "--json"], obj=run).stdout)
     assert {"person": "ben", "purpose": "evaluation", "allowed": False} in rows
+
+
+def test_each_reads_the_lines_that_are_theirs_and_no_trace_of_the_rest(run: HomeRun) -> None:
+    cli = CliRunner()
+    lou = Person("lou", "Lou Marsh", roles=frozenset({Role.LND}))
+    with run.copilot() as copilot:
+        programme = copilot.programme()
+        other = Pair("p2", "sam", "lou", signed=programme.pairs[0].signed)
+        copilot.record.programmes.save(
+            replace(programme, people=(*programme.people, lou), pairs=(*programme.pairs, other))
+        )
+        enqueue(copilot, [finding("aaaa1111", pair="p1"), finding("bbbb2222", FindingKind.TICKBOX, pair="p1")])
+    cli.invoke(draft, ["blockers", "p1"], obj=run)
+    cli.invoke(consent, ["give", "ben", "programme_review"], obj=run)
+    cli.invoke(retention, ["run"], obj=run)
+    assert set(seen(run, "ben")) == {
+        ("paper", "blockers", "ada"), ("reveal", "", "ada"), ("flag", "tickbox", ""), ("consent", "given", "ben"),
+    }  # fmt: skip
+    assert set(seen(run, "ada")) == set(seen(run, "ben")) - {("consent", "given", "ben")}
+    assert set(seen(run, "lou")) == {("retention", "", "")}
+    cli.invoke(consent, ["give", "ada", "programme_review"], obj=run)
+    assert set(seen(run, "lou")) == {("retention", "", ""), ("flag", "stalled", "")}
+    assert not seen(run, "sam") - seen(run, "lou")  # coach of the other pair
+    cli.invoke(consent, ["withdraw", "ben", "session_prep"], obj=run)
+    assert not [act for act in seen(run, "ada") if act[2] != "ada"]
+
+
+@pytest.mark.parametrize("who", ["sam", "nobody"])
+def test_who_has_no_pair_reads_no_log(run: HomeRun, who: str) -> None:
+    with pytest.raises((NotPermitted, NotFound)):
+        seen(run, who)
+
+
+def test_a_preview_stands_under_who_looked_and_not_under_whose_view_it_is(run: HomeRun) -> None:
+    shown_to = CliRunner().invoke(wall, ["preview", "p1", "--as", "mentee", "--by", "mentor_coach"], obj=run)
+    assert "Label 200 claims" in shown_to.stdout
+    assert {who for act, _, who in seen(run, "ada") if act in {"draft", "reveal"}} == {"ada"}

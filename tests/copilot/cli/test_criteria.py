@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import stat
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -153,6 +154,12 @@ def test_a_sponsor_exports_what_was_shared_and_no_name_from_the_vault(run: HomeR
     assert table(run, "csv", "--as", "sponsor") == []
     name = table(run, "csv")[0]["commitment"]
     assert said(run, "share", name, "--as", "mentee").exit_code == 0
+    with run.copilot() as copilot:
+        programme = copilot.programme()
+        people = tuple(replace(each, also=(f"{each.id}@corp.example",)) for each in programme.people)
+        copilot.record.programmes.save(replace(programme, people=people))
+    (own,), (jira,) = table(run, "jira"), table(run, "jira", "--as", "sponsor")
+    assert (own["Assignee"], jira["Assignee"]) == ("sam@corp.example", "")
     (row,) = table(run, "csv", "--as", "sponsor")
     assert row["action"] == "Sign the data access form"
     assert row["commitment"] == name

@@ -10,13 +10,16 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
+from copilot.bootstrap import Copilot
 from copilot.cli.import_file import import_
+from copilot.cli.ingest import ingest
+from copilot.errors import BadInput
 from copilot.ledger import fold
 from copilot.mentions import Commitment
 from copilot.programme_file import load_programme
 from copilot.programme_merge import merged, rows_of
 from guards.access import ReadCommitments, Role, authorize
-from tests.copilot.cli.home import PROGRAMME, HomeRun
+from tests.copilot.cli.home import FIRST, PROGRAMME, HomeRun
 
 SAMPLE = Path(__file__).parents[3] / "copilot" / "sample" / "programme.yaml"
 
@@ -41,9 +44,7 @@ def counted(run: HomeRun, tmp_path: Path, text: str) -> dict[str, tuple[int, int
 
 def ledger(run: HomeRun) -> tuple[Commitment, ...]:
     with run.copilot() as copilot:
-        grant = authorize(copilot.principal("p1", Role.MENTEE), ReadCommitments, "p1")
-        reader = copilot.record.ledger_reader(grant)
-        return fold(reader.mentions(), reader.decisions(), (), as_of=date(2027, 1, 1))
+        return ledger_of(copilot)
 
 
 def test_a_whole_file_is_new_and_the_same_again_changes_nothing(run: HomeRun, tmp_path: Path) -> None:
@@ -141,3 +142,93 @@ def test_the_sample_reads_back_from_its_rows_as_it_was() -> None:
     rows = rows_of(programme)
     assert merged(rows, rows) == rows
     assert rows["people"]
+
+
+UPDATE = """
+people: [{id: kim, name: Kim Osei, roles: [other]}]
+sessions: [{pair: p1, date: 2026-09-21, status: held}]
+mask_words: [Project Heron]
+"""
+
+
+def read(run: HomeRun, folder: Path, *options: str) -> Result:
+    return CliRunner().invoke(ingest, [str(folder / "notes"), *options], obj=run)
+
+
+def placed(folder: Path, text: str) -> Path:
+    (folder / "notes" / "p1").mkdir(parents=True, exist_ok=True)
+    (folder / "notes" / "p1" / "2026-09-14.md").write_text(FIRST, encoding="utf-8")
+    path = folder / "notes" / "programme.yaml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def known(run: HomeRun) -> tuple[bool, int, bool, int]:
+    with run.copilot() as copilot:
+        programme = copilot.programme()
+        masked = "Project Heron" in programme.mask_words
+        return programme.person("kim") is not None, len(programme.sessions), masked, len(ledger_of(copilot))
+
+
+def ledger_of(copilot: Copilot) -> tuple[Commitment, ...]:
+    grant = authorize(copilot.principal("p1", Role.MENTEE), ReadCommitments, "p1")
+    reader = copilot.record.ledger_reader(grant)
+    return fold(reader.mentions(), reader.decisions(), (), as_of=date(2027, 1, 1))
+
+
+@pytest.mark.parametrize("first", ["ingest", "import"])
+def test_an_ingest_does_not_undo_an_import(run: HomeRun, tmp_path: Path, first: str) -> None:
+    path = placed(tmp_path, PROGRAMME)
+    if first == "import":
+        assert CliRunner().invoke(import_, [str(path)], obj=run).exit_code == 0
+    assert read(run, tmp_path).exit_code == 0
+    row = "commitments: [{pair: p1, owner: ben, action: Draft the plan, opened: 2026-09-20}]"
+    assert imported(run, tmp_path, UPDATE + row).exit_code == 0
+    before = known(run)
+    again = read(run, tmp_path)
+    assert (again.exit_code, known(run)) == (0, before)
+    assert "that stands" in again.stderr
+    path.write_text(PROGRAMME.replace("weeks: 12", "weeks: 10"), encoding="utf-8")
+    refused = read(run, tmp_path)
+    assert isinstance(refused.exception, BadInput)
+    told = str(refused.exception)
+    assert all(each in told for each in ("1 of people", "1 of sessions", "1 of mask_words", "coach import"))
+    assert "Kim" not in told
+    assert "Heron" not in told
+    assert known(run) == before
+    assert CliRunner().invoke(import_, [str(path)], obj=run).exit_code == 0
+    assert read(run, tmp_path).exit_code == 0
+    with run.copilot() as copilot:
+        assert copilot.programme().weeks == 10
+    assert known(run) == before
+    path.write_text(PROGRAMME.replace("weeks: 12", "weeks: 11"), encoding="utf-8")
+    assert read(run, tmp_path, "--replace-programme").exit_code == 0
+    assert known(run)[:3] == (False, 0, False)
+    path.write_text(PROGRAMME, encoding="utf-8")
+    assert read(run, tmp_path).exit_code == 0  # a file takes the place of a file, as ever
+
+
+def test_a_file_that_has_everything_takes_its_place_again(run: HomeRun, tmp_path: Path) -> None:
+    path = placed(tmp_path, PROGRAMME)
+    assert read(run, tmp_path).exit_code == 0
+    assert imported(run, tmp_path, "mask_words: [Project Heron]").exit_code == 0
+    path.write_text(PROGRAMME + "mask_words: [Other Client, Project Heron]\n", encoding="utf-8")
+    assert read(run, tmp_path).exit_code == 0
+    with run.copilot() as copilot:
+        assert copilot.programme().mask_words == ("Other Client", "Project Heron")
+
+
+def test_an_update_keeps_the_dates_of_commitments_it_says_nothing_about(run: HomeRun, tmp_path: Path) -> None:
+    def dates() -> list[tuple[date | None, bool]]:
+        with run.copilot() as copilot:
+            return sorted(((each.due, each.ended) for each in copilot.programme().work), key=str)
+
+    counted(run, tmp_path, PROGRAMME)
+    assert dates() == [(date(2026, 9, 10), True)]
+    counted(run, tmp_path, "sessions: [{pair: p1, date: 2026-09-21, status: held}]")
+    assert dates() == [(date(2026, 9, 10), True)]
+    row = "commitments: [{pair: p1, owner: ben, action: Draft the plan, due: 2026-09-%s, status: %s}]"
+    counted(run, tmp_path, row % ("20", "open"))
+    assert dates() == [(date(2026, 9, 10), True), (date(2026, 9, 20), False)]
+    counted(run, tmp_path, row % ("27", "done"))
+    assert dates() == [(date(2026, 9, 10), True), (date(2026, 9, 27), True)]

@@ -20,6 +20,7 @@ from copilot.finding import FindingKind
 from copilot.home import audit_log
 from copilot.reviewing import enqueue
 from guards.consent import ConsentWord, Purpose
+from guards.errors import AuditUnwritable
 from tests.copilot.cli.home import HomeRun, filled
 from tests.doubles.reviews import finding
 
@@ -113,7 +114,7 @@ def test_cases_need_both_consents_and_hold_no_pair_person_or_name(run: HomeRun, 
 def test_every_step_is_in_the_log_without_a_word_of_text_and_erasure_leaves_noise(run: HomeRun, tmp_path: Path) -> None:
     allow(run, Purpose.PROGRAMME_REVIEW, "ada", "ben")
     said(run, "decide", "aaaa", "dismiss", "--as", "lou", "--reason", "Met on site")
-    shown = json.loads(CliRunner().invoke(audit, ["show", "--json"], obj=run).stdout)
+    shown = json.loads(CliRunner().invoke(audit, ["show", "--json", "--as", "lou"], obj=run).stdout)
     acts = [(each["act"], each["detail"], each["pair"], each["who"]) for each in shown]
     assert ("flag", "stalled", "p1", "") in acts
     assert ("review", "dismiss", "p1", "lou") in acts
@@ -122,7 +123,7 @@ def test_every_step_is_in_the_log_without_a_word_of_text_and_erasure_leaves_nois
     with run.copilot() as copilot:
         assert erase(copilot, Target("pair", "p1")).certificate
         assert not list(copilot.record.reviews.precisions(as_of=DAY))
-    shown = json.loads(CliRunner().invoke(audit, ["show", "--json"], obj=run).stdout)
+    shown = json.loads(CliRunner().invoke(audit, ["show", "--json", "--as", "lou"], obj=run).stdout)
     assert "p1" not in {each["pair"] for each in shown}
     assert shown[-1]["act"] == "erase"
     verified = CliRunner().invoke(audit, ["verify"], obj=run)
@@ -134,3 +135,23 @@ def test_verify_exits_one_on_a_changed_log(run: HomeRun, tmp_path: Path) -> None
     path.write_text(path.read_text("utf-8").replace("stalled", "blocker"), "utf-8")
     found = CliRunner().invoke(audit, ["verify"], obj=run)
     assert (found.exit_code, "broken at line" in found.output) == (1, True)
+
+
+def test_a_broken_log_is_set_aside_by_a_named_person_and_stays_a_finding_for_who_does_not_know_it(
+    run: HomeRun, tmp_path: Path
+) -> None:
+    cli = CliRunner()
+    path = audit_log(tmp_path / "home")
+    path.write_text(path.read_text("utf-8").replace("stalled", "blocker"), "utf-8")
+    assert isinstance(cli.invoke(audit, ["restart", "--as", "nobody"], obj=run).exception, NotFound)
+    done = cli.invoke(audit, ["restart", "--as", "lou"], obj=run)
+    assert done.exit_code == 0, done.exception
+    found = cli.invoke(audit, ["verify", "--json"], obj=run)
+    told = json.loads(found.stdout)
+    assert (found.exit_code, told["whole"], told["set_aside"]["logs"]) == (1, True, 1)
+    assert told["set_aside"]["digest"] in done.stdout
+    assert cli.invoke(audit, ["verify", "--known", told["set_aside"]["digest"]], obj=run).exit_code == 0
+    again = cli.invoke(audit, ["restart", "--as", "lou"], obj=run)
+    assert isinstance(again.exception, AuditUnwritable)
+    seen = json.loads(cli.invoke(audit, ["show", "--as", "lou", "--json"], obj=run).stdout)
+    assert ("restart", "lou") in {(each["act"], each["who"]) for each in seen}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -11,7 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from copilot.cli.draft import draft
-from copilot.cli.exits import BAD_INPUT, NOT_PERMITTED, exit_status
+from copilot.cli.exits import BAD_INPUT, NOT_PERMITTED, USAGE, exit_status
 from copilot.drafts import ItemKind
 from copilot.mentions import Commitment, MentionKind, ReadBy
 from copilot.papers import blockers, escalation, evidence_pack, session_note, sponsor_update
@@ -185,3 +186,10 @@ def test_a_note_is_written_where_it_is_told(run: HomeRun, tmp_path: Path) -> Non
     target = tmp_path / "note.md"
     assert drafted(run, "note", "p1", "--source", "09-14", "--format", "md", "--out", str(target)).exit_code == 0
     assert "## Micro-commitments" in target.read_text(encoding="utf-8")
+    assert oct(target.stat().st_mode & 0o777) == "0o600"
+    before = Path(os.devnull).stat().st_mode
+    assert drafted(run, "note", "p1", "--out", os.devnull).exit_code == 0
+    assert Path(os.devnull).stat().st_mode == before
+    refused = drafted(run, "note", "p1", "--out", str(tmp_path / "no" / "note.md"))
+    assert isinstance(refused.exception, Exception)
+    assert exit_status(refused.exception) == USAGE
