@@ -7,7 +7,6 @@ pair's clock stands still, or after the pair ended; missing data adds no points.
 from __future__ import annotations
 
 import math
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -42,15 +41,19 @@ def judge(history: History, *, as_of: date, weights: Weights | None = None) -> J
     """Weigh what was visible on ``as_of``."""
     weights = weights or stalled_weights()
     view = view_of(history, as_of=as_of, handover_days=weights.handover_days)
-    found = tuple((each, weights.signals[each.signal].weight * each.value) for each in readings(view))
-    total = weights.bias + sum(points for _, points in found)
-    families = defaultdict[str, float](float)
-    for each, points in found:
-        families[weights.signals[each.signal].family] += points
+    found: list[tuple[Reading, float]] = []
+    families: dict[str, float] = {}
+    for each in readings(view):
+        signal = weights.signals[each.signal]
+        points = signal.weight * each.value
+        found.append((each, points))
+        families[signal.family] = families.get(signal.family, 0.0) + points
+    total = weights.bias + sum([points for _, points in found])
     two = sum(points >= weights.least_points for points in families.values()) >= 2
     pause = view.clock.pause_at(as_of)
     over = view.seen.ended is not None or as_of < history.started
-    return Judged(view, 1 / (1 + math.exp(-total)), found, two and not pause and not over, over or pause > _LONG_PAUSE)
+    score, counts = 1 / (1 + math.exp(-total)), two and not pause and not over
+    return Judged(view, score, tuple(found), counts, over or pause > _LONG_PAUSE)
 
 
 def stalled(history: History, *, as_of: date, weights: Weights | None = None) -> Flag | None:
