@@ -23,12 +23,13 @@ _GRACE_DAYS: Final = 7
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A signal's ``value``; ``n`` and ``day`` are for its wording."""
+    """A signal's ``value``; ``n``, ``day`` and ``of`` are for its wording."""
 
     signal: str
     value: float
     n: int = 0
     day: date | None = None
+    of: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,8 +25,8 @@ class SqlReviews:
     def put(self, findings: Iterable[Finding], grant: Grant[WriteNotes]) -> tuple[str, ...]:
         """Queue findings of the grant's pair. Returns the ids of those that made a card or lifted one.
 
-        An episode has one card, whatever it is called on a later day. The card stays as it is, but for a first rise from
-        watch to review, which is kept beside it.
+        An episode has one card, whatever it is called on a later day. The card stays as it is, but for a first rise
+        from watch to review, which is kept beside it.
 
         Raises:
             NotPermitted: a finding is of another pair.
