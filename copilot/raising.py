@@ -15,7 +15,7 @@ from copilot.bootstrap import Copilot
 from copilot.finding import OWN, Finding, FindingKind, Tier
 from copilot.flag_records import pair_records
 from copilot.flagging import known_histories
-from copilot.flags.blockers import blockers
+from copilot.flags.blockers import Across, across, blockers
 from copilot.flags.flag import Flag, FlagKind, State
 from copilot.flags.gate import gate
 from copilot.flags.record import PairRecord
@@ -23,7 +23,8 @@ from copilot.flags.roles import roles
 from copilot.flags.sponsor import sponsor
 from copilot.flags.stalled import stalled
 from copilot.flags.tickbox import tickbox
-from copilot.reviewing import enqueue
+from copilot.review import State as CardState
+from copilot.reviewing import board, enqueue
 from guards.access import Role, WriteNotes, authorize
 from guards.roster_mask import mask_known
 from guards.text import RedactedText
@@ -81,6 +82,18 @@ def as_they_stand(copilot: Copilot, flags: Iterable[Flag], *, as_of: date) -> li
                 standing[pair, flag.id] = replace(flag, card=card.finding.id, state=State(card.state.value))
     made = [standing.get((each.pair, each.id), each) for each in every]
     return [each for each in made if each.state is not State.DISMISSED and category_of(each) not in muted]
+
+
+def blockers_across(copilot: Copilot, person: str) -> tuple[Across, ...]:
+    """Blockers over the pairs whose cards a person may judge, without those dismissed or expired; small cells hidden.
+
+    Raises:
+        NotFound: the programme has no such person.
+    """
+    gone = {CardState.DISMISSED, CardState.EXPIRED}
+    cards = [each for each in board(copilot, person).cards if each.state not in gone]
+    mine = [each.finding for each in cards if each.finding.kind is FindingKind.BLOCKER]
+    return across((each.category, each.pair, (copilot.today - (each.since or each.as_of)).days) for each in mine)
 
 
 def category_of(flag: Flag) -> str:

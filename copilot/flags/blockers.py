@@ -73,12 +73,18 @@ class Across:
     middle_days: int | None
 
 
-def across(flags: Iterable[Flag], *, least: int = LEAST_PAIRS) -> tuple[Across, ...]:
-    """Each category over the pairs of the flags; no total is given, from which a small cell would follow."""
-    every = list(flags)
+def across(rows: Iterable[tuple[str, str, int]], *, least: int = LEAST_PAIRS) -> tuple[Across, ...]:
+    """Each category over pairs, from rows of category, pair and age in days; the oldest of a pair counts.
+
+    No total is given, from which a small cell would follow.
+    """
+    every = list(rows)
     made: list[Across] = []
     for category in STRUCTURAL:
-        ages = {each.pair: (each.as_of - each.since).days for each in every if each.category == category}
+        ages: dict[str, int] = {}
+        for name, pair, days in every:
+            if name == category:
+                ages[pair] = max(days, ages.get(pair, 0))
         shown = len(ages) >= least
         middle = sorted(ages.values())[len(ages) // 2] if shown else None
         made.append(Across(category, len(ages) if shown else None, middle))
