@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from copilot.flags.record import Blocked, PairRecord, SessionNote
@@ -16,12 +17,11 @@ PAIR = Pair("a-b", "ada", "ben", sponsor="sam", started=START, stage=Stage.MODEL
 
 
 def record(**parts: object) -> PairRecord:
-    """A pair of whom everything was read and nothing is wrong."""
-    made: dict[str, object] = {
-        "pair": PAIR, "on": ON, "started": START, "met": MET, "commitments": (), "blockers": (), "notes": (),
-        "artefacts": (MET[1],), "template_notes": 4,
-    }  # fmt: skip
-    return PairRecord(**{**made, **parts})  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
+    """A pair of whom everything was read and nothing is wrong, but for the parts given."""
+    calm = PairRecord(
+        PAIR, ON, START, met=MET, commitments=(), blockers=(), notes=(), artefacts=(MET[1],), template_notes=4
+    )
+    return replace(calm, **parts)
 
 
 def blocked(category: str | None = "governance", *, since: int = 0, last: int = 7, sessions: int = 4,
