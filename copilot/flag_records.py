@@ -6,8 +6,8 @@ closed is unknown. Takes days, counts and categories out of notes; their words g
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -18,6 +18,7 @@ from copilot.flags.blockers import about, says_cleared
 from copilot.flags.record import Blocked, PairRecord, SessionNote, SignedOff
 from copilot.ledger import fold
 from copilot.mentions import Mention, MentionKind, ReadBy
+from copilot.once_reader import OnceReader
 from copilot.papers.blockers import Blocker, register
 from copilot.programme import Pair, Programme, SessionStatus
 from copilot.snapshot import Request, Snapshot, collect
@@ -34,26 +35,26 @@ _LEAST_FORMS: Final = 2
 """Notes in the template from which it can be told whether an artefact is named; other notes have no field for it."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Reads:
-    """Who reads, when."""
+def pair_records(
+    copilot: Copilot, *, days: Sequence[date], pairs: Iterable[str]
+) -> Mapping[date, tuple[PairRecord, ...]]:
+    """What was on record of these pairs on each day; a pair's rows are read once for all days."""
+    programme, consents, wanted = copilot.programme(), copilot.consents, set(pairs)
+    made: dict[date, list[PairRecord]] = {day: [] for day in days}
+    for pair in programme.pairs:
+        if pair.id not in wanted:
+            continue
+        bare = [_bare(programme, pair, day) for day in days]
+        allowed = consents.pair_allows((pair.mentor, pair.mentee), Purpose.SESSION_PREP)
+        for each in _with_notes(copilot, programme, bare) if allowed else bare:
+            made[each.on].append(each)
+    return {day: tuple(found) for day, found in made.items()}
 
-    copilot: Copilot
-    programme: Programme
-    on: date
 
-
-def pair_records(copilot: Copilot, *, as_of: date, pairs: Iterable[str]) -> tuple[PairRecord, ...]:
-    """What was on record of these pairs on a day."""
-    reads = _Reads(copilot, copilot.programme(), as_of)
-    wanted = set(pairs)
-    return tuple(_record(reads, each) for each in reads.programme.pairs if each.id in wanted)
-
-
-def _record(reads: _Reads, pair: Pair) -> PairRecord:
-    programme, on = reads.programme, reads.on
+def _bare(programme: Programme, pair: Pair, on: date) -> PairRecord:
+    """What the programme's own rows say."""
     sponsor = programme.person(pair.sponsor) if pair.sponsor else None
-    made = PairRecord(
+    return PairRecord(
         pair, on, pair.started or programme.start,
         papers=tuple(sorted({name for each in programme.pairs for name, day in each.signed if day <= on} & _PAPERS)),
         caseload_cap=programme.caseload_cap, pairs_of_coach=_pairs_of_coach(programme, pair, on),
@@ -64,9 +65,6 @@ def _record(reads: _Reads, pair: Pair) -> PairRecord:
             and each.day <= on and (each.logged or each.day) <= on
         ),
     )  # fmt: skip
-    if not reads.copilot.consents.pair_allows((pair.mentor, pair.mentee), Purpose.SESSION_PREP):
-        return made
-    return _with_notes(reads, made)
 
 
 def _pairs_of_coach(programme: Programme, pair: Pair, on: date) -> int:
@@ -82,26 +80,36 @@ def _pairs_of_coach(programme: Programme, pair: Pair, on: date) -> int:
     )  # fmt: skip
 
 
-def _with_notes(reads: _Reads, made: PairRecord) -> PairRecord:
-    copilot, pair = reads.copilot, made.pair.id
+def _with_notes(copilot: Copilot, programme: Programme, bare: Sequence[PairRecord]) -> list[PairRecord]:
+    """The records with what the notes say, read once; as they are where the notes are closed."""
+    pair = bare[0].pair.id
     principal = copilot.principal(pair, Role.MENTEE)
     try:
-        reader = copilot.record.reader(authorize(principal, ReadConversation, pair))
+        reader = OnceReader(copilot.record.reader(authorize(principal, ReadConversation, pair)))
         words = copilot.record.criterion_words(authorize(principal, ReadCriteria, pair))
     except NotPermitted:
-        return made
+        return list(bare)
+    made: list[PairRecord] = []
     with copilot.record.vaults.open(pair) as vault:
-        snapshot = collect(
-            Request(pair, reads.on), programme=reads.programme, reader=reader, vault=vault, corpus=copilot.corpus,
-            fold=fold, through=True,
-        )  # fmt: skip
+        for each in bare:
+            snapshot = collect(
+                Request(pair, each.on), programme=programme, reader=reader, vault=vault, corpus=copilot.corpus,
+                fold=fold, through=True,
+            )  # fmt: skip
+            made.append(_filled(each, snapshot, reader, words))
+    return made
+
+
+def _filled(
+    bare: PairRecord, snapshot: Snapshot, reader: PairReader, words: Sequence[CriterionWord]
+) -> PairRecord:  # fmt: skip
     forms = {each.session_date for each in snapshot.mentions if each.read_by is ReadBy.TEMPLATE}
     named = tuple(each.session_date for each in snapshot.mentions if each.kind is MentionKind.ARTIFACT)
     return replace(
-        made, met=snapshot.met, commitments=snapshot.commitments, template_notes=len(forms),
+        bare, met=snapshot.met, commitments=snapshot.commitments, template_notes=len(forms),
         blockers=tuple(_blocked(snapshot, each) for each in register(snapshot)),
         notes=_notes(reader, snapshot), artefacts=named if len(forms) >= _LEAST_FORMS else None,
-        criteria=_signed_off([each for each in words if each.day <= reads.on]),
+        criteria=_signed_off([each for each in words if each.day <= bare.on]),
     )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ queue; a card's state is people's to change.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Final
@@ -43,21 +43,25 @@ FOR_THE_PAIR: Final = frozenset(FlagKind(each.value) for each in OWN)
 
 
 def raised(
-    copilot: Copilot, *, as_of: date, kinds: Collection[str], remark: Callable[[str], None],
+    copilot: Copilot, *, days: Sequence[date], kinds: Collection[str], remark: Callable[[str], None],
     seen: Callable[[str, FlagKind], bool] = lambda _pair, _kind: True,
-) -> list[Flag]:  # fmt: skip
-    """Every flag of these kinds on a day, the strongest first; ``seen`` says of which pairs and kinds."""
-    found: list[Flag] = []
-    if FlagKind.STALLED in kinds:
-        known = known_histories(copilot, as_of=as_of, remark=remark)
-        mine = [each for each in known if seen(each.pair, FlagKind.STALLED)]
-        found += [flag for each in mine if (flag := stalled(each, as_of=as_of)) is not None]
+) -> dict[date, list[Flag]]:  # fmt: skip
+    """Every flag of these kinds on each day, the strongest first; ``seen`` says of which pairs and kinds."""
     wanted = [each for each in RULES if each in kinds]
     ids = [pair.id for pair in copilot.programme().pairs if any(seen(pair.id, kind) for kind in wanted)]
-    for record in pair_records(copilot, as_of=as_of, pairs=ids) if wanted else ():
-        rules = [rule for kind in wanted if seen(record.pair.id, kind) for rule in RULES[kind]]
-        found += [flag for rule in rules for flag in rule(record)]
-    return sorted(found, key=lambda flag: (-flag.score, flag.pair, flag.id))
+    records = pair_records(copilot, days=days, pairs=ids if wanted else ())
+    made: dict[date, list[Flag]] = {}
+    for day in days:
+        found: list[Flag] = []
+        if FlagKind.STALLED in kinds:
+            known = known_histories(copilot, as_of=day, remark=remark)
+            mine = [each for each in known if seen(each.pair, FlagKind.STALLED)]
+            found += [flag for each in mine if (flag := stalled(each, as_of=day)) is not None]
+        for record in records.get(day, ()):
+            rules = [rule for kind in wanted if seen(record.pair.id, kind) for rule in RULES[kind]]
+            found += [flag for rule in rules for flag in rule(record)]
+        made[day] = sorted(found, key=lambda flag: (-flag.score, flag.pair, flag.id))
+    return made
 
 
 def queued(copilot: Copilot, flags: Iterable[Flag]) -> int:
@@ -69,10 +73,16 @@ def queued(copilot: Copilot, flags: Iterable[Flag]) -> int:
     return len(enqueue(copilot, [each for mine in _findings(copilot, flags).values() for _, each in mine]))
 
 
+def muted(copilot: Copilot, *, as_of: date) -> tuple[str, ...]:
+    """Categories that muted themselves by a day, as reviewers dismissed too many of their cards."""
+    found = copilot.record.reviews.precisions(as_of=as_of)
+    return tuple(sorted(name for name, each in found.items() if each.muted))
+
+
 def as_they_stand(copilot: Copilot, flags: Iterable[Flag], *, as_of: date) -> list[Flag]:
     """The flags with their cards' ids and states on a day, without those dismissed and those of muted categories."""
     every = list(flags)
-    muted = {name for name, each in copilot.record.reviews.precisions(as_of=as_of).items() if each.muted}
+    quiet = muted(copilot, as_of=as_of)
     standing: dict[tuple[str, str], Flag] = {}
     for pair, mine in _findings(copilot, every).items():
         grant = authorize(copilot.principal(pair, Role.MENTEE), WriteNotes, pair)
@@ -81,7 +91,7 @@ def as_they_stand(copilot: Copilot, flags: Iterable[Flag], *, as_of: date) -> li
             if (card := cards.get(finding.id)) is not None:
                 standing[pair, flag.id] = replace(flag, card=card.finding.id, state=State(card.state.value))
     made = [standing.get((each.pair, each.id), each) for each in every]
-    return [each for each in made if each.state is not State.DISMISSED and category_of(each) not in muted]
+    return [each for each in made if each.state is not State.DISMISSED and category_of(each) not in quiet]
 
 
 def blockers_across(copilot: Copilot, person: str) -> tuple[Across, ...]:

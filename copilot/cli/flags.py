@@ -32,7 +32,7 @@ def flags(run: Run, days: tuple[datetime, ...], kinds: str | None, queue: bool |
     from copilot.errors import Usage
     from copilot.flags.flag import FlagKind
     from copilot.flags.flag import as_json as shape
-    from copilot.raising import FOR_THE_PAIR, MADE, as_they_stand, queued, raised
+    from copilot.raising import FOR_THE_PAIR, MADE, as_they_stand, muted, queued, raised
 
     asked = {each.strip() for each in kinds.split(",") if each.strip()} if kinds else set(MADE)
     if unknown := sorted(asked - set(FlagKind)):
@@ -41,12 +41,14 @@ def flags(run: Run, days: tuple[datetime, ...], kinds: str | None, queue: bool |
         note(f"not judged here: {', '.join(missing)}; language is coach lint's")
     found: list[Flag] = []
     with run.copilot() as copilot:
-        for each in sorted({day.date() for day in days} or {datetime.now(UTC).date()}):
-            made = raised(copilot, as_of=each, kinds=asked, remark=note)
+        wanted = sorted({day.date() for day in days} or {datetime.now(UTC).date()})
+        for each, made in raised(copilot, days=wanted, kinds=asked, remark=note).items():
             if queue or (queue is None and not days):
                 queued(copilot, made)
             found += as_they_stand(copilot, made, as_of=each)
         found = [each for each in found if each.kind not in FOR_THE_PAIR]
+        for name in muted(copilot, as_of=wanted[-1]):
+            note(f"{_plain(name)} muted itself: reviewers confirmed too few of its cards; see coach review list")
     if as_json:
         say_json([shape(each) for each in found])
         return

@@ -13,8 +13,13 @@ from click.testing import CliRunner, Result
 from copilot import intake
 from copilot.cli.flags import flags
 from copilot.cli.review import review
+from copilot.review import JUDGED, Event, ReviewWord
+from copilot.reviewing import enqueue
+from guards.access import ReviewFlags, authorize
 from guards.consent import ConsentWord, Purpose
+from guards.text import mint_redacted
 from tests.copilot.cli.home import PROGRAMME, HomeRun, read
+from tests.doubles.reviews import finding
 
 TODAY = datetime.now(UTC).date()
 COPY = """# Session note
@@ -162,3 +167,22 @@ def test_a_person_reads_words_and_what_to_type_next(run: HomeRun) -> None:
     assert "coach review show" in queue(run, "list", "--as", "lou").stdout
     assert "programme_review" in queue(run, "list", "--as", "sam").stdout
     assert "next week" in queue(run, "list", "--as", "lou", "--digest").stdout
+
+
+def test_a_category_that_reviewers_mostly_dismissed_is_muted_and_says_so(run: HomeRun) -> None:
+    allow(run, "ada", "ben")
+    days = [TODAY - timedelta(days=200 + at) for at in range(JUDGED)]
+    old = [finding(f"old{at}", pair="p1", day=day, category="stalled") for at, day in enumerate(days)]
+    with run.copilot() as copilot:
+        enqueue(copilot, old)
+        grant = authorize(copilot.person("lou"), ReviewFlags, "p1")
+        for each in old:
+            at = datetime.combine(each.as_of, datetime.min.time(), UTC)
+            why = mint_redacted("They met.")
+            word = ReviewWord(f"w{each.id}", each.id, "p1", Event.DISMISS, "lou", "lnd", at, each.as_of, why)
+            copilot.record.reviews.append(word, grant)
+    result = CliRunner().invoke(flags, ["--kind", "stalled", "--json"], obj=run)
+    assert json.loads(result.stdout) == []
+    assert "stalled muted itself" in result.stderr
+    assert "stalled" in queue(run, "list", "--as", "lou").stderr
+    assert {each["category"] for each in told(run)} >= {"governance"}
