@@ -61,9 +61,8 @@ def _page(found: Sequence[Flag]) -> None:
     if not found:
         say("Nothing to look at.")
         return
-    one = len(found) == 1
-    say(f"{len(found)} {'flag' if one else 'flags'} to look at. {'It is a question' if one else 'Each is a question'}"
-        " about a pair's process; nobody is told, and nothing is done.")  # fmt: skip
+    many = "1 flag" if len(found) == 1 else f"{len(found)} flags"
+    say(f"{many} to look at, each a question about a pair's process. Nothing is done by itself.")
     for each in found:
         say("")
         _print(each)

@@ -119,7 +119,10 @@ def _evidence(now: Judged, weights: Weights) -> tuple[Evidence, ...]:
 def _alternatives(view: View) -> Iterator[Alternative]:
     seen = view.seen
     moved = any(day > view.last for row in seen.work for day in (row.opened, *([row.closed] if row.closed else [])))
-    yield Alternative("met elsewhere and not logged", "work moved since then" if moved else "no work moved since then")
+    work = (
+        "work moved since then" if moved else "no work moved since then" if seen.work else "unknown, as no work is kept"
+    )
+    yield Alternative("met elsewhere and not logged", work)
     lag = usual_lag(view)
     known = any(row.logged for row in view.held)
     yield Alternative("met and not yet logged", f"this pair usually logs within {lag} days" if known else "unknown")
