@@ -205,10 +205,12 @@ def figures() -> list[Figure]:
         part = total(pairs, ours, only=only)
         found += _shares(only.value, part)
         found.append(Ratio(f"{only.value}: false per 100 pair-weeks", 100 * part.false / part.weeks, part.weeks))
-    return [*found, *_parity(pairs, ours), *_time()]
+    return [*found, *_parity(pairs, ours, scores, weights.review), *_time()]
 
 
-def _parity(pairs: Sequence[Simulated], raised: Sequence[Sequence[bool]]) -> list[Figure]:
+def _parity(
+    pairs: Sequence[Simulated], raised: Sequence[Sequence[bool]], scores: Sequence[Sequence[float]], review: float
+) -> list[Figure]:
     """Pairs that never stall and were flagged outside grey weeks, by what should make no difference."""
     found: list[Figure] = []
     for only in (
@@ -224,6 +226,12 @@ def _parity(pairs: Sequence[Simulated], raised: Sequence[Sequence[bool]]) -> lis
             if pair.stress is only and Life.STALLED not in pair.lives
         ]
         found.append(Share(f"parity: {only.value} pairs that never stall, flagged", sum(calm), len(calm)))
+        asked = [
+            tally(pair, [score >= review for score in each]).false > 0
+            for pair, each in zip(pairs, scores, strict=True)
+            if pair.stress is only and Life.STALLED not in pair.lives
+        ]
+        found.append(Share(f"parity: {only.value} pairs that never stall, put up for review", sum(asked), len(asked)))
     return found
 
 

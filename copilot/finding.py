@@ -6,7 +6,8 @@ label of a person: every text is redacted and about the process or the wording.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import Final
@@ -35,7 +36,11 @@ class Tier(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One finding. ``id`` stays the same for the same episode, ``category`` is what precision is counted by."""
+    """One finding. ``id`` stays the same for the same episode, ``category`` is what precision is counted by.
+
+    ``since`` is the first day of what it is about, so that two looks at one episode can be told from two episodes.
+    ``rises`` is the id of the card of which this is a later, higher look; ``seen`` is the day of the card's evidence.
+    """
 
     id: str
     kind: FindingKind
@@ -47,6 +52,37 @@ class Finding:
     clears_when: RedactedText
     next_step: RedactedText
     tier: Tier = Tier.WATCH
+    since: date | None = None
+    rises: str | None = None
+    seen: date | None = None
+
+
+def same_episode(card: Finding, later: Finding) -> bool:
+    """Whether a finding is about what a card is about: the card was raised while that was going on."""
+    if card.id == later.id:
+        return True
+    alike = (card.pair, card.kind, card.category) == (later.pair, later.kind, later.category)
+    return alike and later.since is not None and later.since <= card.as_of <= later.as_of
+
+
+def risen(card: Finding, later: Finding) -> Finding | None:
+    """The row that lifts a card from watch to review with newer evidence; ``None`` where nothing rises."""
+    if card.tier is Tier.REVIEW or later.tier is not Tier.REVIEW or later.as_of <= card.as_of:
+        return None
+    return replace(later, id=f"{card.id}-review", rises=card.id)
+
+
+def as_cards(rows: Iterable[Finding]) -> tuple[Finding, ...]:
+    """One finding for each episode, in the order of the rows: of those that rose the latest look under the first id."""
+    every = tuple(rows)
+    later = {each.rises: each for each in every if each.rises is not None}
+    return tuple(
+        replace(top, id=each.id, as_of=each.as_of, since=each.since, rises=None, seen=top.as_of)
+        if (top := later.get(each.id)) is not None
+        else each
+        for each in every
+        if each.rises is None
+    )
 
 
 OWN: Final = frozenset({FindingKind.BIAS, FindingKind.TICKBOX})

@@ -12,7 +12,7 @@ from datetime import date
 
 from copilot.bootstrap import Copilot
 from copilot.calendar import days_met
-from copilot.finding import FindingKind, reviewers_of
+from copilot.finding import OWN, FindingKind, reviewers_of
 from copilot.flags.flag import Flag, FlagKind
 from copilot.flags.history import History, histories
 from copilot.ledger import fold
@@ -30,7 +30,8 @@ Seen = Callable[[str, FlagKind], bool]
 def seen_by(copilot: Copilot, person: str | None) -> Seen:
     """Whether somebody may see flags of a kind on a pair, by the rule of the review queue (``ReviewFlags``).
 
-    Nobody named is whoever owns the home. Even they see no pair of which somebody withdrew ``programme_review``.
+    Nobody named is whoever owns the home. Of a pair of which somebody withdrew ``programme_review`` they let through
+    only what is for the pair alone.
 
     Raises:
         NotFound: the programme has no such person.
@@ -38,7 +39,7 @@ def seen_by(copilot: Copilot, person: str | None) -> Seen:
     """
     if person is None:
         withdrawn = {each.id for each in copilot.programme().pairs if _withdrawn(copilot, each)}
-        return lambda pair, _: pair not in withdrawn
+        return lambda pair, kind: pair not in withdrawn or FindingKind(kind.value) in OWN
     principal = copilot.person(person)
     if not {*principal.roles.values(), *(principal.programme_roles & AT_LARGE)} & ALLOWED[ReviewFlags]:
         raise NotPermitted(f"ReviewFlags: {person} reviews the flags of no pair; see docs/permissions.md")

@@ -176,6 +176,8 @@ class Programme:
     languages: tuple[str, ...] = ("en",)
     """Notes in other languages than these are not read: masking knows English."""
     work: tuple[CommitmentDates, ...] = ()
+    caseload_cap: int | None = None
+    """Active pairs that one mentor coach should have at most; ``None`` where the programme says nothing of it."""
 
     def pair(self, pair_id: str) -> Pair | None:
         """The pair of that id, if the programme has it."""

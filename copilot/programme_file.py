@@ -153,6 +153,7 @@ def _programme(rows: FileRow) -> Programme:
         weeks=head.weeks,
         cadence_days=head.cadence_days,
         blueprint=head.blueprint,
+        caseload_cap=head.caseload_cap,
         people=tuple(
             Person(row.id, row.name, tuple(row.also), frozenset(row.roles), _periods(row.away)) for row in rows.people
         ),

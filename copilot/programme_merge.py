@@ -75,6 +75,7 @@ def rows_of(programme: Programme) -> Plain:
     head: Plain = {
         "id": programme.id, "name": programme.name, "start": programme.start.isoformat(), "weeks": programme.weeks,
         "cadence_days": programme.cadence_days, "blueprint": programme.blueprint,
+        "caseload_cap": programme.caseload_cap,
         "holidays": [_period(each) for each in programme.holidays],
     }  # fmt: skip
     kpis = [

@@ -95,6 +95,7 @@ class ProgrammeRow(Row):
     weeks: StrictInt = Field(default=12, ge=1, le=520)
     cadence_days: StrictInt = Field(default=7, ge=1, le=120)
     blueprint: Id = "session-60"
+    caseload_cap: StrictInt | None = Field(default=None, ge=1, le=100)
     holidays: list[PeriodRow] = []
 
 

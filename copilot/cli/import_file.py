@@ -29,8 +29,11 @@ def import_(run: Run, file: Path, as_json: bool) -> None:
         sections = {name: asdict(each) for name, each in done.counts.items()}
         say_json({"programme": done.programme.id, "sections": sections, "warnings": list(done.warnings)})
         return
+    say(f"Programme {done.programme.id}, by section:")
     for name, each in done.counts.items():
         kept = f", {each.kept} not in the file and kept" if each.kept else ""
-        say(f"{name:<12} {each.new} new, {each.changed} changed, {each.unchanged} unchanged{kept}")
+        say(f"  {name:<12} {each.new} new, {each.changed} changed, {each.unchanged} unchanged{kept}")
     if not any(each.new or each.changed for each in done.counts.values()):
         say(f"No row of programme {done.programme.id} changed.")
+        return
+    say("What may be worth a look now: coach flags. Notes are read by coach ingest.")

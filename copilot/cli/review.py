@@ -51,12 +51,29 @@ def list_(run: Run, person: str, state: str | None, weekly: bool, as_json: bool)
     if as_json:
         say_json(shapes)
         return
+    if not cards:
+        _nothing(state, weekly=weekly)
+        return
+    say(f"{'card':<12} {'state':<10} {'tier':<7} {'about':<28} {'pair':<16} since")
     for card in cards:
         one = card.finding
-        told = f"{card.state.value:<10} {one.tier.value:<7} {one.kind.value:<9} {one.category:<24}"
-        say(f"{one.id[:12]:<12} {told} {one.pair:<16} since {card.since.isoformat()}")
-    if not cards:
-        say("Nothing here for you to judge.")
+        told = f"{card.state.value:<10} {one.tier.value:<7} {_about(one.kind.value, one.category):<28}"
+        say(f"{one.id[:12]:<12} {told} {one.pair:<16} {card.since.isoformat()}")
+    say(f"See one: coach review show CARD --as {person}; then coach review decide CARD WORD --reason TEXT")
+
+
+def _nothing(state: str | None, *, weekly: bool) -> None:
+    """The same words whatever there is that somebody may not see."""
+    if weekly:
+        say("Nothing in this week's digest. Cards raised since Monday come next week; see coach review list.")
+    elif state is not None:
+        say(f"No card here for you is {state}.")
+    else:
+        say("Nothing here for you to judge. L&D sees cards of pairs whose two people both gave programme_review.")
+
+
+def _about(kind: str, category: str) -> str:
+    return kind if category == kind else f"{kind}: {category.replace('_', ' ')}"
 
 
 @review.command()
@@ -95,7 +112,29 @@ def decide(run: Run, card: str, word: str, person: str, reason: str, as_json: bo
     if as_json:
         say_json(shape)
         return
-    say(f"{after.finding.id[:12]} is {after.state.value} since {after.since.isoformat()}; nothing else was done")
+    say(f"Card {after.finding.id[:12]} is {after.state.value} since {after.since.isoformat()}."
+        " Your word is kept with name, role and reason; nothing else was done.")  # fmt: skip
+
+
+@review.command()
+@_AS
+@_JSON
+@pass_run
+def blockers(run: Run, person: str, as_json: bool) -> None:
+    """Count blockers that pairs can't remove, over pairs whose cards you may judge; under ten they are not told."""
+    from copilot.flags.blockers import LEAST_PAIRS
+    from copilot.raising import blockers_across
+
+    with run.copilot() as copilot:
+        found = blockers_across(copilot, person)
+    if as_json:
+        say_json([{"category": each.category, "pairs": each.pairs, "middle_days": each.middle_days} for each in found])
+        return
+    for each in found:
+        name = each.category.replace("_", " ")
+        few = f"fewer than {LEAST_PAIRS} pairs, so not counted"
+        told = few if each.pairs is None else f"{each.pairs} pairs, half of them for {each.middle_days} days or longer"
+        say(f"{name:<12} {told}")
 
 
 @review.command()
@@ -118,6 +157,7 @@ def _shape(card: Card, shown: Callable[[str], str]) -> dict[str, object]:
     return {
         "id": one.id,
         "as_of": one.as_of.isoformat(),
+        "seen": (one.seen or one.as_of).isoformat(),
         "pair": one.pair,
         "kind": one.kind.value,
         "category": one.category,
@@ -137,14 +177,16 @@ def _shape(card: Card, shown: Callable[[str], str]) -> dict[str, object]:
 
 
 def _page(shape: dict[str, object]) -> None:
-    say(f"{shape['id']}  {shape['kind']} ({shape['category']}), {shape['tier']}")
-    say(f"Pair {shape['pair']}, as of {shape['as_of']}; {shape['state']} since {shape['since']}")
-    for title, name in (("Evidence", "evidence"), ("What else could explain it", "alternatives")):
+    say(f"Card {shape['id']}: {_about(str(shape['kind']), str(shape['category']))}, {shape['tier']}")
+    later = f", evidence of {shape['seen']}" if shape["seen"] != shape["as_of"] else ""
+    say(f"Pair {shape['pair']}, raised {shape['as_of']}{later}; {shape['state']} since {shape['since']}")
+    for title, name in (("Evidence (+ for, - against)", "evidence"), ("What else could explain it", "alternatives")):
         say(f"{title}:")
         for each in _items(shape[name]):
             say(f"  - {each['text'] if isinstance(each, dict) else each}")
     say(f"Clears when: {shape['clears_when']}")
     say(f"Next step: {shape['next_step']}")
+    say("What was said of it:" if shape["words"] else "Nobody has said anything of it yet.")
     for each in _items(shape["words"]):
         if isinstance(each, dict):
             say(f"  {each['date']} {each['by']} ({each['role']}): {each['event']}: {each['reason']}")

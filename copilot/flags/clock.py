@@ -16,8 +16,11 @@ class Clock:
     def active_days(self, after: date, until: date) -> int:
         """Days that count, of those later than ``after`` up to ``until``; 0 where there are none."""
         low, high = after.toordinal() + 1, until.toordinal()
-        still = sum(max(0, min(high, end) - max(low, start) + 1) for start, end in self.paused)
-        return max(0, high - low + 1 - still)
+        days = high - low + 1
+        for start, end in self.paused:
+            if start <= high and end >= low:
+                days -= min(high, end) - max(low, start) + 1
+        return max(0, days)
 
     def pause_at(self, day: date) -> int:
         """Length in days of the stretch that holds ``day``; 0 where the clock runs."""

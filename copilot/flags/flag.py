@@ -73,11 +73,17 @@ class Flag:
     clears_when: str
     next_step: str
     state: State = State.OPEN
+    category: str = ""
+    """What of the kind it is about, such as ``data_access``; reviewers' precision is counted by it."""
+    card: str | None = None
+    """The card of the review queue that is about the same, where there is one."""
 
     @property
     def id(self) -> str:
-        """The same on every day of one stretch."""
-        key = "\x1f".join((self.pair, self.kind, self.since.isoformat()))
+        """The card's, else the same on every day of one stretch."""
+        if self.card is not None:
+            return self.card
+        key = "\x1f".join((self.pair, self.kind, self.since.isoformat(), *([self.category] if self.category else [])))
         return hashlib.sha256(key.encode()).hexdigest()[:12]
 
     @property
@@ -93,6 +99,7 @@ def as_json(flag: Flag) -> dict[str, object]:
         "as_of": flag.as_of.isoformat(),
         "pair": flag.pair,
         "kind": flag.kind.value,
+        "category": flag.category or flag.kind.value,
         "tier": flag.tier.value,
         "score": round(flag.score, 3),
         "families": list(flag.families),

@@ -9,7 +9,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import TypeVar
+from operator import attrgetter
+from typing import Final, TypeVar
 
 from copilot.flags.clock import Clock, clock
 from copilot.programme import (
@@ -57,31 +58,15 @@ class History:
 
         A row without ``logged`` counts from its own day; leave, pauses and holidays without it were known before.
         """
-        return replace(
-            self,
-            ended=_by(self.ended, as_of),
-            chemistry_done=_by(self.chemistry_done, as_of),
-            reassessed=_by(self.reassessed, as_of),
-            sessions=tuple(
-                sorted(
-                    (row for row in self.sessions if row.day <= as_of and (row.logged or row.day) <= as_of),
-                    key=lambda row: (row.day, row.status),
-                )
-            ),
-            work=tuple(
-                _work_by(row, as_of) for row in self.work if row.opened <= as_of and (row.logged or row.opened) <= as_of
-            ),
-            pulses=tuple(
-                sorted(
-                    (row for row in self.pulses if row.day <= as_of and (row.logged or row.day) <= as_of),
-                    key=lambda row: (row.day, row.rating),
-                )
-            ),
-            away=_known(self.away, as_of),
-            pauses=_known(self.pauses, as_of),
-            holidays=_known(self.holidays, as_of),
-            mentor_changes=tuple(row for row in self.mentor_changes if (row.logged or row.day) <= as_of),
-        )
+        return History(
+            self.pair, self.started, self.cadence_days, _by(self.ended, as_of), self.planned_end,
+            self.chemistry_due, _by(self.chemistry_done, as_of), _by(self.reassessed, as_of), self.reassesses,
+            tuple(sorted([row for row in self.sessions if row.day <= as_of and _logged(row, as_of)], key=_SESSION)),
+            tuple([_work_by(row, as_of) for row in self.work if row.opened <= as_of and _logged(row, as_of)]),
+            tuple(sorted([row for row in self.pulses if row.day <= as_of and _logged(row, as_of)], key=_PULSE)),
+            _known(self.away, as_of), _known(self.pauses, as_of), _known(self.holidays, as_of),
+            tuple(row for row in self.mentor_changes if (row.logged or row.day) <= as_of),
+        )  # fmt: skip
 
     def clock(self, *, handover_days: int) -> Clock:
         """Stands still for leave, holidays, pauses, a handover and, for one cadence, what the sponsor cancelled."""
@@ -100,17 +85,25 @@ class History:
         return tuple(row for row in self.sessions if row.status is SessionStatus.HELD)
 
 
+_SESSION: Final = attrgetter("day", "status")
+_PULSE: Final = attrgetter("day", "rating")
+
+
+def _logged(row: SessionRecord | CommitmentDates | Pulse, as_of: date) -> bool:
+    return row.logged is None or row.logged <= as_of
+
+
 def _by(day: date | None, as_of: date) -> date | None:
     return day if day is not None and day <= as_of else None
 
 
 def _known(rows: tuple[Period, ...], as_of: date) -> tuple[Period, ...]:
-    return tuple(row for row in rows if row.logged is None or row.logged <= as_of)
+    return rows and tuple(row for row in rows if row.logged is None or row.logged <= as_of)
 
 
 def _work_by(row: CommitmentDates, as_of: date) -> CommitmentDates:
     """A commitment as of a day: later moves and a later end are not known yet."""
-    if all(on <= as_of for on, _ in row.moves) and (row.closed is None or row.closed <= as_of):
+    if (row.closed is None or row.closed <= as_of) and (not row.moves or all(on <= as_of for on, _ in row.moves)):
         return row
     moves = tuple((on, to) for on, to in row.moves if on <= as_of)
     gone = row.ended and (row.closed is None or row.closed <= as_of)

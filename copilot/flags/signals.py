@@ -23,12 +23,13 @@ _GRACE_DAYS: Final = 7
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A signal's ``value``; ``n`` and ``day`` are for its wording."""
+    """A signal's ``value``; ``n``, ``day`` and ``of`` are for its wording."""
 
     signal: str
     value: float
     n: int = 0
     day: date | None = None
+    of: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,8 @@ class View:
     held: tuple[SessionRecord, ...]
     last: date
     """The last session that was held, else the start."""
+    moved: date | None
+    """The last day on which a commitment was opened or closed; ``None`` where none is on record."""
 
     def active(self, since: date) -> int:
         """Active days since a day."""
@@ -51,13 +54,17 @@ def view_of(history: History, *, as_of: date, handover_days: int) -> View:
     """The history as anybody could know it on a day."""
     seen = history.seen_on(as_of)
     held = seen.held
-    return View(seen, seen.clock(handover_days=handover_days), as_of, held, held[-1].day if held else seen.started)
+    days = [row.opened for row in seen.work] + [row.closed for row in seen.work if row.closed is not None]
+    return View(
+        seen, seen.clock(handover_days=handover_days), as_of, held, held[-1].day if held else seen.started,
+        max(days, default=None),
+    )  # fmt: skip
 
 
 def readings(view: View) -> tuple[Reading, ...]:
     """Every signal that says something."""
     found = (*_gap(view), *_misses(view), *_work(view), *_pulse(view), *_start(view), *_logging(view))
-    return tuple(each for each in found if each.value > 0)
+    return tuple([each for each in found if each.value > 0])
 
 
 def usual_lag(view: View) -> int:
@@ -74,7 +81,8 @@ def _gap(view: View) -> Iterator[Reading]:
 
 
 def _misses(view: View) -> Iterator[Reading]:
-    since = [row for row in view.seen.sessions if row.day > view.last and not view.clock.pause_at(row.day)]
+    later = [row for row in view.seen.sessions if row.day > view.last]
+    since = [row for row in later if not view.clock.pause_at(row.day)]
     missed = [row for row in since if row.status is SessionStatus.MISSED]
     theirs = [row for row in since if row.status is SessionStatus.CANCELLED and row.cancelled_by is not Role.SPONSOR]
     if missed:
@@ -88,25 +96,17 @@ def _due(row: CommitmentDates) -> date | None:
 
 
 def _work(view: View) -> Iterator[Reading]:
-    rows = view.seen.work
-    if not rows:
+    if view.moved is None:
         return
-    open_now = [row for row in rows if not row.ended]
+    open_now = [row for row in view.seen.work if not row.ended]
     dues = [due for row in open_now if (due := _due(row)) is not None and due < view.as_of]
     late = [due for due in dues if view.active(due) > _GRACE_DAYS]
     moved = sum(len(row.moves) >= 2 for row in open_now)
     yield Reading("overdue", min(len(late), 4), len(late), min(late, default=None))
     yield Reading("moved", min(moved, 3), moved)
-    last = max(day for row in rows for day in _movements(row))
-    days, cadence = view.active(last), view.seen.cadence_days
-    yield Reading("still", max(0.0, min(days / cadence, 6.0) - 2.0), days, last)
-    yield Reading("moving", float(days <= 1.5 * cadence), days, last)
-
-
-def _movements(row: CommitmentDates) -> Iterator[date]:
-    yield row.opened
-    if row.closed is not None:
-        yield row.closed
+    days, cadence = view.active(view.moved), view.seen.cadence_days
+    yield Reading("still", max(0.0, min(days / cadence, 6.0) - 2.0), days, view.moved)
+    yield Reading("moving", float(days <= 1.5 * cadence), days, view.moved)
 
 
 def _pulse(view: View) -> Iterator[Reading]:
@@ -142,7 +142,6 @@ def _logging(view: View) -> Iterator[Reading]:
     most = max((late.count(day) for day in late), default=0)
     if most >= 3:
         yield Reading("batch", float(most - 2), most, max(late))
-    moved = [day for row in view.seen.work for day in _movements(row)]
-    if moved and view.active(last[-1].day) <= 2 * view.seen.cadence_days:
-        since = [row for row in last if row.day > max(moved) + timedelta(days=3)]
+    if view.moved is not None and view.active(last[-1].day) <= 2 * view.seen.cadence_days:
+        since = [row for row in last if row.day > view.moved + timedelta(days=3)]
         yield Reading("empty", max(0, len(since) - 1) / 3, len(since), last[-1].day)

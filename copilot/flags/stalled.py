@@ -7,7 +7,6 @@ pair's clock stands still, or after the pair ended; missing data adds no points.
 from __future__ import annotations
 
 import math
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -42,15 +41,19 @@ def judge(history: History, *, as_of: date, weights: Weights | None = None) -> J
     """Weigh what was visible on ``as_of``."""
     weights = weights or stalled_weights()
     view = view_of(history, as_of=as_of, handover_days=weights.handover_days)
-    found = tuple((each, weights.signals[each.signal].weight * each.value) for each in readings(view))
-    total = weights.bias + sum(points for _, points in found)
-    families = defaultdict[str, float](float)
-    for each, points in found:
-        families[weights.signals[each.signal].family] += points
+    found: list[tuple[Reading, float]] = []
+    families: dict[str, float] = {}
+    for each in readings(view):
+        signal = weights.signals[each.signal]
+        points = signal.weight * each.value
+        found.append((each, points))
+        families[signal.family] = families.get(signal.family, 0.0) + points
+    total = weights.bias + sum([points for _, points in found])
     two = sum(points >= weights.least_points for points in families.values()) >= 2
     pause = view.clock.pause_at(as_of)
     over = view.seen.ended is not None or as_of < history.started
-    return Judged(view, 1 / (1 + math.exp(-total)), found, two and not pause and not over, over or pause > _LONG_PAUSE)
+    score, counts = 1 / (1 + math.exp(-total)), two and not pause and not over
+    return Judged(view, score, tuple(found), counts, over or pause > _LONG_PAUSE)
 
 
 def stalled(history: History, *, as_of: date, weights: Weights | None = None) -> Flag | None:
@@ -77,8 +80,8 @@ def stalled(history: History, *, as_of: date, weights: Weights | None = None) ->
         evidence=_evidence(now, weights),
         alternatives=tuple(_alternatives(now.view)),
         clears_when=(
-            "a held session is logged or a commitment is closed, so that the score falls under"
-            f" {weights.clears:g}; a pause, leave or end put on record clears it too"
+            "a session that took place is logged, or a commitment is opened or closed (score under"
+            f" {weights.clears:g}); or a pause, leave or an end is put on record"
         ),
         next_step=_next_step(now),
     )
@@ -116,14 +119,18 @@ def _evidence(now: Judged, weights: Weights) -> tuple[Evidence, ...]:
 def _alternatives(view: View) -> Iterator[Alternative]:
     seen = view.seen
     moved = any(day > view.last for row in seen.work for day in (row.opened, *([row.closed] if row.closed else [])))
-    yield Alternative("met elsewhere and not logged", "work moved since" if moved else "no work moved since")
+    work = (
+        "work moved since then" if moved else "no work moved since then" if seen.work else "unknown, as no work is kept"
+    )
+    yield Alternative("met elsewhere and not logged", work)
     lag = usual_lag(view)
     known = any(row.logged for row in view.held)
-    yield Alternative("met and not yet logged", f"usually logged in {lag} days" if known else "unknown")
+    yield Alternative("met and not yet logged", f"this pair usually logs within {lag} days" if known else "unknown")
     sponsor = any(row.cancelled_by is Role.SPONSOR for row in seen.sessions if row.day > view.last)
-    yield Alternative("waiting on the sponsor", "a session was cancelled by the sponsor" if sponsor else "not seen")
+    told = "a session was cancelled from the sponsor's side" if sponsor else "no sign of it on record"
+    yield Alternative("waiting on the sponsor", told)
     away = any(each.end > view.last for each in (*seen.away, *seen.pauses, *seen.holidays))
-    yield Alternative("leave or a pause that is not on record", "some is on record" if away else "none on record")
+    yield Alternative("on leave, or pausing by agreement", "some is on record" if away else "none is on record")
     if seen.planned_end is not None and view.as_of >= seen.planned_end:
         yield Alternative("the programme's planned weeks are over", "seen")
     if any(row.status is SessionStatus.CANCELLED and row.cancelled_by is None for row in seen.sessions):

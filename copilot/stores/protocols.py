@@ -18,7 +18,7 @@ from copilot.drafts import Draft
 from copilot.finding import Finding
 from copilot.mentions import Decision, Mention
 from copilot.programme import Programme, SessionRecord
-from copilot.review import Precision, ReviewWord
+from copilot.review import Card, Precision, ReviewWord
 from guards.access import (
     AgreeCriteria,
     Grant,
@@ -85,7 +85,11 @@ class ReviewStore(Protocol):
     """The review queue: findings and people's words on them, only ever appended."""
 
     def put(self, findings: Iterable[Finding], grant: Grant[WriteNotes]) -> tuple[str, ...]:
-        """Queue findings; ids already there stay as they are. Returns the new ids."""
+        """Queue findings, one card for an episode. Returns the ids of those that made a card or lifted one."""
+        ...
+
+    def standing(self, findings: Iterable[Finding], grant: Grant[WriteNotes], *, as_of: date) -> dict[str, Card]:
+        """The card that each finding's episode has on a day, by the finding's id."""
         ...
 
     def append(self, word: ReviewWord, grant: Grant[ReviewFlags]) -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from sqlalchemy import Table, insert, select
+from sqlalchemy import Connection, Table, insert, select
 
-from copilot.finding import Finding, reviewers_of
-from copilot.review import Precision, ReviewWord, card_of, precisions
+from copilot.finding import Finding, as_cards, reviewers_of, risen, same_episode
+from copilot.review import Card, Precision, ReviewWord, card_of, precisions
 from copilot.stores.codec import decoded, encoded
 from copilot.stores.database import Database
 from copilot.stores.tables import FINDINGS, REVIEW_WORDS
@@ -23,22 +23,43 @@ class SqlReviews:
         self._database = database
 
     def put(self, findings: Iterable[Finding], grant: Grant[WriteNotes]) -> tuple[str, ...]:
-        """Queue findings of the grant's pair; ids that are already there stay as they are. Returns the new ids.
+        """Queue findings of the grant's pair. Returns the ids of those that made a card or lifted one.
+
+        An episode has one card, whatever it is called on a later day. The card stays as it is, but for a first rise
+        from watch to review, which is kept beside it.
 
         Raises:
             NotPermitted: a finding is of another pair.
         """
         _check(grant.permission is WriteNotes)
+        asked = tuple(findings)
+        _check(all(each.pair == grant.pair for each in asked))
         new: list[str] = []
         with self._database.writing() as connection:
-            for each in findings:
-                _check(each.pair == grant.pair)
-                mine = (FINDINGS.c.pair == each.pair) & (FINDINGS.c.id == each.id)
-                if connection.execute(select(FINDINGS.c.id).where(mine)).scalar() is None:
-                    values = {"pair": each.pair, "id": each.id, "at": each.as_of.isoformat(), "body": encoded(each)}
+            rows = self._rows(connection, grant.pair)
+            for each in asked:
+                row = _new_row(as_cards(rows), each)
+                if row is not None:
+                    values = {"pair": row.pair, "id": row.id, "at": row.as_of.isoformat(), "body": encoded(row)}
                     connection.execute(insert(FINDINGS).values(values))
+                    rows.append(row)
                     new.append(each.id)
         return tuple(new)
+
+    def standing(self, findings: Iterable[Finding], grant: Grant[WriteNotes], *, as_of: date) -> dict[str, Card]:
+        """The card that each finding's episode has on a day, by the finding's id; of cards raised later, nothing.
+
+        Raises:
+            NotPermitted: a finding is of another pair.
+        """
+        _check(grant.permission is WriteNotes)
+        asked = tuple(findings)
+        _check(all(each.pair == grant.pair for each in asked))
+        with self._database.reading() as connection:
+            cards = [each for each in as_cards(self._rows(connection, grant.pair)) if each.as_of <= as_of]
+        words = [decoded(ReviewWord, body) for body in self._bodies(REVIEW_WORDS, grant.pair)]
+        fits = ((each.id, next((card for card in cards if same_episode(card, each)), None)) for each in asked)
+        return {name: card_of(card, words, as_of=as_of) for name, card in fits if card is not None}
 
     def append(self, word: ReviewWord, grant: Grant[ReviewFlags]) -> None:
         """Keep one more word of the grant's own person on a finding they may judge; the same id twice is once.
@@ -58,7 +79,7 @@ class SqlReviews:
     def findings(self, grant: Grant[ReviewFlags]) -> tuple[Finding, ...]:
         """The pair's findings that the grant's role may judge, oldest first; of others there is no trace."""
         _check(grant.permission is ReviewFlags)
-        every = (decoded(Finding, body) for body in self._bodies(FINDINGS, grant.pair))
+        every = as_cards(decoded(Finding, body) for body in self._bodies(FINDINGS, grant.pair))
         return tuple(each for each in every if grant.role in reviewers_of(each.kind))
 
     def words(self, grant: Grant[ReviewFlags]) -> tuple[ReviewWord, ...]:
@@ -72,8 +93,13 @@ class SqlReviews:
         words: dict[tuple[str, str], list[ReviewWord]] = {}
         for word in (decoded(ReviewWord, body) for body in self._bodies(REVIEW_WORDS)):
             words.setdefault((word.pair, word.finding), []).append(word)
-        every = (decoded(Finding, body) for body in self._bodies(FINDINGS))
+        every = as_cards(decoded(Finding, body) for body in self._bodies(FINDINGS))
         return precisions(card_of(each, words.get((each.pair, each.id), ()), as_of=as_of) for each in every)
+
+    @staticmethod
+    def _rows(connection: Connection, pair: str) -> list[Finding]:
+        wanted = select(FINDINGS.c.body).where(FINDINGS.c.pair == pair).order_by(FINDINGS.c.at, FINDINGS.c.id)
+        return [decoded(Finding, str(body)) for body in connection.execute(wanted).scalars()]
 
     def _bodies(self, table: Table, pair: str | None = None) -> list[str]:
         wanted = select(table.c.body).order_by(table.c.at, table.c.id)
@@ -81,6 +107,11 @@ class SqlReviews:
             wanted = wanted.where(table.c.pair == pair)
         with self._database.reading() as connection:
             return [str(each) for each in connection.execute(wanted).scalars()]
+
+
+def _new_row(cards: Iterable[Finding], each: Finding) -> Finding | None:
+    card = next((card for card in cards if same_episode(card, each)), None)
+    return each if card is None else risen(card, each)
 
 
 def _check(held: bool) -> None:

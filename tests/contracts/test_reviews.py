@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import text
 
 from copilot.errors import StoreUnavailable
-from copilot.finding import FindingKind
+from copilot.finding import FindingKind, Tier
 from copilot.review import Event, ReviewWord
 from copilot.stores.database import open_database
 from copilot.stores.erasing import open_erasing
@@ -47,6 +47,40 @@ def test_a_finding_is_queued_once_and_stays_as_it_was(store: ReviewStore) -> Non
     assert store.put([finding()], WRITE) == ("f1",)
     assert store.put([replace(finding(), category="other"), finding("f2")], WRITE) == ("f2",)
     assert store.findings(review(LOU)) == (finding(), finding("f2"))
+
+
+def test_a_later_look_at_one_episode_finds_its_card_under_whatever_id(store: ReviewStore) -> None:
+    first = replace(finding(), since=date(2026, 9, 20))
+    assert store.put([first], WRITE) == ("f1",)
+    later = replace(first, id="f9", as_of=date(2026, 10, 20), since=date(2026, 9, 13))
+    assert store.put([later], WRITE) == ()
+    store.append(word(), review(LOU))
+    card = store.standing([later], WRITE, as_of=later.as_of)["f9"]
+    assert (card.finding.id, card.state.value) == ("f1", "dismissed")
+    assert store.standing([later], WRITE, as_of=date(2026, 9, 28))["f9"].state.value == "open"
+    assert store.standing([later], WRITE, as_of=date(2026, 9, 1)) == {}
+    for other in (
+        replace(later, since=date(2026, 9, 29)),
+        replace(later, category="other"),
+        replace(later, since=None),
+        replace(later, kind=FindingKind.GATE),
+    ):
+        assert store.standing([other], WRITE, as_of=later.as_of) == {}
+        assert store.put([replace(other, id=f"new-{other.category}-{other.kind}-{other.since}")], WRITE)
+
+
+def test_a_card_rises_once_from_watch_to_review_with_newer_evidence_and_keeps_its_words(store: ReviewStore) -> None:
+    watch = replace(finding(tier=Tier.WATCH), since=date(2026, 9, 20))
+    store.put([watch], WRITE)
+    store.append(replace(word(), event=Event.WATCH), review(LOU))
+    risen = replace(watch, id="x", tier=Tier.REVIEW, as_of=date(2026, 10, 9), evidence=(mint_redacted("39 days"),))
+    assert store.put([risen, risen], WRITE) == ("x",)
+    assert store.put([replace(risen, as_of=date(2026, 10, 10))], WRITE) == ()
+    (card,) = store.findings(review(LOU))
+    assert (card.id, card.tier, card.as_of, card.seen) == ("f1", Tier.REVIEW, watch.as_of, risen.as_of)
+    assert card.evidence == risen.evidence
+    assert len(store.words(review(LOU))) == 1
+    assert store.put([watch], WRITE) == ()
 
 
 def test_each_kind_is_seen_by_its_reviewers_alone_and_others_find_no_trace(store: ReviewStore) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from copilot.finding import Finding, FindingKind, Tier, reviewers_of
-from copilot.review import Precision, ReviewWord, card_of, precisions
+from copilot.finding import Finding, FindingKind, Tier, as_cards, reviewers_of, risen, same_episode
+from copilot.review import Card, Precision, ReviewWord, card_of, precisions
 from guards.access import Grant, ReviewFlags, WriteNotes
 from guards.errors import NotPermitted
 from guards.text import mint_redacted
@@ -23,9 +23,32 @@ class MemoryReviews:
         asked = list(findings)
         if grant.permission is not WriteNotes or any(each.pair != grant.pair for each in asked):
             raise NotPermitted("another pair's finding")
-        new = [each for each in asked if (each.pair, each.id) not in self._findings]
-        self._findings.update({(each.pair, each.id): each for each in new})
-        return tuple(each.id for each in new)
+        new: list[str] = []
+        for each in asked:
+            card = next((card for card in self._cards(grant.pair) if same_episode(card, each)), None)
+            row = each if card is None else risen(card, each)
+            if row is not None:
+                self._findings[row.pair, row.id] = row
+                new.append(each.id)
+        return tuple(new)
+
+    def standing(self, findings: Iterable[Finding], grant: Grant[WriteNotes], *, as_of: date) -> dict[str, Card]:
+        asked = list(findings)
+        if grant.permission is not WriteNotes or any(each.pair != grant.pair for each in asked):
+            raise NotPermitted("another pair's finding")
+        found: dict[str, Card] = {}
+        for each in asked:
+            for card in self._cards(grant.pair):
+                if card.as_of <= as_of and same_episode(card, each):
+                    found.setdefault(each.id, card_of(card, self._words_of(grant.pair), as_of=as_of))
+        return found
+
+    def _words_of(self, pair: str) -> list[ReviewWord]:
+        return [each for each in self._words.values() if each.pair == pair]
+
+    def _cards(self, pair: str) -> list[Finding]:
+        mine = [each for each in self._findings.values() if each.pair == pair]
+        return sorted(as_cards(mine), key=lambda each: (each.as_of.isoformat(), each.id))
 
     def append(self, word: ReviewWord, grant: Grant[ReviewFlags]) -> None:
         own = (word.pair, word.by, word.role) == (grant.pair, grant.principal.person, grant.role.value)
@@ -36,9 +59,7 @@ class MemoryReviews:
     def findings(self, grant: Grant[ReviewFlags]) -> tuple[Finding, ...]:
         if grant.permission is not ReviewFlags:
             raise NotPermitted("another grant")
-        mine = [each for each in self._findings.values() if each.pair == grant.pair]
-        mine = [each for each in mine if grant.role in reviewers_of(each.kind)]
-        return tuple(sorted(mine, key=lambda each: (each.as_of.isoformat(), each.id)))
+        return tuple(each for each in self._cards(grant.pair) if grant.role in reviewers_of(each.kind))
 
     def words(self, grant: Grant[ReviewFlags]) -> tuple[ReviewWord, ...]:
         ids = {each.id for each in self.findings(grant)}
@@ -48,7 +69,7 @@ class MemoryReviews:
     def precisions(self, *, as_of: date) -> dict[str, Precision]:
         return precisions(
             card_of(each, [word for word in self._words.values() if word.pair == each.pair], as_of=as_of)
-            for each in self._findings.values()
+            for each in as_cards(self._findings.values())
         )
 
 
