@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any, Final, Protocol, cast
@@ -54,6 +55,15 @@ class _Automaton(Protocol):
     def __len__(self) -> int: ...
 
 
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """One reading of a text, with its plain words between two spaces as written and casefolded; for several ``Forms``."""
+
+    text: str
+    words: str
+    folded: str
+
+
 class Forms:
     """Known forms, compiled for looking up in many texts."""
 
@@ -78,23 +88,27 @@ class Forms:
         """How many distinct forms stand in the readings of some bytes."""
         hits: set[str] = set()
         for text in texts:
-            hits |= self._in(text)
+            hits |= self._in(_as_plain(text))
         return len(hits)
+
+    def stands_in(self, texts: Iterable[Plain]) -> bool:
+        """Whether any form stands in the readings of a text, as ``plain_readings`` gives them."""
+        return any(self._in(text) for text in texts)
 
     def places_in(self, text: str) -> list[tuple[int, int, str]]:
         """Start, end and plain words of each form that stands openly in ``text``; hits in escapes have no place."""
-        wanted = self._in(PLACEHOLDER.sub(" | ", text))
+        wanted = self._in(_as_plain(PLACEHOLDER.sub(" | ", text)))
         if not wanted:
             return []
-        plain, at = _placed(text)
+        plain, starts, ends = _placed(text)
         lowered, back = _casefolded(plain)
         found = [(back[end - len(hit) + 1], back[end], hit) for end, hit in _ends(self._any_case, lowered)]
         found += [(end - len(hit) + 1, end, hit) for end, hit in _ends(self._exact, plain)]
         places: list[tuple[int, int, str]] = []
         for first, last, hit in found:
-            inner = [at[each] for each in range(first, last + 1) if plain[each] != " "]
+            inner = [each for each in range(first, last + 1) if plain[each] != " "]
             if hit in wanted and inner:
-                places.append((inner[0][0], inner[-1][1], hit.strip()))
+                places.append((starts[inner[0]], ends[inner[-1]], hit.strip()))
         return places
 
     def _add(self, form: str) -> None:
@@ -112,11 +126,20 @@ class Forms:
         else:
             _put(self._any_case, words.casefold())
 
-    def _in(self, text: str) -> set[str]:
-        words = f" {plain_words(text)} "
-        found = _hits(self._any_case, words.casefold())
-        doubtful = _hits(self._exact, words)
-        return found | {hit for hit in doubtful if not _opens_sentences(hit.strip(), text)}
+    def _in(self, plain: Plain) -> set[str]:
+        found = _hits(self._any_case, plain.folded)
+        doubtful = _hits(self._exact, plain.words)
+        return found | {hit for hit in doubtful if not _opens_sentences(hit.strip(), plain.text)}
+
+
+def plain_readings(text: str) -> list[Plain]:
+    """What ``found_in`` looks at in the bytes of ``text``; what no bytes can be is shown as a question mark."""
+    return [_as_plain(each) for each in readings(text.encode("utf-8", errors="replace").decode("utf-8"))]
+
+
+def _as_plain(text: str) -> Plain:
+    words = f" {plain_words(text)} "
+    return Plain(text, words, words.casefold())
 
 
 def plain_words(text: str) -> str:
@@ -132,33 +155,34 @@ def _plain(text: str) -> str:
     return unicodedata.normalize("NFC", bare).translate(_LETTERS)
 
 
-def _placed(text: str) -> tuple[str, list[tuple[int, int]]]:
-    """``plain_words`` between two spaces, and where each of its characters comes from; a letter keeps its marks."""
+def _placed(text: str) -> tuple[str, list[int], list[int]]:
+    """``plain_words`` between two spaces; where each of its characters starts and ends. A letter keeps its marks."""
     bare = PLACEHOLDER.sub(lambda match: "|" * len(match.group(0)), text)
     if bare.isascii():
         return _placed_ascii(bare)
-    parts, at = [" "], [(0, 0)]
+    parts, starts, ends = [" "], [0], [0]
     for cluster in _CLUSTER.finditer(bare):
         for char in _plain(cluster.group(0)):
             sign = " " if _APART.match(char) else char
             if sign != " " or parts[-1] != " ":
                 parts.append(sign)
-                at.append(cluster.span())
-    return "".join([*parts, " "]), [*at, (len(text), len(text))]
+                starts.append(cluster.start())
+                ends.append(cluster.end())
+    return "".join([*parts, " "]), [*starts, len(text)], [*ends, len(text)]
 
 
-def _placed_ascii(bare: str) -> tuple[str, list[tuple[int, int]]]:
+def _placed_ascii(bare: str) -> tuple[str, list[int], list[int]]:
     """The same for text in which every character is a letter, a digit or a space by itself."""
-    parts, at = [" "], [(0, 0)]
+    parts, starts = [" "], [0]
     for run in _TOGETHER_OR_APART.finditer(bare):
         start, end = run.span()
         if run[1] is not None:
             parts.append(run[1])
-            at.extend((each, each + 1) for each in range(start, end))
+            starts.extend(range(start, end))
         elif start > 0:
             parts.append(" ")
-            at.append((start, start + 1))
-    return "".join([*parts, " "]), [*at, (len(bare), len(bare))]
+            starts.append(start)
+    return "".join([*parts, " "]), [*starts, len(bare)], [*(each + 1 for each in starts), len(bare)]
 
 
 def _casefolded(plain: str) -> tuple[str, Sequence[int]]:

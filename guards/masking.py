@@ -14,7 +14,7 @@ from typing import Final
 
 from guards import spans
 from guards.errors import RedactionFailed
-from guards.leakage import Forms, plain_words
+from guards.leakage import Forms, plain_readings, plain_words
 from guards.placeholders import typed_in
 from guards.recognisers.found import GUESS, SURE, Found
 from guards.redaction import RedactedSpan, Redaction
@@ -73,7 +73,8 @@ def masked(text: str, findings: Sequence[Found], *, vault: Vault, known: KnownFo
 
 
 def _stand(text: str, forms: Sequence[Forms]) -> bool:
-    return any(each.found_in(text.encode("utf-8", errors="replace")) for each in forms)
+    plain = plain_readings(text) if forms else []
+    return any(each.stands_in(plain) for each in forms)
 
 
 def _left(done: Redaction, forms: Sequence[Forms]) -> Iterator[tuple[int, int]]:
