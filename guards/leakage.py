@@ -10,10 +10,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import accumulate
 from typing import Any, Final, Protocol, cast
 
 import ahocorasick
@@ -26,7 +28,8 @@ SHORT: Final = 3
 
 _CLUSTER: Final = re.compile(r".[\u0300-\u036f\u1160-\u11ff\u3099\u309a]*", re.DOTALL)
 _APART: Final = re.compile(r"[\W_]+")
-_TOGETHER_OR_APART: Final = re.compile(r"([^\W_]+)|[\W_]+")
+_TOGETHER: Final = re.compile(r"[^\W_]+")
+_SPACED: Final = {code: " " for code in range(128) if not chr(code).isalnum()}
 _UNSPACED: Final = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _ALIKE: Final[dict[str, str]] = dict(
     zip(
@@ -46,6 +49,9 @@ _FOLLOWING: Final = (
     r"(?=\s+(?:the|a|an|we|you|it|this|that|these|they|there|he|she|i|your|our|each|every|all|any|be|not|in|on|of)\b"
     r"|\s+[<|])"
 )
+
+
+_Place = Callable[[int], tuple[int, int]]
 
 
 class _Automaton(Protocol):
@@ -70,6 +76,10 @@ class Forms:
     def __init__(self, forms: Iterable[str]) -> None:
         self._any_case = _automaton()
         self._exact = _automaton()
+        self.add(forms)
+
+    def add(self, forms: Iterable[str]) -> None:
+        """Look for these as well from now on."""
         for form in forms:
             self._add(form)
         for automaton in (self._any_case, self._exact):
@@ -100,7 +110,7 @@ class Forms:
         wanted = self._in(_as_plain(PLACEHOLDER.sub(" | ", text)))
         if not wanted:
             return []
-        plain, starts, ends = _placed(text)
+        plain, place = _placed(text)
         lowered, back = _casefolded(plain)
         found = [(back[end - len(hit) + 1], back[end], hit) for end, hit in _ends(self._any_case, lowered)]
         found += [(end - len(hit) + 1, end, hit) for end, hit in _ends(self._exact, plain)]
@@ -108,7 +118,7 @@ class Forms:
         for first, last, hit in found:
             inner = [each for each in range(first, last + 1) if plain[each] != " "]
             if hit in wanted and inner:
-                places.append((starts[inner[0]], ends[inner[-1]], hit.strip()))
+                places.append((place(inner[0])[0], place(inner[-1])[1], hit.strip()))
         return places
 
     def _add(self, form: str) -> None:
@@ -144,6 +154,8 @@ def _as_plain(text: str) -> Plain:
 
 def plain_words(text: str) -> str:
     """The words of a text with nothing round them: NFKC, no marks on letters, no invisible characters."""
+    if text.isascii():
+        return " ".join(text.translate(_SPACED).split())
     return _APART.sub(" ", _plain(text)).strip()
 
 
@@ -155,34 +167,32 @@ def _plain(text: str) -> str:
     return unicodedata.normalize("NFC", bare).translate(_LETTERS)
 
 
-def _placed(text: str) -> tuple[str, list[int], list[int]]:
-    """``plain_words`` between two spaces; where each of its characters starts and ends. A letter keeps its marks."""
+def _placed(text: str) -> tuple[str, _Place]:
+    """``plain_words`` between two spaces; where each of its letters starts and ends. A letter keeps its marks."""
     bare = PLACEHOLDER.sub(lambda match: "|" * len(match.group(0)), text)
     if bare.isascii():
         return _placed_ascii(bare)
-    parts, starts, ends = [" "], [0], [0]
+    parts, spans = [" "], [(0, 0)]
     for cluster in _CLUSTER.finditer(bare):
         for char in _plain(cluster.group(0)):
             sign = " " if _APART.match(char) else char
             if sign != " " or parts[-1] != " ":
                 parts.append(sign)
-                starts.append(cluster.start())
-                ends.append(cluster.end())
-    return "".join([*parts, " "]), [*starts, len(text)], [*ends, len(text)]
+                spans.append(cluster.span())
+    return "".join([*parts, " "]), spans.__getitem__
 
 
-def _placed_ascii(bare: str) -> tuple[str, list[int], list[int]]:
+def _placed_ascii(bare: str) -> tuple[str, _Place]:
     """The same for text in which every character is a letter, a digit or a space by itself."""
-    parts, starts = [" "], [0]
-    for run in _TOGETHER_OR_APART.finditer(bare):
-        start, end = run.span()
-        if run[1] is not None:
-            parts.append(run[1])
-            starts.extend(range(start, end))
-        elif start > 0:
-            parts.append(" ")
-            starts.append(start)
-    return "".join([*parts, " "]), [*starts, len(bare)], [*(each + 1 for each in starts), len(bare)]
+    runs = [run.span() for run in _TOGETHER.finditer(bare)]
+    first = [*accumulate((end - start + 1 for start, end in runs), initial=1)]
+
+    def place(at: int) -> tuple[int, int]:
+        run = bisect_right(first, at) - 1
+        start = runs[run][0] + at - first[run]
+        return start, start + 1
+
+    return " ".join(["", *(bare[start:end] for start, end in runs), ""]), place
 
 
 def _casefolded(plain: str) -> tuple[str, Sequence[int]]:

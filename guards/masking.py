@@ -47,9 +47,17 @@ class KnownForms:
             self._base = (forms, Forms(forms))
         fresh = forms - self._base[0]
         if fresh != self._fresh[0]:
-            self._fresh = (fresh, Forms(fresh))
+            self._fresh = (fresh, self._with(fresh))
         compiled = tuple(each for words, each in (self._base, self._fresh) if words)
         self._last = (forms, compiled)
+        return compiled
+
+    def _with(self, fresh: frozenset[str]) -> Forms:
+        """What was compiled of the fresh ones with the rest added; all anew when one has gone."""
+        before, compiled = self._fresh
+        if not before or not before < fresh:
+            return Forms(fresh)
+        compiled.add(fresh - before)
         return compiled
 
 
