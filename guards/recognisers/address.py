@@ -136,6 +136,7 @@ _TOWN_CODE: Final = re.compile(
     r"(?!(?:19|20)\d\d)\d{4}(?:[ ](?i:[a-z]{2}))?(?=[ ][^\W\d_]{3,}$)|\d{2}-\d{3}|\d{3}[ ]\d{2})(?![\w])"
 )
 """A post code, in any case."""
+_UK_END: Final = re.compile(r"\d[A-Z]{2}")
 _SURE_CUE: Final = re.compile(
     r"(?:\baddress(?:es)?(?:[ ](?:is|was|are|now))?[ ]?[:=-]?|\b(?:lives?|living|lived|resid(?:es|ing|ed))[ ]"
     r"(?:now[ ])?(?:at|on))[ ]*$",
@@ -177,7 +178,7 @@ def find(text: str) -> Iterator[Found]:
     for start, end in _streets(text, Kept(text)):
         yield from _whole(text, start, end)
     yield from _in_lower_case(text)
-    for match in _UK_CODE.finditer(text):
+    for match in _UK_CODE.finditer(text) if _UK_END.search(text) else ():
         yield Found(*match.span(), "LOCATION", LIKELY)
 
 

@@ -66,15 +66,16 @@ _HINT: Final = re.compile(
     r"birth|born|née|turn(?:s|ed|ing)\s|[dy]ob|b[\s_-]?day|d\.\s?o\.\s?b|(?<![\w.])\*?b\.", re.IGNORECASE
 )
 """Without one of these no pattern matches; one look spares five."""
-_STEMS: Final = ("birth", "born", "née", "turn", "dob", "yob", "d.", "b.")
+_STEMS: Final = ("birth", "born", "née", "turn", "dob", "yob", "b.")
 _BDAY: Final = re.compile(r"b[\s_-]?day")
+_DOB: Final = re.compile(r"d\.\s?o\.\s?b")
 """Without one of these the hint does not match; they are quicker to look for."""
 
 
 def find(text: str) -> Iterator[Found]:
     """The date at a word of birth; further from the word only a full one that lies far enough in the past."""
     low = lowered(text)
-    if not (any(stem in low for stem in _STEMS) or _BDAY.search(low)) or not _HINT.search(text):
+    if not (any(stem in low for stem in _STEMS) or _BDAY.search(low) or _DOB.search(low)) or not _HINT.search(text):
         return
     for pattern in (_ANNOUNCED, _LATER, _BORN_YEAR, _SHORT, _BEFORE):
         yield from matches(pattern, text, "DATE_OF_BIRTH", SURE)
