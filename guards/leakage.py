@@ -63,7 +63,7 @@ class _Automaton(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Plain:
-    """One reading of a text, with its plain words between two spaces as written and casefolded; for several ``Forms``."""
+    """One reading of a text and its plain words between two spaces, as written and casefolded."""
 
     text: str
     words: str

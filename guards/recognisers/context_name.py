@@ -91,7 +91,8 @@ WORD_HINTS: Final = {
     _AWAITED: (
         _words("waiting wait waits need needs want wants chase nudge remind get expect"),
         _words("to"),
-        _words("approve sign confirm review send answer reply decide own finish agree write draft present share respond lead"),
+        _words("approve sign confirm review send answer reply decide own finish agree write draft present share")
+        | _words("respond lead"),
     ),
     _STATE: (_words("out off away leave holiday vacation pto confirm follow chase reply sign"),),
     _GREETED: (

@@ -30,5 +30,5 @@ WRITTEN: Final = re.compile(
 
 
 def without_dates(text: str) -> str:
-    """``text`` with each date in figures blanked by signs that no number has; positions stay. Nothing of the text is kept."""
+    """``text`` with each date in figures blanked by signs that no number has; positions stay."""
     return DATE.sub(lambda match: "_" * len(match.group(0)), text)

@@ -273,7 +273,9 @@ _ACT_WORDS: Final = frozenset(
         "registered online ",
     )
 )
-_PING_WORDS: Final = frozenset(["ping", "pinged", "pings", "dm", "dmed", "dmd", "dms", "cc", "nudge", "nudged", "nudges"])
+_PING_WORDS: Final = frozenset(
+    ["ping", "pinged", "pings", "dm", "dmed", "dmd", "dms", "cc", "nudge", "nudged", "nudges"]
+)
 _NAME_FOLLOWS: Final = re.compile(rf"\b{_ALONE}(?:['’]s)?[\s:=]")
 _AT_PLACE: Final = re.compile(rf"(?:\b(?:on|in|via|over)|@)\s+{_PLACE}\b")
 _PLACE_FIRST: Final = re.compile(

@@ -21,7 +21,7 @@ def lowered(text: str) -> str:
 
 
 def words_in(low: str) -> frozenset[str]:
-    """The words of a lowered text, as a pattern's ``\b`` parts them."""
+    """The words of a lowered text, parted as the patterns part them."""
     return frozenset(_WORD.findall(low))
 
 
