@@ -237,6 +237,15 @@ def test_a_date_is_known_by_its_shape_alone() -> None:
 
 
 @pytest.mark.weights
+def test_the_memory_of_sentences_holds_no_word_of_them(with_model: PresidioRedactor) -> None:
+    redacted("In the retro Marcela Hegerová admitted the estimate was a guess.", redactor=with_model)
+    known: dict[bytes, object] = vars(vars(with_model)["_ner"])["_known"]
+    assert known
+    assert "Hegerov" not in repr(known)
+    assert b"Hegerov" not in b"".join(known)
+
+
+@pytest.mark.weights
 @settings(max_examples=15, deadline=None)
 @given(
     texts=st.lists(st.lists(st.sampled_from([*PROSE, "we agree on the plan."]), max_size=3).map(" ".join), max_size=4)
