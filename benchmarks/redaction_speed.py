@@ -229,6 +229,7 @@ def figures(
         peer = stock(spacy or installed_spacy())
         found: list[Figure] = []
         if peer is not None:
+            stock_spans(peer, "ada@corp.example")  # at the first address it looks for a list of domains
             found += against_stock(texts, peer, model, sizes.rounds)
             found += with_memory(documents(data), peer, model)
             if unseen is not None:
