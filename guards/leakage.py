@@ -10,9 +10,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import accumulate
 from typing import Any, Final, Protocol, cast
 
 import ahocorasick
@@ -25,7 +28,8 @@ SHORT: Final = 3
 
 _CLUSTER: Final = re.compile(r".[\u0300-\u036f\u1160-\u11ff\u3099\u309a]*", re.DOTALL)
 _APART: Final = re.compile(r"[\W_]+")
-_TOGETHER_OR_APART: Final = re.compile(r"([^\W_]+)|[\W_]+")
+_TOGETHER: Final = re.compile(r"[^\W_]+")
+_SPACED: Final = {code: " " for code in range(128) if not chr(code).isalnum()}
 _UNSPACED: Final = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _ALIKE: Final[dict[str, str]] = dict(
     zip(
@@ -47,11 +51,23 @@ _FOLLOWING: Final = (
 )
 
 
+_Place = Callable[[int], tuple[int, int]]
+
+
 class _Automaton(Protocol):
     def add_word(self, word: str, value: str) -> bool: ...
     def make_automaton(self) -> None: ...
     def iter(self, text: str) -> Iterator[tuple[int, str]]: ...
     def __len__(self) -> int: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """One reading of a text and its plain words between two spaces, as written and casefolded."""
+
+    text: str
+    words: str
+    folded: str
 
 
 class Forms:
@@ -60,6 +76,10 @@ class Forms:
     def __init__(self, forms: Iterable[str]) -> None:
         self._any_case = _automaton()
         self._exact = _automaton()
+        self.add(forms)
+
+    def add(self, forms: Iterable[str]) -> None:
+        """Look for these as well from now on."""
         for form in forms:
             self._add(form)
         for automaton in (self._any_case, self._exact):
@@ -78,23 +98,27 @@ class Forms:
         """How many distinct forms stand in the readings of some bytes."""
         hits: set[str] = set()
         for text in texts:
-            hits |= self._in(text)
+            hits |= self._in(_as_plain(text))
         return len(hits)
+
+    def stands_in(self, texts: Iterable[Plain]) -> bool:
+        """Whether any form stands in the readings of a text, as ``plain_readings`` gives them."""
+        return any(self._in(text) for text in texts)
 
     def places_in(self, text: str) -> list[tuple[int, int, str]]:
         """Start, end and plain words of each form that stands openly in ``text``; hits in escapes have no place."""
-        wanted = self._in(PLACEHOLDER.sub(" | ", text))
+        wanted = self._in(_as_plain(PLACEHOLDER.sub(" | ", text)))
         if not wanted:
             return []
-        plain, at = _placed(text)
+        plain, place = _placed(text)
         lowered, back = _casefolded(plain)
         found = [(back[end - len(hit) + 1], back[end], hit) for end, hit in _ends(self._any_case, lowered)]
         found += [(end - len(hit) + 1, end, hit) for end, hit in _ends(self._exact, plain)]
         places: list[tuple[int, int, str]] = []
         for first, last, hit in found:
-            inner = [at[each] for each in range(first, last + 1) if plain[each] != " "]
+            inner = [each for each in range(first, last + 1) if plain[each] != " "]
             if hit in wanted and inner:
-                places.append((inner[0][0], inner[-1][1], hit.strip()))
+                places.append((place(inner[0])[0], place(inner[-1])[1], hit.strip()))
         return places
 
     def _add(self, form: str) -> None:
@@ -112,15 +136,26 @@ class Forms:
         else:
             _put(self._any_case, words.casefold())
 
-    def _in(self, text: str) -> set[str]:
-        words = f" {plain_words(text)} "
-        found = _hits(self._any_case, words.casefold())
-        doubtful = _hits(self._exact, words)
-        return found | {hit for hit in doubtful if not _opens_sentences(hit.strip(), text)}
+    def _in(self, plain: Plain) -> set[str]:
+        found = _hits(self._any_case, plain.folded)
+        doubtful = _hits(self._exact, plain.words)
+        return found | {hit for hit in doubtful if not _opens_sentences(hit.strip(), plain.text)}
+
+
+def plain_readings(text: str) -> list[Plain]:
+    """What ``found_in`` looks at in the bytes of ``text``; what no bytes can be is shown as a question mark."""
+    return [_as_plain(each) for each in readings(text.encode("utf-8", errors="replace").decode("utf-8"))]
+
+
+def _as_plain(text: str) -> Plain:
+    words = f" {plain_words(text)} "
+    return Plain(text, words, words.casefold())
 
 
 def plain_words(text: str) -> str:
     """The words of a text with nothing round them: NFKC, no marks on letters, no invisible characters."""
+    if text.isascii():
+        return " ".join(text.translate(_SPACED).split())
     return _APART.sub(" ", _plain(text)).strip()
 
 
@@ -132,33 +167,32 @@ def _plain(text: str) -> str:
     return unicodedata.normalize("NFC", bare).translate(_LETTERS)
 
 
-def _placed(text: str) -> tuple[str, list[tuple[int, int]]]:
-    """``plain_words`` between two spaces, and where each of its characters comes from; a letter keeps its marks."""
+def _placed(text: str) -> tuple[str, _Place]:
+    """``plain_words`` between two spaces; where each of its letters starts and ends. A letter keeps its marks."""
     bare = PLACEHOLDER.sub(lambda match: "|" * len(match.group(0)), text)
     if bare.isascii():
         return _placed_ascii(bare)
-    parts, at = [" "], [(0, 0)]
+    parts, spans = [" "], [(0, 0)]
     for cluster in _CLUSTER.finditer(bare):
         for char in _plain(cluster.group(0)):
             sign = " " if _APART.match(char) else char
             if sign != " " or parts[-1] != " ":
                 parts.append(sign)
-                at.append(cluster.span())
-    return "".join([*parts, " "]), [*at, (len(text), len(text))]
+                spans.append(cluster.span())
+    return "".join([*parts, " "]), spans.__getitem__
 
 
-def _placed_ascii(bare: str) -> tuple[str, list[tuple[int, int]]]:
+def _placed_ascii(bare: str) -> tuple[str, _Place]:
     """The same for text in which every character is a letter, a digit or a space by itself."""
-    parts, at = [" "], [(0, 0)]
-    for run in _TOGETHER_OR_APART.finditer(bare):
-        start, end = run.span()
-        if run[1] is not None:
-            parts.append(run[1])
-            at.extend((each, each + 1) for each in range(start, end))
-        elif start > 0:
-            parts.append(" ")
-            at.append((start, start + 1))
-    return "".join([*parts, " "]), [*at, (len(bare), len(bare))]
+    runs = [run.span() for run in _TOGETHER.finditer(bare)]
+    first = [*accumulate((end - start + 1 for start, end in runs), initial=1)]
+
+    def place(at: int) -> tuple[int, int]:
+        run = bisect_right(first, at) - 1
+        start = runs[run][0] + at - first[run]
+        return start, start + 1
+
+    return " ".join(["", *(bare[start:end] for start, end in runs), ""]), place
 
 
 def _casefolded(plain: str) -> tuple[str, Sequence[int]]:

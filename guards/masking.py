@@ -14,7 +14,7 @@ from typing import Final
 
 from guards import spans
 from guards.errors import RedactionFailed
-from guards.leakage import Forms, plain_words
+from guards.leakage import Forms, plain_readings, plain_words
 from guards.placeholders import typed_in
 from guards.recognisers.found import GUESS, SURE, Found
 from guards.redaction import RedactedSpan, Redaction
@@ -47,9 +47,17 @@ class KnownForms:
             self._base = (forms, Forms(forms))
         fresh = forms - self._base[0]
         if fresh != self._fresh[0]:
-            self._fresh = (fresh, Forms(fresh))
+            self._fresh = (fresh, self._with(fresh))
         compiled = tuple(each for words, each in (self._base, self._fresh) if words)
         self._last = (forms, compiled)
+        return compiled
+
+    def _with(self, fresh: frozenset[str]) -> Forms:
+        """What was compiled of the fresh ones with the rest added; all anew when one has gone."""
+        before, compiled = self._fresh
+        if not before or not before < fresh:
+            return Forms(fresh)
+        compiled.add(fresh - before)
         return compiled
 
 
@@ -73,7 +81,8 @@ def masked(text: str, findings: Sequence[Found], *, vault: Vault, known: KnownFo
 
 
 def _stand(text: str, forms: Sequence[Forms]) -> bool:
-    return any(each.found_in(text.encode("utf-8", errors="replace")) for each in forms)
+    plain = plain_readings(text) if forms else []
+    return any(each.stands_in(plain) for each in forms)
 
 
 def _left(done: Redaction, forms: Sequence[Forms]) -> Iterator[tuple[int, int]]:

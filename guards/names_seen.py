@@ -6,6 +6,7 @@ The keep lists apply here, and only here and to rules that guess: a model's word
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -116,18 +117,21 @@ class _Token:
 def _tokens(text: str, words: Sequence[WordGuess]) -> Iterator[_Token]:
     """The tokens of every line that has a guess or a given name; on the others nothing can be a name by a guess."""
     at = 0
+    listed = given()
+    names = [match.start() for match in _CAPITALISED.finditer(text) if match[0].lower() in listed]
     for line in _LINE.finditer(text):
         while at < len(words) and words[at].end <= line.start():
             at += 1
-        if (at < len(words) and words[at].start < line.end()) or _has_given(text, line):
+        if (at < len(words) and words[at].start < line.end()) or _any_between(names, line.start(), line.end()):
             for match in _TOKEN.finditer(text, line.start(), line.end()):
                 while at < len(words) and words[at].end <= match.start():
                     at += 1
                 yield _token(match, words, at)
 
 
-def _has_given(text: str, line: re.Match[str]) -> bool:
-    return any(word.lower() in given() for word in _CAPITALISED.findall(text, line.start(), line.end()))
+def _any_between(places: Sequence[int], start: int, end: int) -> bool:
+    at = bisect_left(places, start)
+    return at < len(places) and places[at] < end
 
 
 def _token(match: re.Match[str], words: Sequence[WordGuess], at: int) -> _Token:

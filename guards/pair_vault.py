@@ -15,7 +15,7 @@ from typing import Final, TypeAlias
 
 from guards.access import Grant, RevealNames
 from guards.errors import NotPermitted, PlaceholderUnknown, RedactionFailed, VaultUnreadable
-from guards.names import fits, folded, same_person, words_of
+from guards.names import folded, same_person, words_of
 from guards.redaction import Redaction
 from guards.roster import ERASED, Roster, RosterPerson
 from guards.sealing import seal, unsealed
@@ -31,19 +31,60 @@ _TYPE: Final = re.compile(r"[A-Z][A-Z_]*[A-Z]")
 
 @dataclass(slots=True)
 class _Entry:
-    """One placeholder: what it shows and every form met so far; ``forms[0]`` is the first. No form: it was erased."""
+    """One placeholder: what it shows and every form met so far; ``forms[0]`` is the first. No form: it was erased.
+
+    What the forms are folded to is kept beside them: each name that a note brings is compared with every entry.
+    """
 
     mark: str
     kind: str
     person: str | None
     forms: list[str] = field(default_factory=list[str])
+    keys: set[str] = field(default_factory=set[str], repr=False)
+    longest_key: str = field(default="", repr=False)
+    longest_words: tuple[str, ...] = field(default=(), repr=False)
+    _weight: tuple[int, int] = field(default=(-1, -1), repr=False)
 
-    @property
-    def longest(self) -> str:
-        return max(self.forms, key=lambda form: (len(words_of(form)), len(form)), default="")
+    def __post_init__(self) -> None:
+        self.refold()
 
-    def holds(self, key: str) -> bool:
-        return any(folded(form) == key for form in self.forms)
+    def refold(self) -> None:
+        """Fold all forms anew."""
+        self.keys, self.longest_key, self.longest_words, self._weight = set(), "", (), (-1, -1)
+        for form in self.forms:
+            self._fold(form)
+
+    def add(self, form: str) -> None:
+        """Take in one more form."""
+        self.forms.append(form)
+        self._fold(form)
+
+    def _fold(self, form: str) -> None:
+        key, words = folded(form), words_of(form)
+        self.keys.add(key)
+        if (len(words), len(form)) > self._weight:
+            self.longest_key, self.longest_words, self._weight = key, words, (len(words), len(form))
+
+
+class _ListedNames:
+    """The roster by key and by word, so that a new name is compared with those that it could be, not with all."""
+
+    def __init__(self, people: Sequence[RosterPerson]) -> None:
+        self._by_key: dict[str, set[str]] = {}
+        self._by_word: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
+        for person in people:
+            words = words_of(person.name)
+            for form in (person.name, *person.also):
+                self._by_key.setdefault(folded(form), set()).add(person.id)
+            for word in words:
+                self._by_word.setdefault(word, []).append((person.id, words))
+
+    def fitting(self, key: str, words: tuple[str, ...]) -> set[str]:
+        """The ids of those whose form it is, or whose name it fits; names without a word in common never fit."""
+        found = set(self._by_key.get(key, ()))
+        for word in words:
+            found |= {each for each, name in self._by_word.get(word, ()) if same_person(words, name)}
+        return found
 
 
 class PairVault:
@@ -59,6 +100,7 @@ class PairVault:
         self._known: frozenset[str] | None = None
         """What ``forms`` answers; a form that comes is added, so that the roster is folded once."""
         self._kept = frozenset(folded(word) for word in roster.keep_words)
+        self._listed: _ListedNames | None = None
 
     @classmethod
     def opened(cls, sealed: bytes, *, key: bytes, pair: str, roster: Roster) -> PairVault:
@@ -162,6 +204,7 @@ class PairVault:
         before = len(self.kept())
         for entry in self._entries.values():
             entry.forms = [form for form in entry.forms if not gone(Kept(entry.mark, entry.kind, form, entry.person))]
+            entry.refold()
         self._seen.clear()
         self._known = None
         count = before - len(self.kept())
@@ -231,7 +274,8 @@ class PairVault:
             return self._mint(None, kind=_PERSON, person=person)
         if name is None:
             raise RedactionFailed(f"person {person} is not in the roster of pair {self._pair}")
-        same = [e for e in self._entries.values() if e.kind == _PERSON and e.person is None and e.holds(folded(name))]
+        key = folded(name)
+        same = [e for e in self._entries.values() if e.kind == _PERSON and e.person is None and key in e.keys]
         if len(same) == 1:  # met before the roster knew them
             same[0].person = person
             self._changed = True
@@ -241,14 +285,15 @@ class PairVault:
     def _unlisted(self, form: str) -> str:
         key = folded(form)
         words = words_of(form)
-        own = [e for e in self._entries.values() if e.kind == _PERSON and folded(e.longest) == key]
+        own = [e for e in self._entries.values() if e.kind == _PERSON and e.longest_key == key]
         if len(own) == 1:
             return self._learn(own[0], form)
-        people = {p.id for p in self._roster.people if _is_form(p, key, words)}
+        self._listed = self._listed or _ListedNames(self._roster.people)
+        people = self._listed.fitting(key, words)
         entries = [
             e
             for e in self._entries.values()
-            if e.kind == _PERSON and e.person not in people and same_person(words, words_of(e.longest))
+            if e.kind == _PERSON and e.person not in people and same_person(words, e.longest_words)
         ]
         if len(people) + len(entries) != 1:
             return self._mint(form, kind=_PERSON, person=None).mark
@@ -258,13 +303,13 @@ class PairVault:
     def _exact(self, form: str, *, kind: str) -> str:
         key = form if kind == _LITERAL else folded(form)
         for entry in self._entries.values():
-            if entry.kind == kind and (key in entry.forms if kind == _LITERAL else entry.holds(key)):
+            if entry.kind == kind and key in (entry.forms if kind == _LITERAL else entry.keys):
                 return self._learn(entry, form)
         return self._mint(form, kind=kind, person=None).mark
 
     def _learn(self, entry: _Entry, form: str) -> str:
         if form not in entry.forms:
-            entry.forms.append(form)
+            entry.add(form)
             self._add_known(form, entry.kind)
             self._changed = True
         return entry.mark
@@ -293,8 +338,3 @@ def _document_in(text: str) -> Json:
 def _forms_of(person: RosterPerson) -> set[str]:
     """Full name, other forms, and each word of the name that is long enough to mean somebody."""
     return {person.name, *person.also, *(word for word in re.findall(r"[^\W_]+", person.name) if len(word) > 1)}
-
-
-def _is_form(person: RosterPerson, key: str, words: tuple[str, ...]) -> bool:
-    listed = {folded(form) for form in (person.name, *person.also)}
-    return key in listed or fits(words, words_of(person.name)) or same_person(words, words_of(person.name))

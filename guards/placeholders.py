@@ -27,6 +27,8 @@ KINDS: Final = frozenset(
 _UNSEEN: Final = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 _OPEN: Final = r"(?:&lt;|&\#0*60;|&\#x0*3c;|\\u003c|\\?[<‹⟨〈《«\[{【])"
 _CLOSE: Final = r"(?:&gt;|&\#0*62;|&\#x0*3e;|\\u003e|\\?[>›⟩〉》»\]}】])"
+_NOT_SHOWN: Final = dict.fromkeys(map(ord, _UNSEEN))
+_DIGITS: Final = re.compile(r"[0-9]+")
 _WIDE: Final = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {0x3000: " "}
 
 
@@ -86,8 +88,8 @@ def typed_in(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _spellings(text: str, kinds: frozenset[str]) -> Iterator[_Spelling]:
-    wide = text.translate(_WIDE)
-    for match in _pattern(kinds).finditer(wide):
+    wide = text if text.isascii() else text.translate(_WIDE)
+    for match in _pattern(kinds).finditer(wide) if _may_spell(wide, kinds) else ():
         kind = re.sub(rf"[\s\\_{_UNSEEN}-]+", "_", match["kind"]).strip("_").upper()
         kind = next((each for each in kinds if each.replace("_", "") == kind.replace("_", "")), kind)
         both = match["open"] is not None and match["close"] is not None
@@ -98,6 +100,20 @@ def _spellings(text: str, kinds: frozenset[str]) -> Iterator[_Spelling]:
     for match in PLACEHOLDER.finditer(text):
         if match.group(1) not in kinds:
             yield _Spelling(match.start(), match.end(), match.group(0), match.group(0), sure=True)
+
+
+def _may_spell(wide: str, kinds: frozenset[str]) -> bool:
+    """Whether a number stands behind the end of a kind; where none does, no spelling is there to be looked for."""
+    shown = wide if wide.isascii() else wide.translate(_NOT_SHOWN)
+    tail = _tail(kinds)
+    return any(tail.search(shown, max(0, each.start() - 8), each.start()) for each in _DIGITS.finditer(shown))
+
+
+@lru_cache(maxsize=64)
+def _tail(kinds: frozenset[str]) -> re.Pattern[str]:
+    """The last letters of each kind and what may be between it and its number."""
+    ends = "|".join(sorted({kind.rpartition("_")[2][-3:] for kind in kinds}))
+    return re.compile(rf"(?:{ends})[\s\\_#:.-]{{0,4}}$", re.IGNORECASE)
 
 
 @lru_cache(maxsize=64)

@@ -23,7 +23,7 @@ from presidio_analyzer.nlp_engine import NlpArtifacts, NoOpNlpEngine
 from guards import candidate_gate, folding, leakage, masking, name_lists, names_seen, ordinary_words, spans, wire_forms
 from guards.errors import RedactionFailed
 from guards.rampart import ONNX_ERRORS, Rampart, WordGuess
-from guards.recognisers import borrowed, given_name, keep, keep_shape, roster, rules, sentence_start, unlisted
+from guards.recognisers import borrowed, given_name, hints, keep, keep_shape, roster, rules, sentence_start, unlisted
 from guards.recognisers.found import GUESS, Found, Recogniser
 from guards.redaction import Redaction
 from guards.roster import Roster
@@ -33,7 +33,7 @@ from guards.vault import Vault
 _LANGUAGE: Final = "en"
 _PERSON_KEY: Final = "roster_person"
 _ROSTERS_KEPT: Final = 32
-_BESIDE_RULES: Final = (borrowed, keep_shape, sentence_start, unlisted)
+_BESIDE_RULES: Final = (borrowed, hints, keep_shape, sentence_start, unlisted)
 _STOPS: Final = (
     *(ArithmeticError, AttributeError, LookupError, MemoryError, OSError, RuntimeError, TypeError, ValueError),
     *ONNX_ERRORS,

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
@@ -51,7 +52,7 @@ _MAX_TOKENS: Final = 512
 _BATCH_TOKENS: Final = 1024
 _LEAST: Final = 0.02
 _KEPT: Final = 20_000
-"""Sentences whose result is kept in memory, never on disk."""
+"""Sentences whose result is kept: in memory, never on disk, and by a keyed digest, so that no word of them is held."""
 _LINK: Final = re.compile(r"(?:https?://|www\.)[^\s<>\"]{4,}")
 _LETTER: Final = re.compile(r"[^\W\d_]")
 _SENTENCE_END: Final = re.compile(r"(?<=[.!?;])\s+(?=[^a-z\s])|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+|[ \t]*\|[ \t]*")
@@ -110,7 +111,8 @@ class Rampart:
         for index, name in labels.items():
             if name != "O":
                 self._fold[int(index), self._kinds.index(name[2:])] = 1.0
-        self._known: dict[str, tuple[WordGuess, ...]] = {}
+        self._known: dict[bytes, tuple[WordGuess, ...]] = {}
+        self._key: Final = os.urandom(32)
         self.digest: Final = hashlib.sha256((folder / MODEL).read_bytes()).hexdigest()[:16]
 
     def read(self, texts: Sequence[str]) -> list[list[WordGuess]]:
@@ -137,12 +139,16 @@ class Rampart:
     def _guesses(self, windows: Sequence[str]) -> list[tuple[WordGuess, ...]]:
         if not self._remember:
             return self._learn(windows)
-        new = [window for window in dict.fromkeys(windows) if window not in self._known]
-        self._known.update(zip(new, self._learn(new), strict=True))
-        guesses = [self._known[window] for window in windows]
+        digests = [self._digest(window) for window in windows]
+        new = {digest: window for digest, window in zip(digests, windows, strict=True) if digest not in self._known}
+        self._known.update(zip(new, self._learn([*new.values()]), strict=True))
+        guesses = [self._known[digest] for digest in digests]
         while len(self._known) > _KEPT:
             del self._known[next(iter(self._known))]
         return guesses
+
+    def _digest(self, window: str) -> bytes:
+        return hashlib.blake2b(window.encode("utf-8", "surrogatepass"), digest_size=16, key=self._key).digest()
 
     def forget(self) -> None:
         """Read every sentence anew from now on; for measuring."""

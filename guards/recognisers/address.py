@@ -12,6 +12,7 @@ from typing import Final
 from guards.recognisers.address_parts import Tail, has_word, is_stop, left_of, tail_of
 from guards.recognisers.dates import DATE, WRITTEN
 from guards.recognisers.found import LIKELY, Found, Recogniser
+from guards.recognisers.hints import Lines, lowered
 from guards.recognisers.keep_shape import Kept
 from guards.recognisers.street_words import (
     BEHIND,
@@ -122,6 +123,12 @@ _CUE: Final = re.compile(
     re.IGNORECASE,
 )
 _LEADS: Final = re.compile(_CUE.pattern.removesuffix("[ ]*$"), re.IGNORECASE)
+_LEAD_STEMS: Final = (
+    *("address", "liv", "resid", "stay", "locat", "situat", "based", "mov", "ship", "deliver", "post", "mail", "sen"),
+    *("parcel", "courier", "goes", "pick", "home", "flat", "house", "place", "office", "hq", "invoice", "meet", "come"),
+    "work",
+)
+"""One of these is in whatever leads to an address."""
 _WORD: Final = re.compile(r"(?<![^\W_])[^\W\d_][\w'’]*")
 _TOWN_CODE: Final = re.compile(
     r"(?<![\w-])(?:(?i:[a-z]{1,2}\d[a-z\d]?[ ]?\d[abd-hjlnp-uw-z]{2}|[a-z]\d[a-z][ ]?\d[a-z]\d|"
@@ -129,6 +136,7 @@ _TOWN_CODE: Final = re.compile(
     r"(?!(?:19|20)\d\d)\d{4}(?:[ ](?i:[a-z]{2}))?(?=[ ][^\W\d_]{3,}$)|\d{2}-\d{3}|\d{3}[ ]\d{2})(?![\w])"
 )
 """A post code, in any case."""
+_UK_END: Final = re.compile(r"\d[A-Z]{2}")
 _SURE_CUE: Final = re.compile(
     r"(?:\baddress(?:es)?(?:[ ](?:is|was|are|now))?[ ]?[:=-]?|\b(?:lives?|living|lived|resid(?:es|ing|ed))[ ]"
     r"(?:now[ ])?(?:at|on))[ ]*$",
@@ -141,17 +149,45 @@ _WEAK_SUFFIX: Final = re.compile(
     re.IGNORECASE,
 )
 _SURE: Final = (_NUMBERED_ROAD, _GRID, _AMERICAS, _FIRST, _EASTERN, _BOX, _SHIP, _CODED, _BEHIND)
+_DIGIT: Final = re.compile(r"\d")
+_NUMBER_HINT: Final = re.compile(r"\d(?<![\w@#.,:/-]\d)")
+_AFTER_SIGN: Final = re.compile(r"\d(?<=[ ,.#№:°]\d|[^\W\d_]\d)")
+_AFTER_WORD: Final = re.compile(rf"[\w.'’-][ ,]{{1,3}}{MARK}?\d", re.IGNORECASE)
+_AFTER_SUFFIX: Final = re.compile(rf"{SUFFIX}[ ]{MARK}?\d", re.IGNORECASE)
+LINE_HINTS: Final = {
+    **dict.fromkeys((_NUMBERED_ROAD, _EASTERN, _ENGLISH, _LOWER, _NUMBER_FIRST), (_DIGIT, _NUMBER_HINT)),
+    **dict.fromkeys((_SUFFIXED, _SUFFIXED_LOWER), (_DIGIT, _AFTER_SIGN, _AFTER_WORD, _AFTER_SUFFIX)),
+    _FIRST: (_DIGIT, _AFTER_SIGN, _AFTER_WORD),
+    **dict.fromkeys((_BOX, _BEHIND, _HOME, _FIRST_LOWER), (_DIGIT, _AFTER_SIGN)),
+    _GRID: (re.compile(r"[NSEW]\d{1,5}[ ]?[NSEW]\d"),),
+    _AMERICAS: (_DIGIT, re.compile(r"(?:\#|(?i:no|n[º°])\.?)[ ]?\d{1,3}[A-Za-z]?[ ]?[-–][ ]?\d")),
+    _PART: (re.compile(r"(?:[\dA-Z][A-Za-z]?(?:[-/]\w{1,5}){0,3}|(?i:floor)),|[A-Z]-?\d{1,4},?[ ]"),),
+}
+"""Of patterns that keep to a line: what each of their lines has in it (``hints``)."""
+TEXT_HINTS: Final = {
+    _SHIP: re.compile(r"[AaDdFf][Pp][Oo][ ][Aa][AaEePp][ ]\d"),
+    _CODED: re.compile(rf"[ ]{NUMBER},\s?(?=(?!20[12]\d\b){CODE}[ ]{CAP}|{CAP}[ ]\d{{5,6}}\b)"),
+}
+"""Of the others: what a text has in it where they match."""
 
 
 def find(text: str) -> Iterator[Found]:
     """The longest reading of each address, a finding for each of its lines."""
-    if not any(sign.isdigit() for sign in text):
+    if not has_digit(text):
         return
     for start, end in _streets(text, Kept(text)):
         yield from _whole(text, start, end)
     yield from _in_lower_case(text)
-    for match in _UK_CODE.finditer(text):
+    for match in _UK_CODE.finditer(text) if _UK_END.search(text) else ():
         yield Found(*match.span(), "LOCATION", LIKELY)
+
+
+def _matches(pattern: re.Pattern[str], text: str, lines: Lines) -> Iterator[re.Match[str]]:
+    """The matches of a pattern, tried only where it may match."""
+    if pattern in LINE_HINTS:
+        yield from lines.matches(pattern, *LINE_HINTS[pattern])
+    elif pattern not in TEXT_HINTS or TEXT_HINTS[pattern].search(text):
+        yield from pattern.finditer(text)
 
 
 def _undated(text: str, start: int, end: int) -> tuple[int, int]:
@@ -164,14 +200,14 @@ def _undated(text: str, start: int, end: int) -> tuple[int, int]:
                 start = min(end, dated.end())
             elif dated.start() > start:
                 end = dated.start()
-    return (start, end) if any(sign.isdigit() for sign in text[start:end]) else (start, start)
+    return (start, end) if has_digit(text[start:end]) else (start, start)
 
 
 def _in_lower_case(text: str) -> Iterator[Found]:
     """Lines without capitals, or with words that lead to an address, read as if each word of a name had its capital."""
     at = 0
     for line in text.split("\n"):
-        if any(sign.isdigit() for sign in line) and (line.islower() or _LEADS.search(line)):
+        if has_digit(line) and (line.islower() or _leads(line, 0, len(line))):
             view = _WORD.sub(_capital, line)
             for start, end in _streets(view, Kept(line)) if view != line else ():
                 if _cued(line, start) or _TOWN_CODE.search(view, start, end):
@@ -197,15 +233,16 @@ def _whole(text: str, start: int, end: int) -> Iterator[Found]:
 
 
 def _streets(text: str, kept: Kept) -> Iterator[tuple[int, int]]:
+    lines = Lines(text)
     for pattern in _SURE:
-        for match in pattern.finditer(text):
+        for match in _matches(pattern, text, lines):
             if pattern is _BOX or has_word(match.group(0)):
                 yield _with_parts(text, *match.span())
-    yield from _english(text, kept)
-    yield from _suffixed(text)
-    yield from _foreign(text)
-    yield from _units(text)
-    yield from _announced(text, kept)
+    yield from _english(text, kept, lines)
+    yield from _suffixed(text, lines)
+    yield from _foreign(text, lines)
+    yield from _units(text, lines)
+    yield from _announced(text, kept, lines)
 
 
 def _with_parts(text: str, start: int, end: int, *, lower: bool = False) -> tuple[int, int]:
@@ -214,9 +251,9 @@ def _with_parts(text: str, start: int, end: int, *, lower: bool = False) -> tupl
     return left_of(text, start), forces.end() if forces else tail_of(text, end, lower=lower).end
 
 
-def _english(text: str, kept: Kept) -> Iterator[tuple[int, int]]:
+def _english(text: str, kept: Kept, lines: Lines) -> Iterator[tuple[int, int]]:
     for pattern, lower in ((_ENGLISH, False), (_LOWER, True)):
-        for match in pattern.finditer(text):
+        for match in _matches(pattern, text, lines):
             name = match["name"]
             small = lower and not re.search(r"[^\W\d_a-zß-öø-ÿ]", name)
             if (lower and not small) or not (
@@ -232,10 +269,10 @@ def _english(text: str, kept: Kept) -> Iterator[tuple[int, int]]:
                 yield start, tail.end
 
 
-def _suffixed(text: str) -> Iterator[tuple[int, int]]:
+def _suffixed(text: str, lines: Lines) -> Iterator[tuple[int, int]]:
     """A word that ends as streets do; one that ends as family names do as well needs a town, a unit or a lead."""
     for pattern, lower in ((_SUFFIXED, False), (_SUFFIXED_LOWER, True)):
-        for match in pattern.finditer(text):
+        for match in _matches(pattern, text, lines):
             word = match["word"].rstrip(".")
             start, end = _with_parts(text, *match.span(), lower=lower)
             sure = not _WEAK_SUFFIX.search(word) or end > match.end() or _cued(text, match.start())
@@ -243,17 +280,17 @@ def _suffixed(text: str) -> Iterator[tuple[int, int]]:
                 yield start, end
 
 
-def _foreign(text: str) -> Iterator[tuple[int, int]]:
+def _foreign(text: str, lines: Lines) -> Iterator[tuple[int, int]]:
     for pattern in (_FIRST_LOWER, _NUMBER_FIRST):
-        for match in pattern.finditer(text):
+        for match in _matches(pattern, text, lines):
             if has_word(match.group(0)):
                 yield _with_parts(text, *match.span(), lower=match.group(0).islower())
 
 
-def _units(text: str) -> Iterator[tuple[int, int]]:
+def _units(text: str, lines: Lines) -> Iterator[tuple[int, int]]:
     """A unit with what follows, where that is a home or ends in a post code; a street without a number beside one."""
     for pattern in (_HOME, _PART, _UNNUMBERED):
-        for match in pattern.finditer(text):
+        for match in _matches(pattern, text, lines):
             tail: Tail = tail_of(text, match.end(), lower=False)
             start = left_of(text, match.start())
             home = pattern is _HOME and tail.end > match.end()
@@ -267,19 +304,32 @@ def _units(text: str) -> Iterator[tuple[int, int]]:
 
 
 def has_digit(text: str) -> bool:
-    """Whether a stretch holds a digit."""
-    return any(sign.isdigit() for sign in text)
+    """Whether a stretch holds a digit of any kind."""
+    return bool(_DIGIT.search(text)) or (not text.isascii() and any(sign.isdigit() for sign in text))
 
 
-def _announced(text: str, kept: Kept) -> Iterator[tuple[int, int]]:
+def _announced(text: str, kept: Kept, lines: Lines) -> Iterator[tuple[int, int]]:
     """A number and a name that is on no list, right after words that lead to an address."""
-    for match in _AFTER_CUE.finditer(text):
+    for match in _after_leads(text, lines):
         if not _cued(text, match.start()) or kept.touches(*match.span()):
             continue
         tail = tail_of(text, match.end(), lower=False)
         sure = _SURE_CUE.search(text, max(0, match.start() - 40), match.start()) or tail.code or tail.unit or tail.town
         if sure and any(is_unlisted(word) for word in re.findall(r"[^\W\d_]{3,}", match.group(0))):
             yield left_of(text, match.start()), tail.end
+
+
+def _after_leads(text: str, lines: Lines) -> Iterator[re.Match[str]]:
+    """What may be an address where its line, or the one before, leads to one."""
+    for start, end in lines.having(_DIGIT):
+        if _leads(text, text.rfind("\n", 0, max(0, start - 1)) + 1, end):
+            yield from _AFTER_CUE.finditer(text, start, end)
+
+
+def _leads(text: str, start: int, end: int) -> bool:
+    """Whether something in a stretch leads to an address."""
+    low = lowered(text[start:end])
+    return any(stem in low for stem in _LEAD_STEMS) and bool(_LEADS.search(text, start, end))
 
 
 def _cued(text: str, start: int) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from guards.recognisers.found import SURE, Found, Recogniser, matches
+from guards.recognisers.hints import lowered
 
 _MONTH: Final = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
@@ -65,11 +66,16 @@ _HINT: Final = re.compile(
     r"birth|born|née|turn(?:s|ed|ing)\s|[dy]ob|b[\s_-]?day|d\.\s?o\.\s?b|(?<![\w.])\*?b\.", re.IGNORECASE
 )
 """Without one of these no pattern matches; one look spares five."""
+_STEMS: Final = ("birth", "born", "née", "turn", "dob", "yob", "b.")
+_BDAY: Final = re.compile(r"b[\s_-]?day")
+_DOB: Final = re.compile(r"d\.\s?o\.\s?b")
+"""Without one of these the hint does not match; they are quicker to look for."""
 
 
 def find(text: str) -> Iterator[Found]:
     """The date at a word of birth; further from the word only a full one that lies far enough in the past."""
-    if not _HINT.search(text):
+    low = lowered(text)
+    if not (any(stem in low for stem in _STEMS) or _BDAY.search(low) or _DOB.search(low)) or not _HINT.search(text):
         return
     for pattern in (_ANNOUNCED, _LATER, _BORN_YEAR, _SHORT, _BEFORE):
         yield from matches(pattern, text, "DATE_OF_BIRTH", SURE)

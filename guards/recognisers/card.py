@@ -12,6 +12,8 @@ from guards.recognisers.found import SURE, Found, Recogniser
 _CANDIDATE: Final = re.compile(
     r"(?<![\w.+-])(?:(?:[2-6]\d{3}|1800)(?:[ \-\u00a0\u2010-\u2013]?\d){8,18}|[2-6]\d{3}(?:\.\d{4}){3})(?!\w|[.-]\d)"
 )
+_DIGITS: Final = re.compile(r"\d{4}(?:[ \-\u00a0\u2010-\u2013.]?\d){8}")
+"""What each candidate holds, dates blanked or not."""
 _CONTEXT: Final = re.compile(
     r"\b(?:card|credit|debit|visa|master\s?card|amex|maestro|discover|cc|pan)\b", re.IGNORECASE
 )
@@ -32,6 +34,8 @@ _CLOCK: Final = re.compile(
 
 def find(text: str) -> Iterator[Found]:
     """What follows a card in figures (its expiry, its code) is left off group by group until the check holds."""
+    if not _DIGITS.search(text):
+        return
     blanked, at = without_dates(text), 0
     while match := _CANDIDATE.search(blanked, at):
         groups = [match.start() + part.end() for part in re.finditer(r"\d+", match.group(0))]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from guards.recognisers import borrowed
 from guards.recognisers.found import GUESS, LIKELY, Found, Recogniser
+from guards.recognisers.hints import lowered, words_in
 from guards.recognisers.keep import crowd, everyday, is_kept
 from guards.recognisers.unlisted import is_unlisted
 
@@ -75,10 +76,37 @@ _SHOUTED: Final = re.compile(
 )
 
 
+def _words(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+WORD_HINTS: Final = {
+    _TOLD: (_words("told asked reminded nudged pinged convinced urged helped advised encouraged invited"),),
+    _SPOKE: (
+        _words("spoke talked speak talk chatted met meeting synced sync caught catch paired pairing 1 call"),
+        _words("to with w"),
+        _words("about on re regarding today yesterday after before and this last"),
+    ),
+    _SAYS: (_words("said says told thinks reckons feels"),),
+    _AWAITED: (
+        _words("waiting wait waits need needs want wants chase nudge remind get expect"),
+        _words("to"),
+        _words("approve sign confirm review send answer reply decide own finish agree write draft present share")
+        | _words("respond lead"),
+    ),
+    _STATE: (_words("out off away leave holiday vacation pto confirm follow chase reply sign"),),
+    _GREETED: (
+        _words("kudos hi hey dear shadowed shadowing mentored mentoring coached coaching did has because covering"),
+    ),
+}
+"""Hints: of each row one word is in a text where the pattern matches."""
+
+
 def find(text: str) -> Iterator[Found]:
     """One or two words that are no crowd, team, role or plain word; without a verb of telling, on no list at all."""
-    yield from _any_case(text)
-    for pattern in (_TOWARDS, _ACTS, _AWAITED, _STATE, _GREETED):
+    words = words_in(lowered(text))
+    yield from _any_case(text, words)
+    for pattern in (_TOWARDS, _ACTS, *_possible((_AWAITED, _STATE, _GREETED), words)):
         for match in pattern.finditer(text):
             yield from _unlisted(text, *match.span("it"))
     for match in _BOTH.finditer(text):
@@ -89,8 +117,13 @@ def find(text: str) -> Iterator[Found]:
             yield from _shouted(text, line.start(), line.end())
 
 
-def _any_case(text: str) -> Iterator[Found]:
-    for pattern in (_TOLD, _SPOKE, _SAYS):
+def _possible(patterns: Sequence[re.Pattern[str]], words: frozenset[str]) -> Iterator[re.Pattern[str]]:
+    """The patterns that a text with these words may match."""
+    return (each for each in patterns if not any(words.isdisjoint(wanted) for wanted in WORD_HINTS[each]))
+
+
+def _any_case(text: str, words_there: frozenset[str]) -> Iterator[Found]:
+    for pattern in _possible((_TOLD, _SPOKE, _SAYS), words_there):
         for match in pattern.finditer(text):
             words = re.findall(r"\S+", match.group("it"))
             thing = borrowed.is_thing(text, match.start("it"), match.start("it") + len(words[0]))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import Final
 
 _YEAR: Final = r"(?:19|20)\d\d"
@@ -30,7 +29,6 @@ WRITTEN: Final = re.compile(
 """A day with its month in letters, a month with its year, a clock."""
 
 
-@lru_cache(maxsize=1)
 def without_dates(text: str) -> str:
-    """``text`` with each date in figures blanked by signs that no number has; positions stay. Rules ask in turn."""
+    """``text`` with each date in figures blanked by signs that no number has; positions stay."""
     return DATE.sub(lambda match: "_" * len(match.group(0)), text)

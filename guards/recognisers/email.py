@@ -25,6 +25,9 @@ _BRACKETED_AT: Final = re.compile(
     r"[\w-]+(?:\.[\w-]+)+\b",
     re.IGNORECASE,
 )
+_DOT_HINT: Final = re.compile(r"[\[({<]\s{0,3}\.")
+_AT_HINT: Final = re.compile(r"[\[({<]\s*(?:at|@)\s*[\])}>]", re.IGNORECASE)
+"""Without the word, a dot stands in brackets; and so does the sign, in the other pattern."""
 
 
 def find(text: str) -> Iterator[Found]:
@@ -37,8 +40,10 @@ def find(text: str) -> Iterator[Found]:
     folded = text.casefold()
     spelt = "dot" in folded or any(sign in text for sign in "[({")
     if spelt and ("at" in folded or "@" in text):
-        yield from matches(_SPELT, text, "EMAIL_ADDRESS", SURE)
-        yield from matches(_BRACKETED_AT, text, "EMAIL_ADDRESS", SURE)
+        if "dot" in folded or _DOT_HINT.search(text):
+            yield from matches(_SPELT, text, "EMAIL_ADDRESS", SURE)
+        if _AT_HINT.search(text):
+            yield from matches(_BRACKETED_AT, text, "EMAIL_ADDRESS", SURE)
 
 
 RECOGNISER: Final = Recogniser("email", ("EMAIL_ADDRESS",), find)

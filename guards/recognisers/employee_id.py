@@ -8,6 +8,7 @@ from typing import Final
 
 from guards.recognisers.dates import without_dates
 from guards.recognisers.found import LIKELY, Found, Recogniser, matches
+from guards.recognisers.hints import lowered
 
 _ANNOUNCED: Final = re.compile(
     r"\b(?:employee|staff|personnel|worker|badge|payroll|associate|emp)\b(?:\s+(?:id|no\.?|number|code|#))"
@@ -20,12 +21,18 @@ _GLUED: Final = re.compile(
     r"[A-Z]{2,5}\d{6,9}(?![\w-])"
 )
 """Prefixes of service desks and claims are tickets without a dash."""
+_STEMS: Final = ("employee", "staff", "personnel", "worker", "badge", "payroll", "associate", "emp")
+_SIX: Final = re.compile(r"\d{6}")
+"""Hints: what a text has in it where the patterns match."""
 
 
 def find(text: str) -> Iterator[Found]:
     """The number alone; the word before it stays readable."""
-    yield from matches(_ANNOUNCED, without_dates(text), "EMPLOYEE_ID", LIKELY)
-    yield from matches(_GLUED, text, "EMPLOYEE_ID", LIKELY)
+    low = lowered(text)
+    if any(stem in low for stem in _STEMS):
+        yield from matches(_ANNOUNCED, without_dates(text), "EMPLOYEE_ID", LIKELY)
+    if _SIX.search(text):
+        yield from matches(_GLUED, text, "EMPLOYEE_ID", LIKELY)
 
 
 RECOGNISER: Final = Recogniser("employee_id", ("EMPLOYEE_ID",), find)

@@ -14,11 +14,15 @@ _CAPITALISED: Final = re.compile(r"(?<![^\W_])[^\W\d_a-z][^\W\d_A-Z]+(?![^\W_])(
 
 
 _LOWER: Final = re.compile(r"(?<![^\W_])(?<![@#/.:\\-])[^\W\d_A-Z]{4,}(?![^\W_])(?![-/.@(=:_]\w)")
+_LETTERS: Final = re.compile(r"[^\W\d_]+")
+"""Whatever the other two match is all of one of these."""
 _NO_NAME: Final = frozenset({"roman", "jean", "mark", "ling", "jose", "gloria", "hans", "kumar", "malik"})
 
 
 def find(text: str) -> Iterator[Found]:
     """Each such word alone; a family name beside it is for the model."""
+    if given().isdisjoint(map(str.casefold, _LETTERS.findall(text))):
+        return
     for match in _CAPITALISED.finditer(text):
         if match.group(0).casefold() in given() and not borrowed.is_thing(text, *match.span()):
             yield Found(match.start(), match.end(), "PERSON", GUESS)

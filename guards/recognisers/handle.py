@@ -3,39 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from guards.recognisers.found import GUESS, LIKELY, Found, Recogniser
+from guards.recognisers.hints import lowered, words_in
 from guards.recognisers.keep import crowd, everyday, is_kept
 from guards.recognisers.keep_shape import Kept
 from guards.recognisers.unlisted import is_unlisted
 
 _HANDLE: Final = re.compile(r"(?<![\w@.+])@(?=\w*[^\W\d_])\w(?:[\w.'’-]*\w)?")
 _BROADCAST: Final = frozenset(
-    [
-        "here",
-        "channel",
-        "everyone",
-        "all",
-        "team",
-        "group",
-        "staff",
-        "room",
-        "media",
-        "import",
-        "param",
-        "return",
-        "override",
-        "property",
-        "dataclass",
-        "test",
-        "staticmethod",
-        "classmethod",
-        "click",
-        "app",
-        "pytest",
-    ]
+    re.findall(
+        r"\w+",
+        "here channel everyone all team group staff room media import param return override property dataclass test "
+        "staticmethod classmethod click app pytest ",
+    )
 )
 _GROUPS: Final = frozenset({"team", "group", "staff", "test", "app", "media"})
 """Words for many that also begin an account ("@test.user")."""
@@ -271,8 +254,68 @@ _NO_NAME: Final = frozenset(
 )
 
 
+_PLACE_WORDS: Final = frozenset(
+    re.findall(
+        r"\w+",
+        "slack teams discord telegram github hub gitlab lab bitbucket twitter instagram insta linkedin linked skype "
+        "jira zoom whatsapp whats signal mastodon bluesky reddit tiktok mattermost rocketchat chat gitter matrix irc "
+        "webex snapchat facebook youtube tube stackoverflow overflow gh ig threads twitch steam keybase kaggle "
+        "huggingface hugging codeberg gitea dockerhub docker wechat viber kakaotalk kakao vk weibo git devops "
+        "flowdock zulip element x ",
+    )
+)
+"""One of these words is in every place."""
+_ACT_WORDS: Final = frozenset(
+    re.findall(
+        r"\w+",
+        "goes aka k alias handle nick login username post posts posting tweet tweets stream streams shows appears "
+        "listed commit commits committed log logs logged sign signs signed writes reviews merges joined known active "
+        "registered online ",
+    )
+)
+_PING_WORDS: Final = frozenset(
+    ["ping", "pinged", "pings", "dm", "dmed", "dmd", "dms", "cc", "nudge", "nudged", "nudges"]
+)
+_NAME_FOLLOWS: Final = re.compile(rf"\b{_ALONE}(?:['’]s)?[\s:=]")
+_AT_PLACE: Final = re.compile(rf"(?:\b(?:on|in|via|over)|@)\s+{_PLACE}\b")
+_PLACE_FIRST: Final = re.compile(
+    rf"\b{_PLACE}(?:\s*(?P<label>[:=])|\s*(?P<beside>[(–—-])|(?:['’]s)?\s+(?P<named>user|screen|nick|handle|log|alias|"
+    r"account|profile|display|id|name))"
+)
+_ACT_HINT: Final = re.compile(
+    r"\b(?:goes\s|aka|a\.k\.a|alias|handle|nick|(?:login|username)\s|(?:post|tweet|stream|show|appear|list|commit|log|"
+    r"sign|writes|review|merge|join|known|active|regist|online)[a-z]{0,4}(?:\s+(?:up|in))?\s+(?:as|under)[\s:=])"
+)
+_HASHED: Final = re.compile(r"\#\d{4}")
+"""Hints over the lowered text (``hints``): where none matches, none of the patterns that it stands for does."""
+
+
 def find(text: str) -> Iterator[Found]:
     """A mention of one person; words that call a whole channel, code decorators and plain words are kept."""
+    if "@" in text:
+        yield from _mentioned(text)
+    low = lowered(text)
+    words = words_in(low)
+    placed = not words.isdisjoint(_PLACE_WORDS)
+    kinds = {match.lastgroup for match in _PLACE_FIRST.finditer(low)} if placed else frozenset[str]()
+    at = placed and bool(_AT_PLACE.search(low))
+    if "named" in kinds or _NAME_FOLLOWS.search(low):
+        yield from _named(text)
+    yield from _announced(text, label="label" in kinds, at=at)
+    if "u/" in text:
+        for match in _REDDIT.finditer(text):
+            yield _found(match)
+    acts = not words.isdisjoint(_ACT_WORDS) and bool(_ACT_HINT.search(low))
+    tried = (
+        *((_ON, True, at), (_ACTS_AS, True, acts), (_BESIDE, False, "beside" in kinds), (_THERE, False, at)),
+        (_PINGED, False, not words.isdisjoint(_PING_WORDS)),
+    )
+    yield from _in_words(text, [(pattern, plain) for pattern, plain, may_match in tried if may_match])
+    if "in/" in text or _HASHED.search(text):
+        yield from _tagged(text)
+
+
+def _mentioned(text: str) -> Iterator[Found]:
     for match in _HANDLE.finditer(text):
         word = match.group(0)
         if word.endswith(("'s", "’s")):
@@ -280,18 +323,13 @@ def find(text: str) -> Iterator[Found]:
         parts = re.split(r"[.\-]", word[1:].casefold())
         if parts[0] not in _BROADCAST or (len(parts) > 1 and parts[0] in _GROUPS and parts[1] not in _BROADCAST):
             yield Found(match.start(), match.start() + len(word), "HANDLE", LIKELY)
-    yield from _announced(text)
-    for match in _REDDIT.finditer(text):
-        yield _found(match)
-    yield from _in_words(text)
 
 
-def _announced(text: str) -> Iterator[Found]:
-    yield from _named(text)
-    for match in _LABEL.finditer(text):
+def _announced(text: str, *, label: bool, at: bool) -> Iterator[Found]:
+    for match in _LABEL.finditer(text) if label else ():
         if _is_account(match.group("it"), plain=match.group("clause") is not None):
             yield _found(match)
-    for match in _REACHED.finditer(text):
+    for match in _REACHED.finditer(text) if at else ():
         if _is_account(match.group("it"), plain=False) and not Kept(text).touches(*match.span("it")):
             yield _found(match)
         elif _is_bare(match["it"]):
@@ -307,10 +345,10 @@ def _named(text: str) -> Iterator[Found]:
             yield _found(match, _HINT)
 
 
-def _in_words(text: str) -> Iterator[Found]:
+def _in_words(text: str, tried: Sequence[tuple[re.Pattern[str], bool]]) -> Iterator[Found]:
     """Accounts that a sentence gives away; nothing that stays by its shape, such as a ticket on a board."""
     kept = Kept(text)
-    for pattern, plain in ((_ON, True), (_ACTS_AS, True), (_BESIDE, False), (_THERE, False), (_PINGED, False)):
+    for pattern, plain in tried:
         for match in pattern.finditer(text):
             if kept.touches(*match.span("it")):
                 continue
@@ -318,6 +356,10 @@ def _in_words(text: str) -> Iterator[Found]:
                 yield _found(match)
             elif pattern is _ON and _is_bare(match["it"]):
                 yield _found(match, _HINT)
+
+
+def _tagged(text: str) -> Iterator[Found]:
+    kept = Kept(text)
     for match in _TAGGED.finditer(text):
         group = "it" if match["it"] else "link"
         if (group == "it" and not kept.touches(*match.span())) or "linkedin" in text[

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from guards.recognisers.found import SURE, Found, Recogniser
+from guards.recognisers.hints import lowered
 
 _CANDIDATE: Final = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{2}\d{2}(?:[ \-]?[A-Za-z0-9]){11,30}(?![A-Za-z0-9])")
 _SHAPE: Final = re.compile(
@@ -26,7 +27,7 @@ def find(text: str) -> Iterator[Found]:
         if end:
             yield Found(match.start(), match.start() + end, "IBAN_CODE", SURE)
         at = match.start() + (end or 2)  # a candidate runs on over words, also into the next number
-    for match in _SHAPE.finditer(text):
+    for match in _SHAPE.finditer(text) if "iban" in lowered(text) else ():
         end = match.start("it") + len(_WORDS_AFTER.sub("", match.group("it")))
         if any(each.isdigit() for each in text[match.start("it") + 4 : end]):
             yield Found(match.start("it"), end, "IBAN_CODE", SURE)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from guards.recognisers.found import GUESS, LIKELY, Found, Recogniser
+from guards.recognisers.hints import lowered
 from guards.recognisers.keep import is_kept
 
 _CAP: Final = r"[A-Z0-9À-ÖØ-Þ][\w&'’-]{0,30}"
@@ -72,11 +73,22 @@ _PLAIN_FIRST: Final = frozenset(
         "Case",
     ]
 )
+_FORMS: Final = tuple(re.findall(r"[\w.]+", f"{_LEGAL} {_TRADE}".replace("?:", "").replace("\\", "")))
+_ANNOUNCING: Final = ("customer", "client", "company", "employer", "vendor", "supplier", "competitor")
+_LEADING: Final = ("interview", "works", "worked", "working", "offer", "job", "role")
+"""Hints: one of these words is in a text where the patterns match."""
 
 
 def find(text: str) -> Iterator[Found]:
     """A leading article or plain word is not part of the name."""
-    for pattern, score in ((_NAMED, LIKELY), (_ANNOUNCED, LIKELY), (_LOWER, GUESS)):
+    low = lowered(text)
+    named = any(word in text for word in _FORMS)
+    tried = (
+        (_NAMED, LIKELY, named),
+        (_ANNOUNCED, LIKELY, any(word in low for word in _ANNOUNCING)),
+        (_LOWER, GUESS, any(word in low for word in _LEADING)),
+    )
+    for pattern, score in ((pattern, score) for pattern, score, may_match in tried if may_match):
         for match in pattern.finditer(text):
             start, end = match.span("it")
             words = text[start:end].split()

@@ -10,6 +10,7 @@ import phonenumbers
 
 from guards.recognisers.dates import without_dates
 from guards.recognisers.found import LIKELY, SURE, Found, Recogniser, matches
+from guards.recognisers.hints import lowered
 
 _CANDIDATE: Final = re.compile(
     r"(?<![\w./+#-])(?<!\d,)(?<!\d:)(?P<it>(?:(?:\+|00)\s?)?(?:\(\+?\d{1,5}\)[ .\-/]?)?\d(?:[ .\-/]{0,2}\(?\d\)?){5,16}"
@@ -107,7 +108,11 @@ _DATE: Final = re.compile(
 _EIGHT: Final = re.compile(r"(?!(?:19|20)\d\d)[235689]\d{3}[ -](?!(?:19|20)\d\d)\d{4}$|[2-9]\d([ .-])\d\d\1\d\d\1\d\d$")
 """Two fours (Hong Kong, Singapore) or four pairs (Denmark, Norway); two years are no number."""
 _EXTENSION: Final = re.compile(r"[;\s]*(?:ext|x|#)", re.IGNORECASE)
-_DIGIT_WORD: Final = r"(?:zero|oh|one|two|three|four|five|six|seven|eight|nine)"
+_DIGITS: Final = re.compile(r"\d(?:[ .\-/]{0,2}\(?\d\)?){5}")
+"""What each candidate holds, dates blanked or not."""
+_DIGIT_WORDS: Final = ("zero", "oh", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+_LEAST_WORDS: Final = 6
+_DIGIT_WORD: Final = rf"(?:{'|'.join(_DIGIT_WORDS)})"
 _SPELT: Final = re.compile(
     rf"\b(?:(?:plus|double|triple)[\s-]+)?{_DIGIT_WORD}(?:[\s,-]+(?:(?:double|triple)[\s-]+)?{_DIGIT_WORD}){{5,14}}\b",
     re.IGNORECASE,
@@ -116,11 +121,13 @@ _SPELT: Final = re.compile(
 
 def find(text: str) -> Iterator[Found]:
     """Numbers that a numbering plan knows, or that the words around call a number."""
-    for match in _CANDIDATE.finditer(without_dates(text)):
+    for match in _CANDIDATE.finditer(without_dates(text)) if _DIGITS.search(text) else ():
         number = match.group("it").rstrip(" -/.(")
         if _is_number(text, match.start("it"), number):
             yield Found(match.start("it"), match.start("it") + len(number), "PHONE_NUMBER", LIKELY)
-    yield from matches(_SPELT, text, "PHONE_NUMBER", SURE)
+    low = lowered(text)
+    if sum(low.count(word) for word in _DIGIT_WORDS) >= _LEAST_WORDS:
+        yield from matches(_SPELT, text, "PHONE_NUMBER", SURE)
 
 
 def _is_number(text: str, start: int, number: str) -> bool:

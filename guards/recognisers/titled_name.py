@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from guards.recognisers.found import GUESS, LIKELY, Found, Recogniser, matches
@@ -51,18 +51,23 @@ _COUNTRIES: Final = frozenset(
         "egypt morocco texas california ohio oregon nevada",
     )
 )
+_INITIAL: Final = re.compile(rf"[{_UPPER}]\.(?<!\w[{_UPPER}]\.)")
+_COMMA: Final = re.compile(rf",[ \t][{_UPPER}]")
+"""Hints: what a text has in it where the patterns with full initials, and those with a comma, match."""
 
 
 def find(text: str) -> Iterator[Found]:
     """The title is part of the span: it says something about the person."""
     yield from matches(_TITLED, text, "PERSON", LIKELY)
-    for pattern in (_INITIALLED, _MIDDLE):
+    initial = bool(_INITIAL.search(text))
+    for pattern in (_INITIALLED, _MIDDLE) if initial else ():
         for found in matches(pattern, text, "PERSON", GUESS):
             last = re.split(r"[. \t]", text[found.start : found.end])[-1]
             if not is_kept(last):
                 yield found
-    yield from _unlisted_last(text)
-    yield from _turned(text)
+    yield from _unlisted_last(text, (_BARE, _BEHIND) if initial else (_BARE,))
+    if _COMMA.search(text):
+        yield from _turned(text)
 
 
 def _turned(text: str) -> Iterator[Found]:
@@ -76,9 +81,9 @@ def _turned(text: str) -> Iterator[Found]:
             yield Found(match.start(), match.end(), "PERSON", GUESS)
 
 
-def _unlisted_last(text: str) -> Iterator[Found]:
+def _unlisted_last(text: str, patterns: Sequence[re.Pattern[str]]) -> Iterator[Found]:
     """Letters before or behind a word that may be a family name; a plain word there is a heading ("QA Notes")."""
-    for pattern in (_BARE, _BEHIND):
+    for pattern in patterns:
         for match in pattern.finditer(text):
             last = match["last"].split()[-1]
             begins = (

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from guards.recognisers.found import SURE, Found, Recogniser
+from guards.recognisers.hints import Lines
 from guards.recognisers.keep import TICKET
 
 _TAIL: Final = r"(?:[/?#][^\s<>\"'`|\\^{}\[\]]*)?"
@@ -20,14 +21,13 @@ _BARE: Final = (
     r"nl|se|no|dk|fi|ch|at|it|es|pt|pl|cz|ca|au|nz|us|ie|be|jp|cn|br|internal|corp|local|intranet|lan)\b)"
 )
 _URL: Final = re.compile(rf"(?<![\w@.-])(?:{_WITH_SCHEME}|{_PROFILE}|{_BARE}{_TAIL})", re.IGNORECASE)
+_HINT: Final = re.compile(r"[\w-]\.[\w-]|://")
 _PRODUCTS: Final = frozenset({"node.js", "next.js", "vue.js", "asp.net", "socket.io", "draw.io", "ado.net"})
 
 
 def find(text: str) -> Iterator[Found]:
     """Each address without the punctuation that ends its sentence, cut round ticket ids."""
-    if "." not in text and "://" not in text:
-        return
-    for match in _URL.finditer(text):
+    for match in Lines(text).matches(_URL, _HINT):
         address = match.group(0).rstrip(".,;:!?)*_")
         if address.casefold() not in _PRODUCTS:
             yield from _round_tickets(text, match.start(), match.start() + len(address))

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from guards.access import Principal, ReadConversation, RevealNames, Role, authorize
 from guards.errors import NotPermitted, PlaceholderUnknown, RedactionFailed, VaultUnreadable
+from guards.names import folded, same_person, words_of
 from guards.pair_vault import PairVault
 from guards.redaction import RedactedSpan, Redaction
 from guards.roster import Roster, RosterPerson
@@ -227,3 +228,24 @@ def test_the_known_forms_are_those_of_a_vault_opened_afresh(steps: list[tuple[st
         else:
             into.forget(lambda kept, form=form: kept.form == form)
         assert into.forms() == PairVault.opened(into.sealed(key), key=key, pair="ada-ben", roster=ROSTER).forms()
+
+
+NAMES = st.lists(st.sampled_from(["Ada", "Ben", "A.", "B", "Nwosu", "Okafor", "de", "Ada-Ben", "Dr", "'s"]), max_size=3)
+
+
+@given(
+    people=st.lists(st.tuples(NAMES.map(" ".join), NAMES.map(" ".join)), max_size=6),
+    form=NAMES.map(" ".join).filter(str.strip),
+)
+def test_a_new_form_goes_to_the_one_person_of_the_roster_that_it_may_be(
+    people: list[tuple[str, str]], form: str
+) -> None:
+    listed = [RosterPerson(f"p{at}", name, (also,)) for at, (name, also) in enumerate(people)]
+    key, words = folded(form), words_of(form)
+    fitting = {
+        each.id
+        for each in listed
+        if key in {folded(each.name), folded(each.also[0])} or same_person(words, words_of(each.name))
+    }
+    into = PairVault("p", roster=Roster(tuple(listed)))
+    assert into.person_of(mark(into, form)) == (fitting.pop() if len(fitting) == 1 else None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from itertools import pairwise
 
 import pytest
@@ -128,3 +129,18 @@ def test_every_type_that_a_rule_mints_is_known_and_spans_are_apart() -> None:
     spans = list(typed_in("<PERSON_1> [PERSON_1] <X_Y_2> PERSON_1"))
     assert len(spans) == 4
     assert all(one[1] <= other[0] for one, other in pairwise(spans))
+
+
+@given(
+    kind=st.sampled_from(sorted(KINDS)),
+    number=st.integers(min_value=0, max_value=999),
+    between=st.sampled_from(["_", " _", "_ ", "\\_", "\u200b_", "_\u00ad#"]),
+    unseen=st.sampled_from(["", "\u200b", "\u200b" * 40]),
+    case=st.sampled_from([str.upper, str.lower, str.title]),
+)
+def test_every_kind_in_any_case_and_with_invisible_signs_is_seen_before_a_number(
+    kind: str, number: int, between: str, unseen: str, case: Callable[[str], str]
+) -> None:
+    spelt = f"{'_'.join(unseen.join(part) for part in case(kind).split('_'))}{between}{number}"
+    text = f"On 2026-10-09 {spelt} said so"
+    assert list(typed_in(text)) == [(14, 14 + len(spelt))]

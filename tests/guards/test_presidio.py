@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import cast
 
 import pytest
 from hypothesis import given, settings
@@ -234,6 +235,19 @@ def test_companions_do_not_change_what_the_model_sees(with_model: PresidioRedact
 def test_a_date_is_known_by_its_shape_alone() -> None:
     assert DATE.search("2026-10-09")
     assert not DATE.search("+49 2026-10-0912")
+
+
+def remembered(redactor: PresidioRedactor) -> dict[bytes, object]:
+    return cast("dict[bytes, object]", vars(vars(redactor)["_ner"])["_known"])
+
+
+@pytest.mark.weights
+def test_the_memory_of_sentences_holds_no_word_of_them(with_model: PresidioRedactor) -> None:
+    redacted("In the retro Marcela Hegerová admitted the estimate was a guess.", redactor=with_model)
+    known = remembered(with_model)
+    assert known
+    assert "Hegerov" not in repr(known)
+    assert b"Hegerov" not in b"".join(known)
 
 
 @pytest.mark.weights
