@@ -31,8 +31,10 @@ _AFTER: Final = 3
 _FRAGMENT: Final = 6
 """Words of a note so short that whoever it is about may be left out."""
 _MARK: Final = "@"
+_COMMENT: Final = "#"
 _LEADING: Final = re.compile(r"(\w+?)(?:\w[?*])?(?!\w)")
 """The letters that a part of a pattern must start with: a last one with a question mark may be missing."""
+_SHORT_WORD: Final = re.compile(r"^\w (?=\w)")
 _BRACED: Final = re.compile(r"\{([a-z]+)\}")
 _GAP: Final = re.compile(r"~+")
 _STEPS: Final = {"~": r"(?:\S+ ){0,2}?", "~~": r"(?:\S+ ){0,5}?"}
@@ -92,14 +94,15 @@ def load_cues(path: Path = _FILE) -> Cues:
     for place, kind in enumerate(file.kinds):
         blocks = ((kind.says, True, cues), (kind.about, False, cues), (kind.harmless, True, harmless))
         for block, alone, index in blocks:
-            for line in filter(None, block.splitlines()):
-                cue = Cue(kind.kind, place, alone, _compiled(line.replace(_MARK, ""), file.words))
-                for key in _keys_of(line):
+            for line in (each for each in block.splitlines() if each and not each.startswith(_COMMENT)):
+                whole = _expanded(line, file.words)
+                cue = Cue(kind.kind, place, alone, _compiled(whole.replace(_MARK, "")))
+                for key in _keys_of(whole):
                     index.setdefault(key, []).append(cue)
     return Cues(
         version=file.version,
-        someone=_compiled(file.words["someone"], file.words),
-        thing=_compiled(file.words["thing"], file.words),
+        someone=_compiled(_expanded(file.words["someone"], file.words)),
+        thing=_compiled(_expanded(file.words["thing"], file.words)),
         cues={key: tuple(each) for key, each in cues.items()},
         harmless={key: tuple(each) for key, each in harmless.items()},
     )
@@ -114,7 +117,8 @@ def _keys_of(line: str) -> set[str]:
 
 
 def _key_of(part: str) -> str:
-    found = _LEADING.match(part)
+    """The key of a part's first word; of the second after a word of one letter, such as ``a``."""
+    found = _LEADING.match(_SHORT_WORD.sub("", part))
     if not found or len(found[1]) < _SHORTEST:
         raise ValueError("an index word of a cue is too short; mark another in guards/lexicons/sensitive_cues.yaml")
     return found[1].casefold()[:_KEY]
@@ -136,29 +140,41 @@ def _parts_of(rest: str) -> list[str]:
     return parts
 
 
-def _compiled(pattern: str, words: Mapping[str, str]) -> re.Pattern[str]:
+def _expanded(pattern: str, words: Mapping[str, str]) -> str:
     while _BRACED.search(pattern):
         pattern = _BRACED.sub(lambda match: words[match[1]], pattern)
+    return pattern
+
+
+def _compiled(pattern: str) -> re.Pattern[str]:
     pattern = _GAP.sub(lambda match: _STEPS[match[0]], pattern)
     return re.compile(rf"(?<!\S)(?:{pattern})(?!\S)", re.IGNORECASE)
 
 
-def cue_kind(sentence: str, *, before: Callable[[], bool]) -> str:
+def cue_kind(sentence: str, *, before: Callable[[], bool], cues: Cues | None = None) -> str:
     """The kind of private matter that a sentence in plain form shows by a cue; empty when none.
 
     ``before`` says whether somebody stood in the sentence before it.
     """
-    cues = load_cues()
+    return next(_kinds(sentence, before=before, cues=cues or load_cues()), "")
+
+
+def cue_kinds(sentence: str, *, cues: Cues) -> frozenset[str]:
+    """Every kind that a sentence in plain form shows by a cue."""
+    return frozenset(_kinds(sentence, before=lambda: False, cues=cues))
+
+
+def _kinds(sentence: str, *, before: Callable[[], bool], cues: Cues) -> Iterator[str]:
+    """Each kind that shows, once a cue of it, in the order of the file."""
     text = _OUTSIDE.sub(" ", sentence).strip()
     keys = _keys_in(text)
     found = sorted(set(_hits(cues.cues, keys)), key=lambda cue: (cue.place, not cue.alone))
     if not found:
-        return ""
+        return
     someone = _somebody_in(text, cues) or before()
     for cue in found:
         if (cue.alone or someone) and cue.pattern.search(text) and _stands(cue, text, keys, cues):
-            return cue.kind
-    return ""
+            yield cue.kind
 
 
 def _somebody_in(text: str, cues: Cues) -> bool:
