@@ -71,6 +71,15 @@ class Cue:
 
 
 @dataclass(frozen=True, slots=True)
+class Shown:
+    """A cue that a sentence shows: its kind, and from which character to which."""
+
+    kind: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Cues:
     """The compiled file: cues and harmless phrases by index word, and who and what may stand around a topic."""
 
@@ -151,21 +160,16 @@ def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\S)(?:{pattern})(?!\S)", re.IGNORECASE)
 
 
-def cue_kind(sentence: str, *, before: Callable[[], bool], cues: Cues | None = None) -> str:
+def cue_kind(sentence: str, *, before: Callable[[], bool]) -> str:
     """The kind of private matter that a sentence in plain form shows by a cue; empty when none.
 
     ``before`` says whether somebody stood in the sentence before it.
     """
-    return next(_kinds(sentence, before=before, cues=cues or load_cues()), "")
+    return next((each.kind for each in shown(sentence, before=before, cues=load_cues())), "")
 
 
-def cue_kinds(sentence: str, *, cues: Cues) -> frozenset[str]:
-    """Every kind that a sentence in plain form shows by a cue."""
-    return frozenset(_kinds(sentence, before=lambda: False, cues=cues))
-
-
-def _kinds(sentence: str, *, before: Callable[[], bool], cues: Cues) -> Iterator[str]:
-    """Each kind that shows, once a cue of it, in the order of the file."""
+def shown(sentence: str, *, before: Callable[[], bool], cues: Cues) -> Iterator[Shown]:
+    """Each cue that a sentence in plain form shows, in the order of the file."""
     text = _OUTSIDE.sub(" ", sentence).strip()
     keys = _keys_in(text)
     found = sorted(set(_hits(cues.cues, keys)), key=lambda cue: (cue.place, not cue.alone))
@@ -173,8 +177,10 @@ def _kinds(sentence: str, *, before: Callable[[], bool], cues: Cues) -> Iterator
         return
     someone = _somebody_in(text, cues) or before()
     for cue in found:
-        if (cue.alone or someone) and cue.pattern.search(text) and _stands(cue, text, keys, cues):
-            yield cue.kind
+        if not (cue.alone or someone) or not cue.pattern.search(text):
+            continue
+        if match := _standing(cue, text, keys, cues):
+            yield Shown(cue.kind, match.start(), match.end())
 
 
 def _somebody_in(text: str, cues: Cues) -> bool:
@@ -191,15 +197,16 @@ def _hits(index: Mapping[str, tuple[Cue, ...]], keys: set[str]) -> Iterator[Cue]
         yield from index[key]
 
 
-def _stands(cue: Cue, text: str, keys: set[str], cues: Cues) -> bool:
-    """Whether the cue is found outside the harmless phrases of its kind and away from words of the project."""
+def _standing(cue: Cue, text: str, keys: set[str], cues: Cues) -> re.Match[str] | None:
+    """Where the cue is found outside the harmless phrases of its kind and away from words of the project."""
     for harmless in set(_hits(cues.harmless, keys)):
         if harmless.kind == cue.kind:
-            text = harmless.pattern.sub(_GONE, text)
+            text = harmless.pattern.sub(lambda match: _GONE * len(match[0]), text)
     if cue.alone:
-        return any(not _thing_after(match, cues, words=2) for match in cue.pattern.finditer(text))
+        found = (match for match in cue.pattern.finditer(text) if not _thing_after(match, cues, words=2))
+        return next(found, None)
     of_work = cues.thing.search(text) is not None
-    return any(not of_work or _owned(match, cues) for match in cue.pattern.finditer(text))
+    return next((match for match in cue.pattern.finditer(text) if not of_work or _owned(match, cues)), None)
 
 
 def _owned(match: re.Match[str], cues: Cues) -> bool:
