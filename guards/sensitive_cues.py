@@ -32,6 +32,8 @@ _FRAGMENT: Final = 6
 """Words of a note so short that whoever it is about may be left out."""
 _MARK: Final = "@"
 _COMMENT: Final = "#"
+_ANY: Final = "any"
+"""The kind of harmless phrases that are so for every kind."""
 _LEADING: Final = re.compile(r"(\w+?)(?:\w[?*])?(?!\w)")
 """The letters that a part of a pattern must start with: a last one with a question mark may be missing."""
 _SHORT_WORD: Final = re.compile(r"^\w (?=\w)")
@@ -200,7 +202,7 @@ def _hits(index: Mapping[str, tuple[Cue, ...]], keys: set[str]) -> Iterator[Cue]
 def _standing(cue: Cue, text: str, keys: set[str], cues: Cues) -> re.Match[str] | None:
     """Where the cue is found outside the harmless phrases of its kind and away from words of the project."""
     for harmless in set(_hits(cues.harmless, keys)):
-        if harmless.kind == cue.kind:
+        if harmless.kind in {cue.kind, _ANY}:
             text = harmless.pattern.sub(lambda match: _GONE * len(match[0]), text)
     if cue.alone:
         found = (match for match in cue.pattern.finditer(text) if not _thing_after(match, cues, words=2))
