@@ -1,7 +1,7 @@
 """Cues of private matters: phrases and topics found through an index of the words they cannot do without.
 
 Complements the lists of ``guards.sensitive`` for what people say in few words ("role at risk", "passed over again").
-A data file, ``guards/lexicons/sensitive_cues.yaml``, has for each kind phrases that are enough alone and topics that
+Data files, ``sensitive_cues.yaml`` and ``sensitive_frames.yaml`` under ``guards/lexicons``, have for each kind phrases that are enough alone and topics that
 need somebody near and no word of the project beside them. Refuses a cue without an index word, which would cost time
 on every sentence. Keeps no words.
 """
@@ -18,7 +18,8 @@ from typing import Final
 import yaml
 from pydantic import BaseModel, ConfigDict, Field
 
-_FILE: Final = Path(__file__).parent / "lexicons" / "sensitive_cues.yaml"
+_FOLDER: Final = Path(__file__).parent / "lexicons"
+_FILES: Final = (_FOLDER / "sensitive_cues.yaml", _FOLDER / "sensitive_frames.yaml")
 _KEY: Final = 4
 """Letters of an index word that are compared; a shorter one is compared whole."""
 _SHORTEST: Final = 2
@@ -93,37 +94,42 @@ class Cues:
 
 
 @cache
-def load_cues(path: Path = _FILE) -> Cues:
-    """The data file, compiled.
+def load_cues(*paths: Path) -> Cues:
+    """The data files as one, compiled; the words of each serve all. Without a path, those of sensitive passages.
 
     Raises:
-        ValueError: the file breaks its schema, a pattern does not compile or a cue has no index word.
+        ValueError: a file breaks its schema, a pattern does not compile or a cue has no index word.
     """
-    file = _File.model_validate(yaml.safe_load(path.read_text("utf-8")))
+    files = [_File.model_validate(yaml.safe_load(path.read_text("utf-8"))) for path in paths or _FILES]
+    words = {name: pattern for file in files for name, pattern in file.words.items()}
     cues: dict[str, list[Cue]] = {}
     harmless: dict[str, list[Cue]] = {}
-    for place, kind in enumerate(file.kinds):
+    for place, kind in enumerate(kind for file in files for kind in file.kinds):
         blocks = ((kind.says, True, cues), (kind.about, False, cues), (kind.harmless, True, harmless))
         for block, alone, index in blocks:
-            for line in (each for each in block.splitlines() if each and not each.startswith(_COMMENT)):
-                whole = _expanded(line, file.words)
+            for whole in (_expanded(line, words) for line in _lines(block)):
                 cue = Cue(kind.kind, place, alone, _compiled(whole.replace(_MARK, "")))
                 for key in _keys_of(whole):
                     index.setdefault(key, []).append(cue)
     return Cues(
-        version=file.version,
-        someone=_compiled(_expanded(file.words["someone"], file.words)),
-        thing=_compiled(_expanded(file.words["thing"], file.words)),
+        version=files[0].version,
+        someone=_compiled(_expanded(words["someone"], words)),
+        thing=_compiled(_expanded(words["thing"], words)),
         cues={key: tuple(each) for key, each in cues.items()},
         harmless={key: tuple(each) for key, each in harmless.items()},
     )
+
+
+def _lines(block: str) -> Iterator[str]:
+    """The patterns of a block; a line that starts with ``#`` is a comment."""
+    return (line for line in block.splitlines() if line and not line.startswith(_COMMENT))
 
 
 def _keys_of(line: str) -> set[str]:
     """The index words of a line: after a mark one word, or the first word of each part of a group."""
     keys = {key for rest in line.split(_MARK)[1:] for key in map(_key_of, _parts_of(rest))}
     if not keys:
-        raise ValueError("a cue has no index word; mark one with @ in guards/lexicons/sensitive_cues.yaml")
+        raise ValueError("a cue has no index word; mark one with @ in the file under guards/lexicons")
     return keys
 
 
@@ -131,7 +137,7 @@ def _key_of(part: str) -> str:
     """The key of a part's first word; of the second after a word of one letter, such as ``a``."""
     found = _LEADING.match(_SHORT_WORD.sub("", part))
     if not found or len(found[1]) < _SHORTEST:
-        raise ValueError("an index word of a cue is too short; mark another in guards/lexicons/sensitive_cues.yaml")
+        raise ValueError("an index word of a cue is too short; mark another in the file under guards/lexicons")
     return found[1].casefold()[:_KEY]
 
 
