@@ -49,7 +49,11 @@ class Reason(BaseModel):
     @field_validator("patterns", mode="before")
     @classmethod
     def _compiled(cls, value: str) -> tuple[re.Pattern[str], ...]:
-        return tuple(re.compile(_spaced(each), re.IGNORECASE | re.MULTILINE) for each in value.splitlines() if each)
+        return tuple(
+            re.compile(_spaced(each), re.IGNORECASE | re.MULTILINE)
+            for each in value.splitlines()
+            if each and not each.startswith("#")
+        )
 
 
 class HeldLexicon(BaseModel):
