@@ -1,8 +1,8 @@
 """Signs of crisis: somebody who may die, hurt themselves, or be hurt, told from the hard words of work.
 
 A pure look at text against a data file, ``guards/lexicons/crisis.yaml``: one sign is enough, and so are two weak ones
-of different kinds, by different words, in a sentence or in neighbours, since people hint at it more often than they say it. Refuses to
-judge how grave it is, tells nobody, and keeps no words.
+of different kinds, by different words, in a sentence or in neighbours, since people hint at it more often than they
+say it. Refuses to judge how grave it is, tells nobody, and keeps no words.
 """
 
 from __future__ import annotations

@@ -55,7 +55,8 @@ _CHAT: Final = {
     "isnt": "is not", "wasnt": "was not", "arent": "are not", "wouldnt": "would not", "couldnt": "could not",
     "shouldnt": "should not", "hasnt": "has not", "havent": "have not", "im": "i am", "ive": "i have", "hes": "he is",
     "shes": "she is", "theyre": "they are", "thats": "that is", "whats": "what is", "abt": "about", "wanna": "want to",
-    "gonna": "going to", "gotta": "have to", "u": "you", "ur": "your", "bc": "because", "cuz": "because", "coz": "because",
+    "gonna": "going to", "gotta": "have to", "u": "you", "ur": "your", "bc": "because", "cuz": "because",
+    "coz": "because",
     "anymore": "any more", "tmrw": "tomorrow", "tonite": "tonight", "2nite": "tonight", "ppl": "people", "w": "with",
     "rly": "really", "smth": "something", "sth": "something", "sb": "somebody", "kno": "know", "pls": "please",
 }  # fmt: skip

@@ -1,9 +1,9 @@
 """Cues of private matters: phrases and topics found through an index of the words they cannot do without.
 
 Complements the lists of ``guards.sensitive`` for what people say in few words ("role at risk", "passed over again").
-Data files, ``sensitive_cues.yaml`` and ``sensitive_frames.yaml`` under ``guards/lexicons``, have for each kind phrases that are enough alone and topics that
-need somebody near and no word of the project beside them. Refuses a cue without an index word, which would cost time
-on every sentence. Keeps no words.
+Data files, ``sensitive_cues.yaml`` and ``sensitive_frames.yaml`` under ``guards/lexicons``, have for each kind phrases
+that are enough alone and topics that need somebody near and no word of the project beside them. Refuses a cue without
+an index word, which would cost time on every sentence. Keeps no words.
 """
 
 from __future__ import annotations
