@@ -16,6 +16,7 @@ BLOCKS: Final = (
     Block("redaction", "benchmarks.redaction_held_out", "Redaction on texts kept apart"),
     Block("speed", "benchmarks.redaction_speed", "Speed of redaction against the stock analyser", needs_data=True),
     Block("sensitive", "benchmarks.sensitive_passages", "Sensitive passages held back"),
+    Block("crisis", "benchmarks.crisis_signs", "Signs of crisis, given the help card"),
     Block("languages", "benchmarks.languages", "Notes in other languages"),
     Block("walls", "benchmarks.walls", "Walls between roles, lanes and purposes"),
     Block("erasure", "benchmarks.erasure", "Erasure and retention"),

@@ -1,6 +1,7 @@
 """Sensitive passages found among labelled ones: ``python -m benchmarks.sensitive_passages [PATH]``.
 
-PATH is JSON lines of ``{"text": ..., "kind": "health" | ... | null}``, or YAML of texts by kind with ``none`` for
+Without a PATH, two files kept apart: the first by the hand that wrote the rules, the second by somebody who never saw
+them. PATH is JSON lines of ``{"text": ..., "kind": "health" | ... | null}``, or YAML of texts by kind with ``none`` for
 those that must stay. A passage counts as found when it is held, whatever the kind; the share of the right kind is
 printed apart. Texts are taken as they are, without masking.
 """
@@ -20,6 +21,7 @@ from guards.held import held_reason, kind_of
 from guards.text import mint_redacted
 
 HELD_OUT = Path(__file__).parent / "held_out" / "sensitive_passages.jsonl"
+SECOND = Path(__file__).parent / "held_out" / "sensitive_second.jsonl"
 _NAMES = {"off the record": "off_record"}
 
 
@@ -59,7 +61,12 @@ def judged(passages: Sequence[Labelled]) -> tuple[Judged, ...]:
     )
 
 
-def figures(path: Path = HELD_OUT) -> list[Figure]:
+def figures(path: Path | None = None) -> list[Figure]:
+    """Those of one file; without one, of both files kept apart."""
+    return _of(path, "sensitive") if path else [*_of(HELD_OUT, "sensitive"), *_of(SECOND, "sensitive, second")]
+
+
+def _of(path: Path, name: str) -> list[Figure]:
     """Recall, precision, false alarms on look-alikes, right kind, and recall per kind."""
     every = judged(labelled(path))
     wanted = [each for each in every if each.passage.kind]
@@ -67,23 +74,21 @@ def figures(path: Path = HELD_OUT) -> list[Figure]:
     right = [each for each in wanted if each.found]
     stay = [each for each in every if not each.passage.kind]
     found: list[Figure] = [
-        Share("sensitive: recall", len(right), len(wanted), least=0.9),
-        Share("sensitive: precision", len(right), len(held), least=0.9),
-        Share("sensitive: look-alikes held", sum(bool(each.found) for each in stay), len(stay)),
-        Share(
-            "sensitive: right kind of those found", sum(each.found == each.passage.kind for each in right), len(right)
-        ),
+        Share(f"{name}: recall", len(right), len(wanted), least=0.9),
+        Share(f"{name}: precision", len(right), len(held), least=0.9),
+        Share(f"{name}: look-alikes held", sum(bool(each.found) for each in stay), len(stay)),
+        Share(f"{name}: right kind of those found", sum(each.found == each.passage.kind for each in right), len(right)),
     ]
     for kind in dict.fromkeys(each.passage.kind for each in wanted):
         own = [each for each in wanted if each.passage.kind == kind]
-        found.append(Share(f"sensitive: recall, {kind}", sum(bool(each.found) for each in own), len(own)))
+        found.append(Share(f"{name}: recall, {kind}", sum(bool(each.found) for each in own), len(own)))
     return found
 
 
 def main() -> None:
     """Print the figures; with a path as argument, those of that file."""
-    path = Path(sys.argv[1]) if len(sys.argv) > 1 else HELD_OUT
-    if not show(f"Sensitive passages ({path.name})", figures(path)):
+    path = Path(sys.argv[1]) if len(sys.argv) > 1 else None
+    if not show(f"Sensitive passages ({path.name if path else 'kept apart'})", figures(path)):
         raise SystemExit(1)
 
 

@@ -19,6 +19,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, field_validator
 
 from guards.consent import Consents, Purpose
+from guards.crisis import shows_crisis
 from guards.sensitive import sensitive_kind
 from guards.text import RedactedText
 
@@ -48,7 +49,11 @@ class Reason(BaseModel):
     @field_validator("patterns", mode="before")
     @classmethod
     def _compiled(cls, value: str) -> tuple[re.Pattern[str], ...]:
-        return tuple(re.compile(_spaced(each), re.IGNORECASE | re.MULTILINE) for each in value.splitlines() if each)
+        return tuple(
+            re.compile(_spaced(each), re.IGNORECASE | re.MULTILINE)
+            for each in value.splitlines()
+            if each and not each.startswith("#")
+        )
 
 
 class HeldLexicon(BaseModel):
@@ -88,6 +93,8 @@ def fixed_reason(text: str) -> str:
     Asked of the words as they were written too: a name seen where none is ("Don't") must not hide what they ask.
     """
     plain = _plain(text)
+    if shows_crisis(plain):
+        return CRISIS
     return next((each.reason for each in load_lexicon().reasons if any(p.search(plain) for p in each.patterns)), "")
 
 

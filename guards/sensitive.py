@@ -46,9 +46,22 @@ _PLAIN: Final = tuple(
         (r"'re\b", " are"),
         (r"\bi'm\b", "i am"),
         (r"'d\b", " would"),
-        (r"\b(s?he|it|that|who|there)'s\b", r"\1 is"),
+        (r"\b(s?he|it|that|who|what|there)'s\b", r"\1 is"),
     )
 )
+
+_CHAT: Final = {
+    "dont": "do not", "doesnt": "does not", "didnt": "did not", "cant": "can not", "wont": "will not",
+    "isnt": "is not", "wasnt": "was not", "arent": "are not", "wouldnt": "would not", "couldnt": "could not",
+    "shouldnt": "should not", "hasnt": "has not", "havent": "have not", "im": "i am", "ive": "i have", "hes": "he is",
+    "shes": "she is", "theyre": "they are", "thats": "that is", "whats": "what is", "abt": "about", "wanna": "want to",
+    "gonna": "going to", "gotta": "have to", "u": "you", "ur": "your", "bc": "because", "cuz": "because",
+    "coz": "because",
+    "anymore": "any more", "tmrw": "tomorrow", "tonite": "tonight", "2nite": "tonight", "ppl": "people", "w": "with",
+    "rly": "really", "smth": "something", "sth": "something", "sb": "somebody", "kno": "know", "pls": "please",
+}  # fmt: skip
+"""Words as they are typed in a chat, in plain form."""
+_CHAT_WORD: Final = re.compile(rf"(?<![\w'-])(?:{'|'.join(_CHAT)})(?![\w'-])", re.IGNORECASE)
 
 
 class Kind(BaseModel):
@@ -131,7 +144,7 @@ def sensitive_kind(text: RedactedText) -> str:
     """The kind of private matter that a passage speaks of (``health``, ``job_hunt`` ...); empty when of none."""
     lexicon = load_sensitive()
     last: _Sentence | None = None
-    for label, words in dict.fromkeys(_sentences(str(text))):
+    for label, words in dict.fromkeys(plain_sentences(str(text))):
         sentence = _Sentence(words, lexicon, last)
         for kind in lexicon.kinds:
             if _speaks_of(kind, sentence, lexicon):
@@ -176,7 +189,7 @@ def _owned(match: re.Match[str], lexicon: SensitiveLexicon) -> bool:
     return not _of_the_project(match, lexicon, within=_WORDS_APART)
 
 
-def _sentences(text: str) -> Iterator[tuple[str, str]]:
+def plain_sentences(text: str) -> Iterator[tuple[str, str]]:
     """What stands before a colon, as a speaker or a heading does, and the sentence in plain form without it."""
     plain = _PLACEHOLDER.sub("thing", _PERSON.sub("Xperson", text.replace("’", "'").replace("‘", "'")))
     for part in _ENDS.split(plain):
@@ -187,5 +200,6 @@ def _sentences(text: str) -> Iterator[tuple[str, str]]:
             sentence = " ".join(words[start : start + _LONGEST])
             for pattern, to in _PLAIN:
                 sentence = pattern.sub(to, sentence)
+            sentence = _CHAT_WORD.sub(lambda match: _CHAT[match[0].lower()], sentence)
             yield label, sentence
             label = ""

@@ -51,3 +51,10 @@ def test_a_cue_without_an_index_word_is_refused(tmp_path: Path) -> None:
     path.write_text("version: 1\nwords: {someone: i, thing: data}\nkinds: [{kind: pay, says: no mark here}]\n", "utf-8")
     with pytest.raises(ValueError, match="index word"):
         load_cues(path)
+
+
+@pytest.mark.parametrize("name", ["sensitive_second_dev", "sensitive_frames"])
+def test_the_rounds_in_frames_hold(name: str) -> None:
+    shares = {each.name: each for each in figures(ROUNDS / f"{name}.jsonl") if isinstance(each, Share)}
+    assert shares["sensitive: recall"].hits == shares["sensitive: recall"].total
+    assert shares["sensitive: look-alikes held"].hits == 0
