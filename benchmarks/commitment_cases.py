@@ -62,9 +62,9 @@ def load(path: Path) -> list[Case]:
 
 
 def _by_name(case: dict[str, Any]) -> Case:
-    """A label names its document, or counts it from 1 in the order of the case."""
+    """A label names its document, or counts it from 1 in the order of the case; people of one roster are one pair."""
     names = [str(each["name"]) for each in case["documents"]]
-    made = dict(case)
+    made = {"pair": "+".join(str(each["id"]) for each in case["roster"]), **case}
     for key in ("expect", "optional"):
         rows = cast("list[dict[str, Any]]", case.get(key) or [])
         made[key] = [_named(each, names) for each in rows]
