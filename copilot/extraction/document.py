@@ -31,6 +31,7 @@ from copilot.extraction.rules import (
     themes,
 )
 from copilot.extraction.rules import told as told_of
+from copilot.extraction.rules.answers import REACH
 from copilot.mentions import Mention, MentionKind, ReadBy
 from copilot.similarity import content
 from guards.text import PLACEHOLDER, RedactedText
@@ -68,7 +69,7 @@ class Reader:
     on: date
     header: Mapping[str, int] = field(default_factory=dict[str, int])
     earlier: list[tuple[Reading, RedactedText]] = field(default_factory=list[tuple[Reading, RedactedText]])
-    answering: int = -1
+    answering: set[int] = field(default_factory=set[int])
 
     def read(self, lines: tuple[Line, ...], taken: Iterable[int] = ()) -> list[Mention]:
         """Mentions of all lines but those the template parser has ``taken``."""
@@ -133,21 +134,20 @@ class Reader:
 
     def _prose(self, at: int, lines: tuple[Line, ...]) -> list[Reading]:
         line = lines[at]
-        after = lines[at + 1 : at + 4]
+        after = lines[at + 1 : at + 1 + REACH] if line.spoken else lines[at + 1 : at + 4]
         fates = [*status.read(line, self.people, self.on, before=self._before(at, lines))]
         fates = [each for each in fates if not _TAKEN_ON.search(line.text[each.clause[0] : each.clause[1]])]
         fates += requests.received(line, after)
         found = [*(passive.read(line, self.people, self.earlier) or ())]
         asked, answered = requests.read(line, after, self.people, self.on)
         offered, settled = offers.read(line, after, self.people)
-        if answered or settled:
-            self.answering = next((n for n in range(at + 1, len(lines)) if lines[n].text.strip()), -1)
+        self.answering |= {each.first for each in (answered, settled) if each is not None}
         families = (
             [passive.handed(line, each, self.people, self.earlier) for each in asked],
             offered,
             reported.read(line, self.people),
             charge.read(line, self.people),
-            promises.read(line, self.people, answers=self.answering == at),
+            promises.read(line, self.people, answers=line.first in self.answering),
             [each for each in present.read(line, self.people) if not self._said_before(line, each)],
         )
         for family in families:

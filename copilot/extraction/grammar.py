@@ -109,8 +109,9 @@ YES: Final = re.compile(
     r"|leave it with me|i['’]m on it|on it|consider it done|i can do|i['’]ll|i will|can do|fine|agreed|sounds good"
     r"|got it|done deal|understood|roger|sure thing|k\b|np\b|please do|that would (?:be|help)|do that|go ahead"
     r"|aye|alright"
-    r"|noted|very well|why not|perfect|great\b|lovely|👍|✅|🙋|i['’]d be happy|that works|great idea|with pleasure"
-    r"|good idea|right)\b",
+    r"|noted|very well|why not|perfect|great\b|lovely|i['’]d be happy|that works|great idea|with pleasure|jep|yess+|ja"
+    r"|with joy|gladly|thx,? will|cool,? will|i make|i do|let me|me\b"
+    r"|good idea|right)\b|[👍✅🙋✔👌🆗💪🫡]|\+1\b",
     re.IGNORECASE,
 )
 NO: Final = re.compile(

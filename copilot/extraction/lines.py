@@ -43,7 +43,7 @@ def surroundings(document: RedactedDocument, passages: Iterable[Passage], people
             teller = owner_of(line.text[slice(*spoken.span("who"))], people)
             found.append(Line(line.text, line.first, line.last, body, heading=_SPEAKER_LINE))
             continue
-        bullet = bool(prefix and (prefix["bullet"] or prefix["box"] is not None))
+        bullet = bool(prefix and (prefix["bullet"] or labels.box_of(prefix) is not None))
         level, words_at = heading_of(line, body, alone=not bullet)
         if level:
             where = moved(where, line.text[words_at:], level, people, heard)
@@ -66,8 +66,7 @@ def _line(  # noqa: PLR0913 - the parts of one line
     line: RedactedLine, prefix: re.Match[str] | None, body: int, *, bullet: bool, where: Where, speech: bool,
     people: PeopleView,
 ) -> Line:  # fmt: skip
-    box = prefix["box"] if prefix else None
-    ticked = None if box is None else box in {"x", "X", "✓", "✔"}
+    ticked = labels.box_of(prefix) if prefix else None
     in_list = where.section == "actions" or ticked is not None
     label = labels.label(line.text, body, turn=line.turn) if not in_list or line.turn else None
     if label and not (speech or line.turn or _IN_FIRST_PERSON.search(line.text, label.end())):

@@ -50,7 +50,7 @@ _AUTHOR: Final = re.compile(
 )
 _HEADER: Final = re.compile(rf"\s*\**from\**\s*:\**\s*{PERSON}", re.IGNORECASE)
 _FIRST_PERSON: Final = re.compile(
-    r"(?<![\w.\"“'‘(])(?:I(?=['’\s]\w*)|[Mm]e\b|[Mm]y\b|[Ii]['’](?:ll|m|ve|d)\b)(?!\.)"
+    r"(?<![\w.\"“'‘(])(?:I(?=['’\s]\w)|(?<=[a-z] )me\b(?!:)|[Mm]y(?= [a-z])|[Ii]['’](?:ll|m|ve|d)\b)(?!\.)"
 )
 _QUOTED: Final = re.compile(r"[\"“][^\"”]*[\"”]")
 _NAMED: Final = re.compile(PERSON)
