@@ -18,6 +18,7 @@ from copilot.extraction.people import PeopleView
 from copilot.extraction.reading import Line, Reading
 from copilot.extraction.rules import (
     charge,
+    details,
     explicit,
     lists,
     offers,
@@ -91,9 +92,9 @@ class Reader:
             return (
                 [(Reading(MentionKind.UNPARSED, *whole, whole), ReadBy.RULES)] if PLACEHOLDER.search(line.text) else []
             )
-        readings = list(self._structured(line))
+        readings = details.dated(line, self._structured(line), lines[at + 1 : at + 4], self.on)
         if not readings and not line.heading and not self._in_table(line):
-            readings = self._prose(at, lines)
+            readings = details.dated(line, self._prose(at, lines), lines[at + 1 : at + 4], self.on)
         if not line.heading:
             readings += themes.read(line)
         if not readings and not line.heading and self._looks_like_one(line):

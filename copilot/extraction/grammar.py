@@ -97,7 +97,8 @@ CONDITIONAL: Final = re.compile(
     r"(?:^|[,;—]\s*|\s)(?:if|unless|in case|assuming|provided|supposing|should you)\s", re.IGNORECASE
 )
 ANAPHORIC: Final = re.compile(
-    r"(?:do|have|take|handle|get|sort|own|fix|send|make|try)\s+(?:it|that|this|them|those|so)\b(?:\s+(?:over|on"
+    r"(?:do|have|take|handle|get|sort|own|fix|send|make|try|show|bring|grab|pick|cover)\s+(?:it|that|this|them|those|so"
+    r"|one|both)\b(?: one\b)?(?:\s+(?:over|on"
     r"|for you|to you))?|get (?:right )?on it"
     r"|look into (?:it|that)|take care of (?:it|that|this)|follow up on (?:it|that)",
     re.IGNORECASE,

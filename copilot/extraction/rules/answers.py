@@ -57,16 +57,26 @@ def answer_to(line: Line, following: Sequence[Line], asked: Owner | None) -> Ans
     The person asked comes first; where they refuse or stay silent, whoever takes it on; else the next turn.
     """
     turns = [each for each in following if each.text.strip() and each.spoken]
-    theirs = next((_answer(each) for each in turns if asked is not None and asked.same_as(each.speaker)), None)
-    if theirs is not None and theirs.said is Said.YES:
-        return theirs
-    others = [each for each in turns if not each.same_speaker(line) and not (asked and asked.same_as(each.speaker))]
-    taker = next((_answer(each) for each in others if TAKES.match(each.words) and not asks(each.words)), None)
-    if taker is not None and taker.said is Said.YES:
-        return taker
-    if theirs is not None:
-        return theirs
-    return _answer(others[0]) if others and turns[0] is others[0] else None
+    others = [each for each in turns if not each.same_speaker(line)]
+    first = _answer(others[0]) if others and turns[0] is others[0] else None
+    theirs = next((_answer(each) for each in others if asked is not None and asked.same_as(each.speaker)), None)
+    told = theirs or (first if asked is None else None)
+    if told is not None and told.said is Said.YES:
+        return told
+    taker = _taker(line, turns, told.by if told is not None and told.said is Said.NO else asked)
+    return taker or told or first
+
+
+def _taker(line: Line, turns: Sequence[Line], refused: Owner | None) -> Answer | None:
+    """Whoever else takes on what ``line`` asks, before its speaker asks for the next thing."""
+    for each in turns:
+        if each.same_speaker(line):
+            if asks(each.words):
+                return None
+        elif TAKES.match(each.words) and not asks(each.words) and not (refused and refused.same_as(each.speaker)):
+            answer = _answer(each)
+            return answer if answer is not None and answer.said is Said.YES else None
+    return None
 
 
 def _answer(line: Line) -> Answer | None:

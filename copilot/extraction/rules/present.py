@@ -48,6 +48,11 @@ _OVER: Final = re.compile(
     r"\b(?:yesterday|last (?:week|month|time|year|\w+day)|ago|already|usually|often|normally|sometimes|always)\b",
     re.IGNORECASE,
 )
+_PRESENT_TAKE: Final = re.compile(
+    r"(?:(?:ok(?:ay)?|then|so|right|fine|well|good)[,.]?\s+)*I\s+(?:do|take|handle|make|sort)\s+(?:it|that|those|them|this)\b"
+    r"(?:\s+(?:one|then|over|on|myself))*\W*(?:(?:ok|okay|right|yes|then)\W*)?$",
+    re.IGNORECASE,
+)
 _ANY_DAY: Final = date(2026, 1, 5)
 
 
@@ -63,6 +68,7 @@ def read(line: Line, people: PeopleView) -> tuple[Reading, ...]:
         found += _shared(line, start, end, people)
         if line.spoken:
             found += _elided(line, start, end)
+            found += _takes(line, start, end)
     return tuple(found)
 
 
@@ -145,6 +151,12 @@ def _elided(line: Line, start: int, end: int) -> Iterator[Reading]:
     kind = MentionKind.COMMITMENT if firm else MentionKind.CANDIDATE
     span = (start + match.start("rest"), stop)
     yield Reading(kind, *span, (start + match.start(), stop), line.speaker, None if firm else CONFIRM)
+
+
+def _takes(line: Line, start: int, end: int) -> Iterator[Reading]:
+    """Read "I do them then" in a talk: it points back, but it is a promise."""
+    if line.speaker is not None and _PRESENT_TAKE.match(line.text, start, end):
+        yield Reading(MentionKind.COMMITMENT, start, end, (start, end), line.speaker)
 
 
 def _starts(shape: re.Pattern[str], sentence: str) -> list[int]:

@@ -12,7 +12,7 @@ from typing import Final
 
 from copilot.due_dates import find_due
 from copilot.extraction.clauses import sentences
-from copilot.extraction.grammar import ONE
+from copilot.extraction.grammar import ANAPHORIC, ONE
 from copilot.extraction.lines import owner_of
 from copilot.extraction.people import PeopleView
 from copilot.extraction.reading import NO_ANSWER, Line, Owner, Reading
@@ -152,7 +152,8 @@ def _request(  # noqa: PLR0913, PLR0917
         return _unanswered(line, action, span, who, polite=polite, by_name=by_name), None
     if answer.said is Said.NO:
         return None, answer.line
-    if answer.said is Said.YES and _restated(sentence[match.end() : stop - start], answer.line):
+    words = sentence[match.end() : stop - start]
+    if answer.said is Said.YES and _restated(words, answer.line, put_as_question=match.re is _YOU_WILL):
         return None, None
     taken = answer.said is Said.YES and TAKES.match(answer.line.words) is not None
     if spoken_to is not None and not spoken_to.same_as(answer.by) and not taken:
@@ -165,10 +166,13 @@ def _request(  # noqa: PLR0913, PLR0917
     return Reading(MentionKind.COMMITMENT, *action, span, answer.by, due=due), answer.line
 
 
-def _restated(request: str, answer: Line) -> bool:
+def _restated(request: str, answer: Line, *, put_as_question: bool) -> bool:
     """Whether the answer promises the same thing in its own words, which then count instead of the request's."""
     own = _OWN_PROMISE.search(answer.words)
-    return own is not None and bool(content(request) & content(answer.words[own.end() :]))
+    if own is None:
+        return False
+    said = answer.words[own.end() :]
+    return bool(content(request) & content(said)) or (put_as_question and not ANAPHORIC.match(said))
 
 
 def received(line: Line, following: Sequence[Line]) -> tuple[Reading, ...]:
