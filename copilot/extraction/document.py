@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final
@@ -20,6 +20,7 @@ from copilot.extraction.rules import (
     charge,
     details,
     explicit,
+    inline,
     lists,
     offers,
     passive,
@@ -57,6 +58,8 @@ _TAKEN_ON: Final = re.compile(
     re.IGNORECASE,
 )
 """A past tense that begins a task and does not end one."""
+_TABLE: Final = 12
+"""Rows below a header that say which column holds people."""
 _PROMISES: Final = frozenset({MentionKind.COMMITMENT, MentionKind.CANDIDATE})
 
 
@@ -92,7 +95,7 @@ class Reader:
             return (
                 [(Reading(MentionKind.UNPARSED, *whole, whole), ReadBy.RULES)] if PLACEHOLDER.search(line.text) else []
             )
-        readings = details.dated(line, self._structured(line), lines[at + 1 : at + 4], self.on)
+        readings = details.dated(line, self._structured(line, lines[at + 1 :]), lines[at + 1 : at + 4], self.on)
         if not readings and not line.heading and not self._in_table(line):
             readings = details.dated(line, self._prose(at, lines), lines[at + 1 : at + 4], self.on)
         if not line.heading:
@@ -107,9 +110,9 @@ class Reader:
     def _in_table(self, line: Line) -> bool:
         return bool(line.cells) and (bool(self.header) or line.text.lstrip().startswith("|"))
 
-    def _structured(self, line: Line) -> tuple[Reading, ...]:
+    def _structured(self, line: Line, below: Sequence[Line]) -> tuple[Reading, ...]:
         if line.cells:
-            found = self._row(line)
+            found = self._row(line, below[:_TABLE])
             if found is not None:
                 return found
         else:
@@ -119,18 +122,20 @@ class Reader:
         told = told_of.read(line, self.people, self.on)
         if told:
             return told
-        found = explicit.read(line, self.people)
+        found = inline.read(line, self.people)
+        if found is None:
+            found = explicit.read(line, self.people)
         if found is None and not line.heading:
             found = lists.read(line, self.people, self.on)
         return _with_fate(line, found or ())
 
-    def _row(self, line: Line) -> tuple[Reading, ...] | None:
+    def _row(self, line: Line, below: Sequence[Line]) -> tuple[Reading, ...] | None:
         """A row of a table; ``None`` where bars only part what is written on the line."""
-        header = tables.columns(line)
+        header = tables.columns(line, below)
         if header:
             self.header = header
             return ()
-        found = tables.read(line, self.header, self.people)
+        found = tables.read(line, self.header, self.people, self.on)
         return found if found or self.header or line.text.lstrip().startswith("|") else None
 
     def _prose(self, at: int, lines: tuple[Line, ...]) -> list[Reading]:
