@@ -23,6 +23,7 @@ from copilot.extraction.rules import (
     inline,
     lists,
     offers,
+    owed,
     passive,
     present,
     promises,
@@ -149,6 +150,7 @@ class Reader:
         offered, settled = offers.read(line, after, self.people)
         self.answering |= {each.first for each in (answered, settled) if each is not None}
         families = (
+            owed.read(line, self.people),
             [passive.handed(line, each, self.people, self.earlier) for each in asked],
             offered,
             reported.read(line, self.people),

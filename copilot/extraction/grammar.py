@@ -31,7 +31,7 @@ _FIRM: Final = (
     r"|are going to|am going to"
     rf"|['’]m going to|['’]re going to|is gonna|are gonna|['’]m gonna|['’]s gonna|(?:has |have |['’]ve |is "
     rf"|are |had )?{_VOWED}"
-    rf"(?: (?:me|us|him|her|{PERSON}))? to"
+    rf"(?: (?:me|us|him|her|{PERSON}))?(?: maybe| perhaps)? to"
     r"|is responsible for|are responsible for|(?:is|are) the ones? (?:to|who will)|will be the one to"
     rf"|(?:is |are |was |were |has been |have been )(?:assigned|tasked|asked|told|reminded|requested|instructed"
     rf"|expected"
@@ -51,7 +51,7 @@ _ROUGH: Final = (
     r"|possibly|perhaps|likely|hopefully"
     r"|have a (?:go|look|think|stab|try)(?: at)?|do (?:my|his|her|our|their) best to|give it a (?:go|try))(?: to)?"
     rf"|{_SAID} (?:that )?(?:he|she|they|you) (?:can|could|might|may)"
-    r"|(?:would|['’]d) (?:love|prefer) to|(?:would|['’]d) be (?:up for|open to|happy with)"
+    r"|(?:would|['’]d) (?:love|prefer) to|(?:would|['’]d) be (?:up for|open to|happy with)|would (?:eventually|maybe|perhaps|possibly|gladly)"
     r"|should (?:probably|maybe|perhaps|really|try to)|(?:needs?|ought) to (?:probably|maybe)|(?:am|is|are|['’]m|['’]re"
     r"|was|were)? ?(?:hoping|planning|trying|intending|aiming|thinking of|meaning) to|hop(?:es?|ed) to|plan(?:s"
     r"|ned)? to|intend(?:s|ed)? to|wants? to|wanted to|were (?:going|planning|meaning) to|meant to|needed to"
@@ -79,7 +79,7 @@ LEADS: Final = (
 HEDGES: Final = r"(?:maybe|perhaps|possibly|hopefully|I think|I guess|I suppose|I hope|I believe|probably)"
 
 STATIVE: Final = re.compile(
-    r"(?:not\b|never\b|no longer\b|be (?!\w+ing\b)|have (?:been|a\b|no\b|had\b)|become|seem|appear|remain|stay\b"
+    r"(?:not\b|never\b|no longer\b|be (?!\w+ing\b)|have (?:been|a\b(?! (?:look|word|chat|go|think|talk|closer|first|quick|call))|no\b|had\b)|become|seem|appear|remain|stay\b"
     r"|have \w+(?:ed|wn|ne|en|nt|pt)\b|happen|see\b(?! (?:what|if|whether|to)\b)|receive|get (?:access|used"
     r"|there)\b|get (?:it|them|this|that)\W*$"
     r"|know|think|believe|like\b|love|want|need\b|feel|guess|agree\b|disagree|depend|mean\b|exist|cost|matter"

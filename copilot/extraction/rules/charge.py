@@ -157,7 +157,7 @@ def _charged(
     first, last = start + match.start("what"), start + match.end("what")
     if match.end("what") == match.end():
         last = end_of_clause(line.text, first, last)
-    if _ROLE_ONLY.match(line.text[first:last]) or not line.text[first:last].strip(" .,"):
+    if re.match(r"(?:nothing|none|n/?a)\b", line.text[first:last]) or _ROLE_ONLY.match(line.text[first:last]) or not line.text[first:last].strip(" .,"):
         return
     clause = (start + match.start(), max(last, start + match.end() if match.end("what") != match.end() else last))
     if match.end("what") != match.end():

@@ -20,7 +20,7 @@ from copilot.extraction.verbs import task_verbs, third_person
 from guards.text import RedactedText
 
 FIELD: Final = re.compile(
-    rf"(?:\*\*|__)?(?:(?P<who>{ONE})(?:['’]s)?\s+)?(?:(?:new|agreed|next|our|the|open|my)\s+)?"
+    rf"(?:\*\*|__)?(?:(?P<who>{ONE})(?:['’]s)?\s+)?(?:(?:new|agreed|next|our|the|open|(?P<my>my)|(?P<your>your))\s+)?"
     r"(?:(?:micro-?\s?)?commitments?|next steps?|actions?(?: items?| points?)?|agreements?|agreed|we agreed|to[- ]?dos?|homework"
     rf"|tasks?|promises|follow[- ]?ups?)(?:\s+(?:for|of)\s+(?P<for>{GROUP}))?(?:\s+(?:until|before|for|by) [\w ]{{2,24}}?)?"
     r"(?:\*\*|__)?\s*:(?:\*\*|__)?\s*(?=\S)",
@@ -39,9 +39,11 @@ def read(line: Line, people: PeopleView) -> tuple[Reading, ...] | None:
     if field is None or line.spoken:
         return None
     owner = next((line.text[slice(*field.span(name))] for name in ("who", "for") if field[name]), None)
+    whose = line.speaker if field["my"] else line.addressee if field["your"] else None
     found: list[Reading] = []
     for start, end in items(line.text, field.end()):
-        found += _item(line, start, end, owner, people)
+        found += [each if each.owner else replace(each, owner=whose, question=None if whose else each.question)
+                  for each in _item(line, start, end, owner, people)]  # fmt: skip
     return tuple(found)
 
 

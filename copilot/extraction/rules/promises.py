@@ -129,7 +129,7 @@ _NOT_DONE: Final = re.compile(r"\b(?:had|was|were) (?:going|supposed|meant) to\b
 DECLINED: Final = re.compile(
     rf"(?:\b(?:but|and|though|yet)\s+(?:{ONE}\s+|he\s+|she\s+|they\s+)?"
     r"(?:declined|refused|said no|turned (?:it|this|that) down"
-    r"|can(?:no|['’])t|could ?n[o'’]t|had no time|is too busy|was too busy)|^(?:\w+ )?(?:declined|refused|said no)\b)",
+    r"|can(?:no|['’])t|could ?n[o'’]t|had no time|is too busy|was too busy)|^(?:\w+ )?(?:declined|refused|said no)\b|[:–—,(-]\s*(?:declined|refused|he said no|she said no|no)\W*$)",
     re.IGNORECASE,
 )
 
@@ -151,7 +151,7 @@ def read(line: Line, people: PeopleView, *, answers: bool = False) -> tuple[Read
 
 def declined(sentence: str, following: str) -> bool:
     """Whether the sentence or the next one says that what was asked was refused."""
-    said_next = re.match(rf"(?:{ONE}|He|She|They) (?:declined|refused|said no|turned)\b", following)
+    said_next = re.match(rf"(?:{ONE}|He|She|They|I) (?:declined|refused|said no|turned|can['’]?t|cannot|could ?n)", following)
     return DECLINED.search(sentence) is not None or said_next is not None
 
 
@@ -223,6 +223,8 @@ def _needs_a_day(match: re.Match[str], rest: str) -> bool | None:
 
 def _by_subject(match: re.Match[str], rest: str) -> bool:
     if match["bare"]:
+        if re.match(r"do\W*$", rest):
+            return False  # "Mentor to do: -"
         return bool(match["group"] or match["we"]) and re.match(r"[a-z]", rest) is not None
     if match["first"] or match["letme"] or match["andme"]:
         return not _SMALL_TALK.match(rest)

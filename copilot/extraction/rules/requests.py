@@ -98,7 +98,7 @@ def _asking(line: Line, sentence: RedactedText, on: date) -> re.Match[str] | Non
             return match
     if question:
         match = _YOU_WILL.search(sentence)
-        task = match is not None and match["verb"] in task_verbs() and line.spoken
+        task = match is not None and match["verb"] in task_verbs() - {"do"} and line.spoken
         return match if task and opens_task(sentence[match.end() :]) else None
     match = None if question or NEGATION.search(sentence) else _ORDER.match(sentence)
     if match is None or match["verb"].lower() not in task_verbs() or not opens_task(sentence[match.end() :].lower()):
@@ -118,7 +118,7 @@ def _names_a_task(rest: str) -> bool:
     if re.match(
         r"(?:explain|say|repeat|hear|tell (?:me|us) (?:what|how|why|more|about|if)|clarify|elaborate|see"
         r"|join the queue|note that"
-        r"|bear|take (?:care\W*$|a seat)|let me (?:know if|finish)|go (?:on|ahead)|start\W*$|hold on|give me a)\b",
+        r"|bear|take (?:care\W*$|a seat|(?:it|that|this) (?:off|from)\b)|do (?:you|we|i)\b|let me (?:know if|finish)|go (?:on|ahead)|start\W*$|hold on|give me a)\b",
         rest,
     ):
         return False

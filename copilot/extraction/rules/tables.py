@@ -20,7 +20,7 @@ from guards.text import RedactedText
 _COLUMNS: Final = (
     ("status", re.compile(r"(?:status|state|done|progress|where it stands)\b", re.IGNORECASE)),
     ("due", re.compile(
-        r"(?:due|until|till|by when|by$|when|target|deadline|date|eta|ready by|before)\b(?! (?:of|raised|added|opened))",
+        r"(?:due|until|till|by when|when|target|deadline|date|eta|ready by|before)\b(?! (?:of|raised|added|opened))",
         re.IGNORECASE)),
     ("owner", re.compile(
         r"(?:(?:action )?owner|who\b(?! needs)|assignee|assigned|resp(?:onsible|\.)?|accountable|lead|by\W*$|by whom"
