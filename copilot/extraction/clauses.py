@@ -9,7 +9,7 @@ from typing import Final
 from copilot.extraction.grammar import CONDITIONAL
 
 _END: Final = re.compile(
-    r"(?<!\be\.g)(?<!\bi\.e)(?<!\bvs)(?<!\betc)(?:(?:[.!]+[)\"”]?\s+(?=[A-Z<(\"“@a-z])"
+    r"(?<!\bcal)(?<!\bapprox)(?<!\bincl)(?<!\bnos)(?<!\bca)(?<!\bfig)(?<!\bmin)(?<!\bmax)(?<!\bdept)(?<!\be\.g)(?<!\bi\.e)(?<!\bvs)(?<!\betc)(?:(?:[.!]+[)\"”]?\s+(?=[A-Z<(\"“@a-z])"
     r"|\?+[)\"”]?\s+(?=[A-Z<(\"“@]))|;\s+"
     r"|\s(?i:full stop|new line|new paragraph|next line|next point|next item|next bullet)\s)"
 )

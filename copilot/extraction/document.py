@@ -32,6 +32,7 @@ from copilot.extraction.rules import (
     status,
     tables,
     themes,
+    turns,
 )
 from copilot.extraction.rules import told as told_of
 from copilot.extraction.rules.answers import REACH
@@ -97,7 +98,8 @@ class Reader:
                 [(Reading(MentionKind.UNPARSED, *whole, whole), ReadBy.RULES)] if PLACEHOLDER.search(line.text) else []
             )
         readings = details.dated(line, self._structured(line, lines[at + 1 :]), lines[at + 1 : at + 4], self.on)
-        if not readings and not line.heading and not self._in_table(line):
+        refused = line.bullet and lists.is_remark(line.words)
+        if not readings and not line.heading and not self._in_table(line) and not refused:
             readings = details.dated(line, self._prose(at, lines), lines[at + 1 : at + 4], self.on)
         if not line.heading:
             readings += themes.read(line)
@@ -126,8 +128,12 @@ class Reader:
         found = inline.read(line, self.people)
         if found is None:
             found = explicit.read(line, self.people)
+        if found is None and not line.heading and line.section != "actions":
+            found = turns.labelled(line, self.people, self.on) or None
         if found is None and not line.heading:
             found = lists.read(line, self.people, self.on)
+            if found and line.section != "actions" and turns.told_of_another(line):
+                return (turns.unread(line),)
         return _with_fate(line, found or ())
 
     def _row(self, line: Line, below: Sequence[Line]) -> tuple[Reading, ...] | None:
@@ -151,6 +157,8 @@ class Reader:
         self.answering |= {each.first for each in (answered, settled) if each is not None}
         families = (
             owed.read(line, self.people),
+            turns.answered(line, self._before(at, lines), self.on),
+            turns.left(line, after, self.on),
             [passive.handed(line, each, self.people, self.earlier) for each in asked],
             offered,
             reported.read(line, self.people),

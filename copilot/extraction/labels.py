@@ -70,7 +70,7 @@ def speaks(lines: Sequence[RedactedLine]) -> bool:
         if found and line.text[found.end() :].strip():
             said.append(str(line.text[found.end() :]))
             turns.append(found["who"])
-    return bool(said) and (sum(bool(_PROSE.search(each)) for each in said) * 2 >= len(said) or _alternate(turns, said))
+    return bool(said) and (sum(bool(_PROSE.search(each)) for each in said) * 2 > len(said) or _alternate(turns, said))
 
 
 def _alternate(turns: Sequence[str], said: Sequence[str]) -> bool:

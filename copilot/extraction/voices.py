@@ -41,11 +41,12 @@ _AUTHOR: Final = re.compile(
     r"(?: taken| written| kept)? by|(?:note|minute)[- ]?(?:taker|keeper)|scribe|by"
     rf"|{_JOURNAL}\s*(?:of|by))\s*[:–—-]?\s*\**\s*(?P<who>{PERSON})\s*\**\s*(?:[(<\[,;|].*)?$"
     rf"|(?:\w+\s+)?(?:journal|diary|memo|notebook|dictation|reflections?|week notes|voice note|log),?\s*[:–—-]?\s*"
-    rf"(?P<after>{PERSON})(?!['’]s|\s*(?:and|&|\+|,\s*<))\b"
-    rf"|(?P<before>{PERSON})(?:['’]s?|\s*[,:–—-])\s*(?:own\s+)?{_JOURNAL}\b"
-    rf"|(?:(?:ok(?:ay)?|so|right|hi|hello|um+|uh+)[,.]?\s+)*(?:this is|it['’]s|here is|here speaks)\s+(?:(?:uh|um|again)[,]?\s+)*"
+    rf"(?P<after>{PERSON})(?!['’]s|\s*(?:and|&|\+|,\s*<))"
+    rf"|(?P<before>{PERSON})(?:['’]s?|\s*[,:–—-])\s*(?:own\s+)?{_JOURNAL}(?=\W*$|[.,:)])"
+    rf"|(?:(?:ok(?:ay)?|so|right|hi|hello|um+|uh+)[,.]?\s+)*this is\s+(?:(?:uh|um|again)[,]?\s+)*"
     rf"(?P<is>{PERSON})(?!\s*(?:and|&|['’]))"
-    rf"|(?:[\w ]{{0,24}}?\b)?(?P<speaking>{PERSON})\s+(?:here|again|speaking|dictating)\b)",
+    rf"|(?:[\w ]{{0,24}}?\b)?(?P<speaking>{PERSON})\s+(?:(?:here|speaking|dictating)\b(?! (?:about|to))"
+    r"|again\b(?=\s*(?:[,.:]|\w+day\b|$))))",
     re.IGNORECASE,
 )
 _HEADER: Final = re.compile(rf"\s*\**from\**\s*:\**\s*{PERSON}", re.IGNORECASE)

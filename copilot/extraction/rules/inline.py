@@ -30,6 +30,7 @@ _CUT: Final = re.compile(
     r"\s*//+\s*|\s*;\s+|\s+[|/•·]\s+|(?<=[.!?])\s+(?=[A-Z<@])|\s+(?=\(?(?:\d|[a-h])\)\s)"
     rf"|,\s+(?:and\s+)?(?={GROUP}\s*(?:[:–—]|(?:to|will|should|must|shall)\s|(?P<verb>[a-z]+)\s))|\s+and\s+(?={GROUP}\s+(?:to|will)\s)"
 )
+_NO_TASK: Final = re.compile(r"\b(?:not a|no) (?:task|promise|commitment|action)\b", re.IGNORECASE)
 _NUMBER: Final = re.compile(r"\(?(?:\d|[a-h])\)\s*")
 
 
@@ -38,6 +39,8 @@ def read(line: Line, people: PeopleView) -> tuple[Reading, ...] | None:
     field = FIELD.match(line.text, line.body)
     if field is None or line.spoken:
         return None
+    if _NO_TASK.search(line.words):
+        return ()
     owner = next((line.text[slice(*field.span(name))] for name in ("who", "for") if field[name]), None)
     whose = line.speaker if field["my"] else line.addressee if field["your"] else None
     found: list[Reading] = []

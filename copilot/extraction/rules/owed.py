@@ -63,7 +63,7 @@ def read(line: Line, people: PeopleView) -> tuple[Reading, ...]:
     found: list[Reading] = []
     for start, end in sentences(line.text, line.body):
         sentence = line.text[start:end]
-        if asks(sentence) or _NOT.search(sentence) or conditional(sentence):
+        if asks(sentence) or _NOT.search(sentence.split(",")[0]) or conditional(sentence):
             continue
         made = list(_promised(line, start, end, people)) or list(_received(line, start, end, people))
         found += made

@@ -55,7 +55,8 @@ _ADVERBIAL: Final = (
 )
 """An opening without its comma: "On Monday X will"; a name right after a preposition is no subject."""
 _START: Final = (
-    rf"(?:^|[,:—–(]\s*|\s[-–—]\s|\b(?:and|but|then|so|while|that|because|since|therefore|hence|next action)\s+)"
+    rf"(?:^|[,:—–(]\s*|\s[-–—]\s|\b(?:and|but|then|so|while|that|because|since|therefore|hence|next action|said|says|thought)\s+"
+    rf"|\b(?:told|promised|assured) (?:them|him|her|you|us|the [a-z]+(?: [a-z]+)?|{ONE}) (?:that )?(?=I\b))"
     rf"(?:(?i:{LEADS})\b[,.!:—–-]*\s+){{0,6}}(?:[Nn]ot {ONE},? but\s+)?(?:{_TIMES}|{_ADVERBIAL})?"
     rf"(?:{ONE},?\s+(?:no|sorry|er|i mean|or rather|rather)\b[\s,]*(?:(?:sorry|i mean|no)\b[\s,]*)?)?"
     rf"(?P<hedge>(?i:{HEDGES})[,]?\s+(?:that )?)?"
@@ -74,7 +75,7 @@ _CLAUSE: Final = re.compile(
     rf"|['’]d)|(?P<lost>ll)|(?P<ing>(?:['’]?m|['’]s|['’]re|is|are|am)(?=\s+\w+ing\b))|(?P<bare>to|2(?= [a-z]))"
     rf"|(?P<takes>takes on|took on|has taken on|takes"
     r"|owns|commits to|committed to|picks up|undertakes|volunteers for|signs? up for))(?P<neg>n['’]t)?(?![\w'’])\s*"
-    r"|(?P<lets>[Ll]et['’]?s|[Ll]et us)\s+(?:then |also |maybe |all )?|(?P<letme>[Ll]et me|(?:[Hh]oping"
+    r"|(?P<lets>[Ll]et['’]?s|[Ll]et us)\s+(?:then |also |maybe |all )?|(?P<letme>[Ll]et me(?:,? (?:um+|uh+|er+),?)?|(?:[Hh]oping"
     r"|[Pp]lanning|[Tt]rying) to)\s+)"
 )
 _RUN_ON: Final = re.compile(
@@ -114,6 +115,7 @@ _AGREED_THAT: Final = re.compile(
     r"|pointed out|explained|added|announced|mentioned|assured)\b[^.]{0,200}$",
     re.IGNORECASE,
 )
+_ONLY_WHEN: Final = re.compile(r",?\s*(?:on|by|until|before)\s+(?:the\s+)?[\w ]{2,14}\W*$", re.IGNORECASE)
 _COMMITS: Final = re.compile(r"\b(?:commit(?:s|ted)|signed up) to\W*$")
 _REPORT_SEND: Final = re.compile(r"(?:the|a|an|his|her)\s\w+ \w+")
 _WISH: Final = re.compile(r"(?:wants?|wanted|plan(?:s|ned)?|hop(?:es?|ed|ing)|intend(?:s|ed)?|were|meant|needed)\b")
@@ -193,6 +195,8 @@ def _promises(match: re.Match[str], rest: str) -> bool:
     """Whether the words after subject and modal name something to do."""
     if match["neg"] or NEGATED.match(rest) or STATIVE.match(rest) or not rest.strip(" .,"):
         return False
+    if match["first"] and _ONLY_WHEN.match(rest):
+        return False  # "I will, on the 11th" dates what stands before it
     dated = _needs_a_day(match, rest)
     if dated is not None:
         return dated
@@ -212,7 +216,8 @@ def _needs_a_day(match: re.Match[str], rest: str) -> bool | None:
         return _doing(rest)
     wish = _WISH.match((match["rough"] or "").strip())
     if wish:
-        past = wish.group(0) in {"wanted", "planned", "needed"} and not match["you"]
+        one_of = match["we"] is not None and match["we"].lower().startswith("one of")
+        past = wish.group(0) in {"wanted", "planned", "needed"} and not match["you"] and not one_of
         return not past and _anchored(rest) and _concrete(rest)
     if match["would"]:
         return not _NO_VERB.match(rest) and _would(match, rest)

@@ -25,6 +25,13 @@ _DASHED: Final = re.compile(rf"(?P<who>{GROUP}){_WITH}\s*(?:\s[-–—]\s?|:|—
 _GIVEN: Final = re.compile(
     rf"(?:(?P<who>{GROUP}){_WITH}\s*(?:→|[-=]+>|>>?|»|\s2\s(?=[a-z]))|[(\[]\s*(?P<in>{GROUP})\s*[)\]]\s*[:–—-]?)\s*(?:to\s+)?(?=\S)"
 )
+_TO_WHOM: Final = re.compile(
+    rf"(?P<who>{ONE})\s*(?:→|[-=]+>|>>?|»)\s*{ONE}\s*:\s*(?=\S)"
+    rf"|(?:WAIT(?:ING)?|PENDING|[Ww]aiting)(?: for| on)?\s+(?P<wait>{ONE})\s*:\s*(?=\S)"
+    rf"|(?:[a-z]{{2,8}}:\s*)?{TICKET.pattern}\s*=\s*(?P<is>{ONE})\s*[,:]\s*(?=\S)"
+)
+"""Who owes what to whom: "X -> Y: link", "WAIT X: answer", "CLM-12 = X, schema"."""
+_PERHAPS: Final = re.compile(rf"(?P<who>{ONE})\s*\?\s*[:–—-]?\s*(?=\w+ \w)")
 _CALLED: Final = re.compile(
     rf"(?P<who>{GROUP}){_WITH}[,:]?\s+(?P<please>(?:pls|plz|please|kindly|can you|could you|can u|to"
     rf"|2)\s+)?(?=(?P<verb>[a-z][\w-]*)\s)"
@@ -77,6 +84,15 @@ def read(line: Line, people: PeopleView, on: date) -> tuple[Reading, ...] | None
         return None
     at = after_ticket(line.text, line.body)
     whole = (line.body, len(line.text))
+    given = _TO_WHOM.match(line.text, line.body)
+    if given:
+        name = next(each for each in ("who", "wait", "is") if given[each])
+        return owned_readings(line.text[slice(*given.span(name))], (given.end(), len(line.text)), whole, people)
+    perhaps = _PERHAPS.match(line.text, at)
+    if perhaps and _terse(line.words):
+        who = line.text[slice(*perhaps.span("who"))]
+        found = owned_readings(who, (perhaps.end(), len(line.text)), whole, people, MentionKind.CANDIDATE)
+        return tuple(replace(each, question=each.question or CONFIRM) for each in found)
     for shape in SHAPES:
         match = shape.match(line.text, at)
         if match:
