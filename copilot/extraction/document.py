@@ -125,9 +125,7 @@ class Reader:
         told = told_of.read(line, self.people, self.on)
         if told:
             return told
-        found = inline.read(line, self.people)
-        if found is None:
-            found = explicit.read(line, self.people)
+        found = self._marked(line)
         if found is None and not line.heading and line.section != "actions":
             found = turns.labelled(line, self.people, self.on) or None
         if found is None and not line.heading:
@@ -135,6 +133,13 @@ class Reader:
             if found and line.section != "actions" and turns.told_of_another(line):
                 return (turns.unread(line),)
         return _with_fate(line, found or ())
+
+    def _marked(self, line: Line) -> tuple[Reading, ...] | None:
+        """A line that says it is an action, or a field that lists several: whichever reads more of it."""
+        action, listed = explicit.read(line, self.people), inline.read(line, self.people)
+        if action is None or listed is None:
+            return listed if action is None else action
+        return listed if not listed or len(listed) > len(action) else action
 
     def _row(self, line: Line, below: Sequence[Line]) -> tuple[Reading, ...] | None:
         """A row of a table; ``None`` where bars only part what is written on the line."""
@@ -157,7 +162,7 @@ class Reader:
         self.answering |= {each.first for each in (answered, settled) if each is not None}
         families = (
             owed.read(line, self.people),
-            turns.answered(line, self._before(at, lines), self.on),
+            () if line.first in self.answering else turns.answered(line, self._before(at, lines), self.on),
             turns.left(line, after, self.on),
             [passive.handed(line, each, self.people, self.earlier) for each in asked],
             offered,
