@@ -15,7 +15,9 @@ _END: Final = re.compile(
 )
 
 
-_TAG: Final = re.compile(r"^(?:\w+,?\s+){0,2}I\b[^?]*,\s*(?:ok|okay|right|yes|fine|deal|alright)\s*\?\W*$", re.IGNORECASE)
+_TAG: Final = re.compile(
+    r"^(?:\w+,?\s+){0,2}I\b[^?]*,\s*(?:ok|okay|right|yes|fine|deal|alright)\s*\?\W*$", re.IGNORECASE
+)
 """A statement of one's own that only ends as a question: "I do them then, okay?"."""
 
 _LONGEST: Final = 1500

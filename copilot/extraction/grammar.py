@@ -51,7 +51,8 @@ _ROUGH: Final = (
     r"|possibly|perhaps|likely|hopefully"
     r"|have a (?:go|look|think|stab|try)(?: at)?|do (?:my|his|her|our|their) best to|give it a (?:go|try))(?: to)?"
     rf"|{_SAID} (?:that )?(?:he|she|they|you) (?:can|could|might|may)"
-    r"|(?:would|['’]d) (?:love|prefer) to|(?:would|['’]d) be (?:up for|open to|happy with)|would (?:eventually|maybe|perhaps|possibly|gladly)"
+    r"|(?:would|['’]d) (?:love|prefer) to|(?:would|['’]d) be (?:up for|open to|happy with)|would (?:eventually"
+    r"|maybe|perhaps|possibly|gladly)"
     r"|should (?:probably|maybe|perhaps|really|try to)|(?:needs?|ought) to (?:probably|maybe)|(?:am|is|are|['’]m|['’]re"
     r"|was|were)? ?(?:hoping|planning|trying|intending|aiming|thinking of|meaning) to|hop(?:es?|ed) to|plan(?:s"
     r"|ned)? to|intend(?:s|ed)? to|wants? to|wanted to|were (?:going|planning|meaning) to|meant to|needed to"
@@ -79,7 +80,8 @@ LEADS: Final = (
 HEDGES: Final = r"(?:maybe|perhaps|possibly|hopefully|I think|I guess|I suppose|I hope|I believe|probably)"
 
 STATIVE: Final = re.compile(
-    r"(?:not\b|never\b|no longer\b|be (?!\w+ing\b)|have (?:been|a\b(?! (?:look|word|chat|go|think|talk|closer|first|quick|call))|no\b|had\b)|become|seem|appear|remain|stay\b"
+    r"(?:not\b|never\b|no longer\b|be (?!\w+ing\b)|have (?:been|a\b(?! (?:look|word|chat|go|think|talk|closer"
+    r"|first|quick|call))|no\b|had\b)|become|seem|appear|remain|stay\b"
     r"|have \w+(?:ed|wn|ne|en|nt|pt)\b|happen|see\b(?! (?:what|if|whether|to)\b)|receive|get (?:access|used"
     r"|there)\b|get (?:it|them|this|that)\W*$"
     r"|know|think|believe|like\b|love|want|need\b|feel|guess|agree\b|disagree|depend|mean\b|exist|cost|matter"

@@ -8,7 +8,6 @@ from dataclasses import replace
 from typing import Final
 
 from copilot.extraction import labels
-from copilot.extraction.grammar import PERSON
 from copilot.extraction.headings import Voices, Where, heading_of, moved
 from copilot.extraction.owners import owner_of
 from copilot.extraction.people import PeopleView
@@ -26,6 +25,8 @@ _ABOVE: Final = 3
 """Lines above in which a pronoun's person is looked for."""
 _SPEAKER_LINE: Final = 8
 """The heading level given to a line that only says who speaks; nothing is read on it."""
+
+
 def surroundings(document: RedactedDocument, passages: Iterable[Passage], people: PeopleView) -> tuple[Line, ...]:
     """The document's lines that may be read; a line of a held passage is left out."""
     held = [(each.first, each.last) for each in passages if each.held]

@@ -20,7 +20,8 @@ from guards.text import RedactedText
 from knowledge.passages import RedactedLine
 
 _GREETING: Final = re.compile(
-    rf"(?:(?:hi|hello|dear|hey|hola|good (?:morning|afternoon|evening)|(?:my|the) dear)\s+(?P<who>{PERSON})\s*(?:[,!:.–-]|$)"
+    rf"(?:(?:hi|hello|dear|hey|hola|good (?:morning|afternoon|evening)|(?:my"
+    rf"|the) dear)\s+(?P<who>{PERSON})\s*(?:[,!:.–-]|$)"
     rf"|(?P<bare>{PERSON})\s*[,!–-]\s*$|[\s*_>]*(?P<to>to)\**\s*:\**\s*(?P<head>{PERSON})\s*(?:[(<\[].*)?$)",
     re.IGNORECASE,
 )
@@ -83,7 +84,9 @@ def _voices(lines: Sequence[RedactedLine], people: PeopleView, *, talk: bool) ->
     head = written[:_HEAD_LINES]
     author = _first(_AUTHOR, head[:_OPENING], people) or _first(_AUTHOR, _plain(head[_OPENING:]), people)
     reader = _first(_GREETING, [text for text in head if not _SIGNED.match(text) or _GREETING.match(text)], people)
-    greeted = reader is not None or (written and re.match(r"(?:hi|hello|dear) (?:all|both|team)\b", written[0], re.I))
+    greeted = reader is not None or (
+        written and re.match(r"(?:hi|hello|dear) (?:all|both|team)\b", written[0], re.IGNORECASE)
+    )
     if greeted and author is None:
         author = _first(_SIGNED, list(reversed(written[-_TAIL_LINES:])), people)
     if author is None and reader is None and written and re.match(r"\s*[-–—]{1,2}\s*<", written[-1]):

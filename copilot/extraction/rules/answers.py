@@ -19,13 +19,16 @@ from copilot.extraction.reading import Line, Owner
 REACH: Final = 7
 """Lines after a request in which its answer is looked for."""
 _FILL: Final = (
-    r"(?:(?:oh|ok(?:ay)?|right|yeah|yes|yep|sure|well|hmm+|um+|uh+|fine|alright|good|great|then|so|no problem|no worries"
+    r"(?:(?:oh|ok(?:ay)?|right|yeah|yes|yep|sure|well|hmm+|um+|uh+|fine|alright|good|great|then|so|no problem"
+    r"|no worries"
     r"|of course|actually|honestly|sorry)\b[,.!:;—–-]*\s+){0,5}"
 )
 _IT: Final = r"(?:it|that|this|those|them|these|one|both)(?: one)?\b"
 TAKES: Final = re.compile(
-    rf"{_FILL}(?:me\b(?!\s+(?:too|neither|either))|mine\b|(?:i(?:['’]ll| will| can| could|['’]m going to| am going to)?|let me|ill)\s+"
-    rf"(?:then |also |gladly |happily )?(?:take|do|handle|sort|grab|own|make|bring|send|write|get|show|fix|prepare|cover|pick|try|see to"
+    rf"{_FILL}(?:me\b(?!\s+(?:too|neither|either))|mine\b|(?:i(?:['’]ll| will| can| could|['’]m going to"
+    rf"| am going to)?|let me|ill)\s+"
+    rf"(?:then |also |gladly |happily )?(?:take|do|handle|sort|grab|own|make|bring|send|write|get|show|fix"
+    rf"|prepare|cover|pick|try|see to"
     rf"|look (?:at|into)|take care of)\s+{_IT}"
     rf"|(?:give|hand|leave|pass) {_IT} (?:to|with) me|(?:it|that)['’]s (?:mine|me|on me)\b|on me\b"
     rf"|(?:i['’]m )?(?:already )?on it\b|(?:i['’]m )?doing {_IT}|i(?:['’]ll| will| can)(?=\W*$)|i volunteer|will do\b)",

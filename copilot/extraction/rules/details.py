@@ -27,7 +27,9 @@ _FILL: Final = re.compile(
     rf"|no|wait|rather|make|actually|sorry|and|but|then|ticket|come|comes|have|has|ends?|works)\b|{PERSON}",
     re.IGNORECASE,
 )
-_WHEN: Final = re.compile(r"(?:(?:and|ok|so)\s+)?(?:by |until |till )?when\b|(?:what|which) (?:date|day)\b|deadline\?", re.IGNORECASE)
+_WHEN: Final = re.compile(
+    r"(?:(?:and|ok|so)\s+)?(?:by |until |till )?when\b|(?:what|which) (?:date|day)\b|deadline\?", re.IGNORECASE
+)
 _MOST: Final = 14
 """Words a sentence about the date may have at most, and how many of them may say something else."""
 _OTHER: Final = 1
@@ -56,7 +58,7 @@ def dated(line: Line, found: Sequence[Reading], following: Sequence[Line], on: d
 
 def only_date(words: RedactedText, on: date) -> tuple[date | None, RedactedText] | None:
     """The date, if the words say next to nothing else."""
-    if len(words.split()) > _MOST or words.rstrip().endswith("?") and "when" in words.lower():
+    if len(words.split()) > _MOST or (words.rstrip().endswith("?") and "when" in words.lower()):
         return None
     due = find_due(words, on) or _bare(words, on)
     if due is None or due.day is None:

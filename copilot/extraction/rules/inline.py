@@ -21,8 +21,10 @@ from guards.text import RedactedText
 
 FIELD: Final = re.compile(
     rf"(?:\*\*|__)?(?:(?P<who>{ONE})(?:['’]s)?\s+)?(?:(?:new|agreed|next|our|the|open|(?P<my>my)|(?P<your>your))\s+)?"
-    r"(?:(?:micro-?\s?)?commitments?|next steps?|actions?(?: items?| points?)?|agreements?|agreed|we agreed|to[- ]?dos?|homework"
-    rf"|tasks?|promises|follow[- ]?ups?)(?:\s+(?:for|of)\s+(?P<for>{GROUP}))?(?:\s+(?:until|before|for|by) [\w ]{{2,24}}?)?"
+    r"(?:(?:micro-?\s?)?commitments?|next steps?|actions?(?: items?| points?)?|agreements?|agreed|we agreed"
+    r"|to[- ]?dos?|homework"
+    rf"|tasks?|promises|follow[- ]?ups?)(?:\s+(?:for|of)\s+(?P<for>{GROUP}))?(?:\s+(?:until|before|for"
+    rf"|by) [\w ]{{2,24}}?)?"
     r"(?:\*\*|__)?\s*:(?:\*\*|__)?\s*(?=\S)",
     re.IGNORECASE,
 )
@@ -62,9 +64,7 @@ def items(text: str, at: int) -> Iterator[tuple[int, int]]:
         yield at, len(text)
 
 
-def _item(
-    line: Line, start: int, end: int, owner: RedactedText | None, people: PeopleView
-) -> tuple[Reading, ...]:
+def _item(line: Line, start: int, end: int, owner: RedactedText | None, people: PeopleView) -> tuple[Reading, ...]:
     number = _NUMBER.match(line.text, start)
     start = number.end() if number else start
     piece = replace(line, text=line.text[:end], body=start, section="actions", bullet=True)

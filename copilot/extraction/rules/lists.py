@@ -31,12 +31,14 @@ _REMARK: Final = re.compile(
     re.IGNORECASE,
 )
 _NOTHING: Final = re.compile(
-    rf"^(?:{GROUP}\s*[:–—-]?\s+)?(?:none|nothing|n/?a|nil|[-–—.]+|no (?:new |further )?(?:tasks?|actions?|commitments?|homework))"
+    rf"^(?:{GROUP}\s*[:–—-]?\s+)?(?:none|nothing|n/?a|nil|[-–—.]+|no (?:new |further )?(?:tasks?|actions?"
+    rf"|commitments?|homework))"
     r"(?:\W*$|\s+(?:this|new|today|so|for|yet|at)\b[^.]{0,30}$)|\bnothing (?:to do|else)\W*$|(?:[)–—-]|\blol)\s*no\W*$",
     re.IGNORECASE,
 )
 _LOOSE: Final = re.compile(
-    r"\s*(?:maybe|perhaps|possibly|might|may|could|would|considers?|considering|thinks? about|hopes? to|tries to|wants to)\b",
+    r"\s*(?:maybe|perhaps|possibly|might|may|could|would|considers?|considering|thinks? about|hopes? to|tries to"
+    r"|wants to)\b",
     re.IGNORECASE,
 )
 

@@ -33,9 +33,7 @@ _WAS_PROMISED: Final = re.compile(
     rf"(?P<to>{ONE})\s+(?:was|is|has been|were|had been)\s+(?:also |still )?promised\s+(?P<what>[^,;.]{{3,100}}?)"
     rf"(?:\s+by\s+(?P<group>{GROUP}))?(?P<after>\s+(?:for|by|on|until|before)\s[^,;.]*)?(?=[,;.]|$)"
 )
-_STILL_OWE: Final = re.compile(
-    rf"\b[Ww]hat\s+{_BY}{_STILL}\s+owes?\s+{_TO}\s*(?::|is|are)\s*:?\s*(?P<what>\S.*)"
-)
+_STILL_OWE: Final = re.compile(rf"\b[Ww]hat\s+{_BY}{_STILL}\s+owes?\s+{_TO}\s*(?::|is|are)\s*:?\s*(?P<what>\S.*)")
 _FROM_YOU: Final = re.compile(
     rf"[Ff]rom\s+(?:(?P<group>{ONE})|(?P<you>you)),?\s+(?:I|we)(?:['’]d| would| will)?\s+(?:still |also )?"
     rf"(?:need|want|like|expect|await|require|wait for)\s+{_THING}"
@@ -45,7 +43,8 @@ _RECEIVE: Final = re.compile(
     r"(?P<what>(?:it|this|that|them|both|(?:the|my|a|an|our|your|his|her|some|two|three)\s)\S*.*)"
 )
 _ON_IT: Final = re.compile(
-    rf"(?P<group>{ONE})\s+(?:has it|is on (?:it|that)|does (?:it|that)|takes (?:it|that)|will do (?:it|that)|owns (?:it|that)"
+    rf"(?P<group>{ONE})\s+(?:has it|is on (?:it|that)|does (?:it|that)|takes (?:it|that)|will do (?:it|that)"
+    rf"|owns (?:it|that)"
     r"|is working on (?:it|that)|sorts it|handles it)\b"
 )
 _TOPIC: Final = re.compile(r"(?P<topic>[^:,;.!?]{3,70}):\s+(?=\S)")

@@ -45,13 +45,15 @@ _ON_IT: Final = re.compile(r"(?:do|be|take|see|have|go)\b(?!\s+(?:the|a|an|my|hi
 _RECEIVES: Final = frozenset(["get", "gets", "obtain", "obtains", "need", "needs", "learn", "learns", "hear", "hears"])
 _RHYTHM: Final = re.compile(r"\b(?:every|each|weekly|daily|monthly)\b", re.IGNORECASE)
 _OVER: Final = re.compile(
-    r"\b(?:yesterday|last (?:week|month|time|year|\w+day)|ago|already|usually|often|normally|sometimes|always|for (?:weeks|months|years|a while)"
+    r"\b(?:yesterday|last (?:week|month|time|year|\w+day)|ago|already|usually|often|normally|sometimes|always"
+    r"|for (?:weeks|months|years|a while)"
     r"|gives? (?:me|us|him|her) (?:until|time|till))\b",
     re.IGNORECASE,
 )
 _PROMISING: Final = re.compile(r"(?:\bwill|['’]ll|\bshall)\s+[a-z]+\s[^;.]*$", re.IGNORECASE)
 _BEFORE: Final = re.compile(
-    r"\b(?:before|until|till)\s+(?:the |our |his |her |next )?(?!then\b|now\b|he\b|she\b|i\b|we\b|they\b)[a-z]+\W*$", re.IGNORECASE
+    r"\b(?:before|until|till)\s+(?:the |our |his |her |next )?(?!then\b|now\b|he\b|she\b|i\b|we\b|they\b)[a-z]+\W*$",
+    re.IGNORECASE,
 )
 """A day that has a name and no date: "before Christmas"."""
 _PRESENT_TAKE: Final = re.compile(
@@ -93,7 +95,9 @@ def _third(line: Line, start: int, end: int, people: PeopleView) -> Iterator[Rea
         listed = listed or re.search(r"\b(?:this|next) (?:week|month|sprint)\b", words) is not None
         sure = _anchored(words) or _RHYTHM.search(words) is not None
         # "you'll write the glossary, and X books the room": the list of promises goes on.
-        sure = sure or (verb in third_person() and _PROMISING.search(line.text, start, start + match.start()) is not None)
+        sure = sure or (
+            verb in third_person() and _PROMISING.search(line.text, start, start + match.start()) is not None
+        )
         if not (sure or listed):
             continue
         kind = MentionKind.COMMITMENT if sure or line.section in {"actions", "decided"} else MentionKind.CANDIDATE

@@ -55,7 +55,8 @@ _ADVERBIAL: Final = (
 )
 """An opening without its comma: "On Monday X will"; a name right after a preposition is no subject."""
 _START: Final = (
-    rf"(?:^|[,:—–(]\s*|\s[-–—]\s|\b(?:and|but|then|so|while|that|because|since|therefore|hence|next action|said|says|thought)\s+"
+    rf"(?:^|[,:—–(]\s*|\s[-–—]\s|\b(?:and|but|then|so|while|that|because|since|therefore|hence|next action|said"
+    rf"|says|thought)\s+"
     rf"|\b(?:told|promised|assured) (?:them|him|her|you|us|the [a-z]+(?: [a-z]+)?|{ONE}) (?:that )?(?=I\b))"
     rf"(?:(?i:{LEADS})\b[,.!:—–-]*\s+){{0,6}}(?:[Nn]ot {ONE},? but\s+)?(?:{_TIMES}|{_ADVERBIAL})?"
     rf"(?:{ONE},?\s+(?:no|sorry|er|i mean|or rather|rather)\b[\s,]*(?:(?:sorry|i mean|no)\b[\s,]*)?)?"
@@ -75,7 +76,8 @@ _CLAUSE: Final = re.compile(
     rf"|['’]d)|(?P<lost>ll)|(?P<ing>(?:['’]?m|['’]s|['’]re|is|are|am)(?=\s+\w+ing\b))|(?P<bare>to|2(?= [a-z]))"
     rf"|(?P<takes>takes on|took on|has taken on|takes"
     r"|owns|commits to|committed to|picks up|undertakes|volunteers for|signs? up for))(?P<neg>n['’]t)?(?![\w'’])\s*"
-    r"|(?P<lets>[Ll]et['’]?s|[Ll]et us)\s+(?:then |also |maybe |all )?|(?P<letme>[Ll]et me(?:,? (?:um+|uh+|er+),?)?|(?:[Hh]oping"
+    r"|(?P<lets>[Ll]et['’]?s|[Ll]et us)\s+(?:then |also |maybe |all )?|(?P<letme>[Ll]et me(?:,? (?:um+|uh+"
+    r"|er+),?)?|(?:[Hh]oping"
     r"|[Pp]lanning|[Tt]rying) to)\s+)"
 )
 _RUN_ON: Final = re.compile(
@@ -131,7 +133,8 @@ _NOT_DONE: Final = re.compile(r"\b(?:had|was|were) (?:going|supposed|meant) to\b
 DECLINED: Final = re.compile(
     rf"(?:\b(?:but|and|though|yet)\s+(?:{ONE}\s+|he\s+|she\s+|they\s+)?"
     r"(?:declined|refused|said no|turned (?:it|this|that) down"
-    r"|can(?:no|['’])t|could ?n[o'’]t|had no time|is too busy|was too busy)|^(?:\w+ )?(?:declined|refused|said no)\b|[:–—,(-]\s*(?:declined|refused|he said no|she said no|no)\W*$)",
+    r"|can(?:no|['’])t|could ?n[o'’]t|had no time|is too busy|was too busy)|^(?:\w+ )?(?:declined|refused"
+    r"|said no)\b|[:–—,(-]\s*(?:declined|refused|he said no|she said no|no)\W*$)",
     re.IGNORECASE,
 )
 
@@ -153,7 +156,9 @@ def read(line: Line, people: PeopleView, *, answers: bool = False) -> tuple[Read
 
 def declined(sentence: str, following: str) -> bool:
     """Whether the sentence or the next one says that what was asked was refused."""
-    said_next = re.match(rf"(?:{ONE}|He|She|They|I) (?:declined|refused|said no|turned|can['’]?t|cannot|could ?n)", following)
+    said_next = re.match(
+        rf"(?:{ONE}|He|She|They|I) (?:declined|refused|said no|turned|can['’]?t|cannot|could ?n)", following
+    )
     return DECLINED.search(sentence) is not None or said_next is not None
 
 

@@ -56,7 +56,8 @@ _ORDER: Final = re.compile(
 )
 """A bare imperative: to the person called by name, or, where it has a day, to the one the letter or talk is with."""
 _YOU_WILL: Final = re.compile(
-    rf"(?:^|[.!]\s+|\b(?:and|so|then|ok|okay)[,\s]+)(?P<before>{ONE}),?\s+(?:-\s+)?(?:you(?:['’]ll| will| can| could| do)?\s+"
+    rf"(?:^|[.!]\s+|\b(?:and|so|then|ok|okay)[,\s]+)(?P<before>{ONE}),?\s+(?:-\s+)?(?:you(?:['’]ll| will| can"
+    rf"| could| do)?\s+"
     r"|[-–—]\s+)?(?=(?P<verb>[a-z][a-z-]+)\s+\S)"
 )
 """A name and what is to be done, put as a question: "X, you'll send the list?"."""
@@ -118,7 +119,8 @@ def _names_a_task(rest: str) -> bool:
     if re.match(
         r"(?:explain|say|repeat|hear|tell (?:me|us) (?:what|how|why|more|about|if)|clarify|elaborate|see"
         r"|join the queue|note that"
-        r"|bear|take (?:care\W*$|a seat|(?:it|that|this) (?:off|from)\b)|do (?:you|we|i)\b|let me (?:know if|finish)|go (?:on|ahead)|start\W*$|hold on|give me a)\b",
+        r"|bear|take (?:care\W*$|a seat|(?:it|that|this) (?:off|from)\b)|do (?:you|we|i)\b|let me (?:know if"
+        r"|finish)|go (?:on|ahead)|start\W*$|hold on|give me a)\b",
         rest,
     ):
         return False

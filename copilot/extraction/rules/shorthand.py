@@ -61,7 +61,8 @@ _NAMED_THING: Final = re.compile(
     rf"|takes)\s+)?(?=[\w'’]+[ ,])(?!and\b|or\b|to\b)"
 )
 _PLAIN: Final = re.compile(
-    r"\b(?:is|was|were|are|has been|had|will|would|wants?|thinks?|feels?|always|usually|often|never|every|\w+ed|off|away"
+    r"\b(?:is|was|were|are|has been|had|will|would|wants?|thinks?|feels?|always|usually|often|never|every|\w+ed"
+    r"|off|away"
     r"|holiday|leave|ill)\b"
 )
 _LONGEST: Final = 600

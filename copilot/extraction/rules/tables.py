@@ -28,7 +28,8 @@ _COLUMNS: Final = (
         re.IGNORECASE)),
     ("action", re.compile(
         r"(?:(?:agreed |next |open )?(?:micro-?)?(?:commitment|action|task|to-?do|step|promise|deliverable"
-        r"|homework|follow-?up)|next move|mitigation|measure|(?:what )?(?:i|we|they) (?:will |shall )?(?:commit|do|promise))",
+        r"|homework|follow-?up)|next move|mitigation|measure|(?:what )?(?:i|we|they) (?:will |shall )?(?:commit"
+        r"|do|promise))",
         re.IGNORECASE)),
     ("owner", re.compile(r"(?:person|name|people|initials|taken by|taker|mentee|participant)\b", re.IGNORECASE)),
     ("action", re.compile(

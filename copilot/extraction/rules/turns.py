@@ -30,15 +30,20 @@ _ABOUT: Final = (
         re.IGNORECASE,
     ),
     re.compile(
-        r"\bwhen (?:do|can|will|could|would|shall) (?:i|we|you|he|she|they) (?P<topic>(?:see|get|have|send|share|finish|read"
+        r"\bwhen (?:do|can|will|could|would|shall) (?:i|we|you|he|she|they) (?P<topic>(?:see|get|have|send|share"
+        r"|finish|read"
         r"|deliver)\s[^?,]{3,60})\?",
         re.IGNORECASE,
     ),
-    re.compile(r"\bwhen (?:is|are|will) (?P<topic>(?:the|your|our)\s[^?,]{3,60}?)(?: (?:be )?(?:ready|done|due|in|out))?\?", re.IGNORECASE),
+    re.compile(
+        r"\bwhen (?:is|are|will) (?P<topic>(?:the|your|our)\s[^?,]{3,60}?)(?: (?:be )?(?:ready|done|due|in|out))?\?",
+        re.IGNORECASE,
+    ),
 )
 """What a question is about, for an answer that is only a date."""
 _LEFT: Final = re.compile(
-    r"\b(?:only|just|so only|what is left is|remaining:?)\s+(?P<what>(?:the|a|my|our)\s[^,;.]{2,50}?)\s+(?:is|are)\s+(?:still )?"
+    r"\b(?:only|just|so only|what is left is|remaining:?)\s+(?P<what>(?:the|a|my|our)\s[^,;.]{2,50}?)\s+(?:is"
+    r"|are)\s+(?:still )?"
     r"(?:left|missing|open|to do)\b"
     r"|\b[Ii](?: have|['’]ve)(?:n['’]t| not)(?: yet)? (?:started|finished|done|written|sent|begun)(?: with| on)? "
     r"(?P<late>(?:the|my|our)\s[^,;.]{2,50})"
@@ -95,7 +100,7 @@ def _doing(line: Line, start: int, end: int, on: date) -> tuple[Reading, ...]:
     stem = match["verb"].lower()
     known = {stem, f"{stem}e", stem[:-1] if stem[-1:] == stem[-2:-1] else stem} & (task_verbs() | {"do", "finish"})
     due = find_due(line.text[match.start() : end], on)
-    if not known or due is None or due.day is None or due.day <= on and "today" not in line.text.lower():
+    if not known or due is None or due.day is None or (due.day <= on and "today" not in line.text.lower()):
         return ()
     return (Reading(MentionKind.COMMITMENT, match.start("verb"), end, (match.start(), end), line.speaker),)
 
