@@ -163,7 +163,7 @@ class Reader:
         families = (
             owed.read(line, self.people),
             () if line.first in self.answering else turns.answered(line, self._before(at, lines), self.on),
-            turns.left(line, after, self.on),
+            turns.left(line, self.on),
             [passive.handed(line, each, self.people, self.earlier) for each in asked],
             offered,
             reported.read(line, self.people),

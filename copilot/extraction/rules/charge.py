@@ -125,7 +125,7 @@ _GET_FROM_ME: Final = re.compile(
 )
 _ANY_DAY: Final = date(2026, 1, 5)
 _PAST: Final = re.compile(r"\b(?:until (?:last|then)|used to|last (?:week|month|year)|no longer|not|never|n['’]t)\b")
-_ROLE_ONLY: Final = re.compile(rf"(?:{ROLE}|{ONE})[\s.]*$")
+_ROLE_ONLY: Final = re.compile(rf"(?:{ROLE}|{ONE})[\s.]*$|(?:nothing|none|n/?a)\b")
 
 
 def read(line: Line, people: PeopleView) -> tuple[Reading, ...]:
@@ -157,7 +157,7 @@ def _charged(
     first, last = start + match.start("what"), start + match.end("what")
     if match.end("what") == match.end():
         last = end_of_clause(line.text, first, last)
-    if re.match(r"(?:nothing|none|n/?a)\b", line.text[first:last]) or _ROLE_ONLY.match(line.text[first:last]) or not line.text[first:last].strip(" .,"):
+    if _ROLE_ONLY.match(line.text[first:last]) or not line.text[first:last].strip(" .,"):
         return
     clause = (start + match.start(), max(last, start + match.end() if match.end("what") != match.end() else last))
     if match.end("what") != match.end():

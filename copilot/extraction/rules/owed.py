@@ -1,4 +1,4 @@
-"""What somebody is to receive: "you will have my plan on Friday", "I promised him the name of …", "X was promised … by Y".
+"""What somebody is to receive: "you will have my plan on Friday", "I promised him the name", "X was promised it by Y".
 
 Whoever gives it owes it, never who gets it. Where the words name a giver, it is theirs; "you get it" without one is the
 writer's. A pronoun ("you'll have it by Monday") is filled from the topic before it.
@@ -138,7 +138,7 @@ def _received(line: Line, start: int, end: int, people: PeopleView) -> Iterator[
 
 
 def _by_the_writer(line: Line, match: re.Match[str], start: int) -> bool:
-    """Whether nobody else can be the giver: "you" of a letter, or somebody who was told so; no other name as subject."""
+    """Whether nobody else can be the giver: "you" of a letter, or somebody who was told so."""
     before = line.text[start : start + match.start()]
     if match["to"].lower() == "you":
         return re.search(rf"{ONE}\s+\w", before) is None and line.addressee is not None

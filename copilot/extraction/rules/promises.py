@@ -200,8 +200,6 @@ def _promises(match: re.Match[str], rest: str) -> bool:
     """Whether the words after subject and modal name something to do."""
     if match["neg"] or NEGATED.match(rest) or STATIVE.match(rest) or not rest.strip(" .,"):
         return False
-    if match["first"] and _ONLY_WHEN.match(rest):
-        return False  # "I will, on the 11th" dates what stands before it
     dated = _needs_a_day(match, rest)
     if dated is not None:
         return dated
@@ -232,6 +230,8 @@ def _needs_a_day(match: re.Match[str], rest: str) -> bool | None:
 
 
 def _by_subject(match: re.Match[str], rest: str) -> bool:
+    if match["first"] and _ONLY_WHEN.match(rest):
+        return False  # "I will, on the 11th" dates what stands before it
     if match["bare"]:
         if re.match(r"do\W*$", rest):
             return False  # "Mentor to do: -"
@@ -276,6 +276,8 @@ def _readings(  # noqa: PLR0913, PLR0917
         found = (Reading(kind, *action, clause, question=WHO_OF_US),)
     else:
         who = _single(line, match, start, people)
+        if who is None and match["he"] and ANAPHORIC.fullmatch(line.text[slice(*action)].strip(" .!")):
+            return (Reading(MentionKind.UNPARSED, *clause, clause, question=WHO_IS_HE),)
         if who is None and (match["you"] or (match["he"] and kind is not MentionKind.COMMITMENT)):
             return ()
         question = None if who else WHO_IS_HE if match["he"] else WHO_IS_I

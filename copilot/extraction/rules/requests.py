@@ -99,7 +99,9 @@ def _asking(line: Line, sentence: RedactedText, on: date) -> re.Match[str] | Non
             return match
     if question:
         match = _YOU_WILL.search(sentence)
-        task = match is not None and match["verb"] in task_verbs() - {"do"} and line.spoken
+        if match is None:
+            return None
+        task = match["verb"] in task_verbs() - {"do"} and line.spoken
         return match if task and opens_task(sentence[match.end() :]) else None
     match = None if question or NEGATION.search(sentence) else _ORDER.match(sentence)
     if match is None or match["verb"].lower() not in task_verbs() or not opens_task(sentence[match.end() :].lower()):
@@ -158,11 +160,10 @@ def _request(  # noqa: PLR0913, PLR0917
     if answer.said is Said.YES and _restated(words, answer.line, put_as_question=match.re is _YOU_WILL):
         return None, None
     taken = answer.said is Said.YES and TAKES.match(answer.line.words) is not None
-    if spoken_to is not None and not spoken_to.same_as(answer.by) and not taken:
-        if polite:
-            return _unanswered(line, action, span, who, polite=polite, by_name=by_name), None
+    by_another = spoken_to is not None and not spoken_to.same_as(answer.by) and not taken
+    if by_another and not polite:
         return Reading(MentionKind.CANDIDATE, *action, span, spoken_to, NO_ANSWER), None
-    if answer.said is not Said.YES:
+    if by_another or answer.said is not Said.YES:
         return _unanswered(line, action, span, who, polite=polite, by_name=by_name), None
     due = _answer_due(answer.line, on)
     return Reading(MentionKind.COMMITMENT, *action, span, answer.by, due=due), answer.line

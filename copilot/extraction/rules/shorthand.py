@@ -21,7 +21,7 @@ from copilot.extraction.verbs import opens_task, task_verbs
 from copilot.mentions import MentionKind
 
 _WITH: Final = rf"(?:\s+(?:w/|with|\+|&)\s*{ONE})?"
-_DASHED: Final = re.compile(rf"(?P<who>{GROUP}){_WITH}\s*(?:\s[-–—]\s?|:|—|–|\.\.\.|…)\s*(?:to\s+)?(?=\S)")
+_DASHED: Final = re.compile(rf"(?P<who>{GROUP}){_WITH}\s*(?:\s[-–—]\s?|:|—|–|\.\.\.|…)\s*(?:to\s+)?(?=[^\s/])")
 _GIVEN: Final = re.compile(
     rf"(?:(?P<who>{GROUP}){_WITH}\s*(?:→|[-=]+>|>>?|»|\s2\s(?=[a-z]))|[(\[]\s*(?P<in>{GROUP})\s*[)\]]\s*[:–—-]?)\s*(?:to\s+)?(?=\S)"
 )
@@ -85,19 +85,17 @@ def read(line: Line, people: PeopleView, on: date) -> tuple[Reading, ...] | None
         return None
     at = after_ticket(line.text, line.body)
     whole = (line.body, len(line.text))
-    given = _TO_WHOM.match(line.text, line.body)
-    if given:
-        name = next(each for each in ("who", "wait", "is") if given[each])
-        return owned_readings(line.text[slice(*given.span(name))], (given.end(), len(line.text)), whole, people)
-    perhaps = _PERHAPS.match(line.text, at)
-    if perhaps and _terse(line.words):
-        who = line.text[slice(*perhaps.span("who"))]
-        found = owned_readings(who, (perhaps.end(), len(line.text)), whole, people, MentionKind.CANDIDATE)
-        return tuple(replace(each, question=each.question or CONFIRM) for each in found)
+    found = _to_whom(line, at, whole, people)
+    if found:
+        return found
     for shape in SHAPES:
         match = shape.match(line.text, at)
         if match:
             return _assigned(line, match, people, on, sure=shape is _GIVEN or at > line.body)
+    return _called(line, at, whole, people, on)
+
+
+def _called(line: Line, at: int, whole: tuple[int, int], people: PeopleView, on: date) -> tuple[Reading, ...] | None:
     match = _CALLED.match(line.text, at)
     prose = line.words.rstrip().endswith(".") and not (line.bullet or (match and match["please"]))
     if (
@@ -114,6 +112,19 @@ def read(line: Line, people: PeopleView, on: date) -> tuple[Reading, ...] | None
     if named and not _REMARK.match(line.text, named.end()) and _terse(line.words):
         return owned_readings(line.text[slice(*named.span("who"))], (named.end(), len(line.text)), whole, people)
     return _ticketed(line, at, whole)
+
+
+def _to_whom(line: Line, at: int, whole: tuple[int, int], people: PeopleView) -> tuple[Reading, ...]:
+    given = _TO_WHOM.match(line.text, line.body)
+    if given:
+        name = next(each for each in ("who", "wait", "is") if given[each])
+        return owned_readings(line.text[slice(*given.span(name))], (given.end(), len(line.text)), whole, people)
+    perhaps = _PERHAPS.match(line.text, at)
+    if perhaps is None or not _terse(line.words):
+        return ()
+    who = line.text[slice(*perhaps.span("who"))]
+    found = owned_readings(who, (perhaps.end(), len(line.text)), whole, people, MentionKind.CANDIDATE)
+    return tuple(replace(each, question=each.question or CONFIRM) for each in found)
 
 
 def _ticketed(line: Line, at: int, whole: tuple[int, int]) -> tuple[Reading, ...] | None:

@@ -6,7 +6,6 @@ Also lines of a stand-up or a list by owner ("X: labels are in, doing the export
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Final
@@ -72,7 +71,7 @@ def _last_date(words: RedactedText, on: date) -> tuple[date | None, RedactedText
     return found[-1] if found and found[-1] is not None and len(words.split()) <= 14 else None
 
 
-def left(line: Line, following: Sequence[Line], on: date) -> tuple[Reading, ...]:
+def left(line: Line, on: date) -> tuple[Reading, ...]:
     """What the speaker says is still left to do, or is doing next, with its day."""
     if line.speaker is None or not line.spoken:
         return ()
@@ -113,7 +112,7 @@ def labelled(line: Line, people: PeopleView, on: date) -> tuple[Reading, ...]:
     speaker = owner_of(line.text[slice(*match.span("who"))], people)
     own = replace(line, body=match.end(), speaker=speaker, spoken=True, bullet=False)
     found = [*promises.read(own, people)]
-    for family in (reported.read(own, people), present.read(own, people), left(own, (), on)):
+    for family in (reported.read(own, people), present.read(own, people), left(own, on)):
         found += [each for each in family if not any(_meet(each, other) for other in found)]
     return tuple(found)
 
