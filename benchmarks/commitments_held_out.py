@@ -22,7 +22,10 @@ from evals.outcomes import Outcomes, Seen
 from evals.tasks.records import run_cases
 
 HELD_OUT = Path(__file__).parent / "held_out" / "commitments.yaml"
-DEV = Path(__file__).parents[1] / "tests" / "copilot" / "extraction" / "cases" / "styles.yaml"
+SECOND = HELD_OUT.with_name("commitments_second.yaml")
+_CASES = Path(__file__).parents[1] / "tests" / "copilot" / "extraction" / "cases"
+DEV = _CASES / "styles.yaml"
+HANDS = (_CASES / "hands_1.yaml", _CASES / "hands_2.yaml")
 
 
 @dataclass(slots=True)
@@ -97,6 +100,9 @@ def goals(tally: Tally) -> list[Figure]:
               most=0.0),
         Share("finished listed again as open", sum(e.status in {"open", "candidate"} for e in closed), len(closed),
               most=0.0),
+        Share("  of these, nothing asks of it", sum(e.listed and not e.asked for e in closed), len(closed)),
+        Share("  of these, a later line is shown: is it this?", sum(e.listed and e.asked for e in closed), len(closed)),
+        Share("open, asked about though it is not done", sum(e.listed and e.asked for e in live), len(live)),
         Share("finished shown as finished", sum(e.status in {"done", "dropped"} for e in closed), len(closed)),
     ]  # fmt: skip
     return [*found, *_beside(tally)]
@@ -160,22 +166,30 @@ def details(tally: Tally) -> list[str]:
 
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("path", type=Path, nargs="?", default=HELD_OUT)
+    options.add_argument("path", type=Path, nargs="*", default=[HELD_OUT, SECOND])
     options.add_argument("--dev", action="store_true", help="the development cases")
-    options.add_argument("--details", action="store_true", help="with --dev: what went wrong, with words")
+    options.add_argument("--hands", action="store_true", help="the development cases of the other authors")
+    options.add_argument("--details", action="store_true", help="with --dev or --hands: what went wrong, with words")
     given = options.parse_args()
-    cases = drafting_cases(DEV if given.dev else given.path)
+    open_to_read = given.dev or given.hands
+    paths = [DEV] * given.dev + [*HANDS] * given.hands if open_to_read else given.path
+    shown = [_print(path, open_to_read=open_to_read, words=given.details) for path in paths]
+    raise SystemExit(0 if all(shown) else 1)
+
+
+def _print(path: Path, *, open_to_read: bool, words: bool) -> bool:
+    cases = drafting_cases(path)
     tally = judge(run_cases(cases))
-    if given.dev and given.details:
+    if open_to_read and words:
         print("\n".join(details(tally)))
     pairs = len({each.pair for each in cases})
-    title = f"commitments, {len(cases)} {'development' if given.dev else 'kept apart'} cases of {pairs} pairs, rules"
-    met = show(title, goals(tally))
+    apart = "development" if open_to_read else "kept apart"
+    met = show(f"{path.stem}, {len(cases)} cases {apart}, {pairs} pairs, rules", goals(tally))
     print(f"  files refused {tally.refused}, lines shown as not understood {tally.unparsed}")
     for key in ("style", "difficulty"):
-        if not given.dev or key == "style":
+        if not open_to_read or key == "style":
             print(f"by {key}:", *breakdown(tally, key), sep="\n")
-    raise SystemExit(0 if met else 1)
+    return met
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ from benchmarks.blocks import Block
 
 BLOCKS: Final = (
     Block("commitments", "benchmarks.commitments_held_out", "Commitments and owners on cases kept apart"),
+    Block("second", "benchmarks.commitments_second", "Commitments and owners on a second set kept apart, two authors"),
     Block("minutes", "benchmarks.solid_owners", "Owners in the public minutes", needs_data=True),
     Block("verifier", "benchmarks.verifier_mutants", "The check of claims: mutants, paraphrases, contradictions"),
     Block("status", "benchmarks.status_links", "Status changes linked to what is open"),

@@ -204,7 +204,7 @@ _FORMS: Final = (
     _form(r"(?P<year>20\d\d)-(?P<month>\d\d)-(?P<day>\d\d)", _iso),
     _form(
         rf"(?:{_DAY},?\s+)?(?:the\s+)?(?P<day>\d{{1,2}})(?:st|nd|rd"
-        rf"|th)?\.?(?:\s+of)?\s+(?P<month>{_MONTH})(?:,?\s+(?P<year>20\d\d))?",
+        rf"|th)?\.?(?:(?:\s+of)?\s+|-)(?P<month>{_MONTH})(?:(?:,?\s+|-)(?P<year>20\d\d))?",
           _named_month),
     _form(rf"(?:{_DAY},?\s+)?(?P<month>{_MONTH})\s+(?:the\s+)?(?P<day>\d{{1,2}})(?:st|nd|rd"
           r"|th)?(?:,?\s+(?P<year>20\d\d))?", _named_month),

@@ -161,10 +161,13 @@ def _where(error: Exception) -> str:
 
 
 def _named(case: Mapping[str, Any]) -> dict[str, Any]:
-    """A label names its document, or counts it from 1 in the order of the case; one difficulty may stand alone."""
+    """A label names its document, or counts it from 1 in the order of the case; people of one roster are one pair."""
     names = [str(each["name"]) for each in case["documents"]]
+    pair = "+".join(str(each["id"]) for each in case["roster"])
     said: Any = case.get("difficulty") or ()
     return {
+        "pair": pair,
+        "origin": "synthetic",
         **case,
         "difficulty": (said,) if isinstance(said, str) else said,
         **{key: [_label(each, names) for each in case.get(key) or ()] for key in ("expect", "optional")},

@@ -53,6 +53,16 @@ class Found:
         """The status shown, or ``missed``."""
         return self.seen.of.status.value if self.seen else "missed"
 
+    @property
+    def listed(self) -> bool:
+        """Whether it is on the list of what is open or to be confirmed."""
+        return self.seen is not None and self.seen.of.status in WAITING
+
+    @property
+    def asked(self) -> bool:
+        """Whether the list asks of it what a later line made of it; still counted as listed."""
+        return self.seen is not None and bool(self.seen.of.unsettled)
+
 
 @dataclass(frozen=True, slots=True)
 class Matched:

@@ -9,11 +9,16 @@ from typing import Final
 from copilot.extraction.grammar import CONDITIONAL
 
 _END: Final = re.compile(
-    r"(?<!\be\.g)(?<!\bi\.e)(?<!\bvs)(?<!\betc)(?:(?:[.!]+[)\"”]?\s+(?=[A-Z<(\"“@a-z])"
+    r"(?<!\bcal)(?<!\bapprox)(?<!\bincl)(?<!\bnos)(?<!\bca)(?<!\bfig)(?<!\bmin)(?<!\bmax)(?<!\bdept)(?<!\be\.g)(?<!\bi\.e)(?<!\bvs)(?<!\betc)(?:(?:[.!]+[)\"”]?\s+(?=[A-Z<(\"“@a-z])"
     r"|\?+[)\"”]?\s+(?=[A-Z<(\"“@]))|;\s+"
     r"|\s(?i:full stop|new line|new paragraph|next line|next point|next item|next bullet)\s)"
 )
 
+
+_TAG: Final = re.compile(
+    r"^(?:\w+,?\s+){0,2}I\b[^?]*,\s*(?:ok|okay|right|yes|fine|deal|alright)\s*\?\W*$", re.IGNORECASE
+)
+"""A statement of one's own that only ends as a question: "I do them then, okay?"."""
 
 _LONGEST: Final = 1500
 """Characters of a sentence read at a time: a line without an end must not cost the square of its length."""
@@ -39,7 +44,7 @@ def sentences(text: str, start: int) -> Iterator[tuple[int, int]]:
 
 def asks(sentence: str) -> bool:
     """Whether the sentence is a question, which promises nothing."""
-    return sentence.rstrip(' )"”*').endswith("?")
+    return sentence.rstrip(' )"”*').endswith("?") and _TAG.search(sentence) is None
 
 
 def conditional(words: str) -> bool:

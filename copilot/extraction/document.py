@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final
@@ -18,9 +18,12 @@ from copilot.extraction.people import PeopleView
 from copilot.extraction.reading import Line, Reading
 from copilot.extraction.rules import (
     charge,
+    details,
     explicit,
+    inline,
     lists,
     offers,
+    owed,
     passive,
     present,
     promises,
@@ -29,8 +32,10 @@ from copilot.extraction.rules import (
     status,
     tables,
     themes,
+    turns,
 )
 from copilot.extraction.rules import told as told_of
+from copilot.extraction.rules.answers import REACH
 from copilot.mentions import Mention, MentionKind, ReadBy
 from copilot.similarity import content
 from guards.text import PLACEHOLDER, RedactedText
@@ -55,6 +60,8 @@ _TAKEN_ON: Final = re.compile(
     re.IGNORECASE,
 )
 """A past tense that begins a task and does not end one."""
+_TABLE: Final = 12
+"""Rows below a header that say which column holds people."""
 _PROMISES: Final = frozenset({MentionKind.COMMITMENT, MentionKind.CANDIDATE})
 
 
@@ -68,7 +75,7 @@ class Reader:
     on: date
     header: Mapping[str, int] = field(default_factory=dict[str, int])
     earlier: list[tuple[Reading, RedactedText]] = field(default_factory=list[tuple[Reading, RedactedText]])
-    answering: int = -1
+    answering: set[int] = field(default_factory=set[int])
 
     def read(self, lines: tuple[Line, ...], taken: Iterable[int] = ()) -> list[Mention]:
         """Mentions of all lines but those the template parser has ``taken``."""
@@ -90,9 +97,10 @@ class Reader:
             return (
                 [(Reading(MentionKind.UNPARSED, *whole, whole), ReadBy.RULES)] if PLACEHOLDER.search(line.text) else []
             )
-        readings = list(self._structured(line))
-        if not readings and not line.heading and not self._in_table(line):
-            readings = self._prose(at, lines)
+        readings = details.dated(line, self._structured(line, lines[at + 1 :]), lines[at + 1 : at + 4], self.on)
+        refused = line.bullet and lists.is_remark(line.words)
+        if not readings and not line.heading and not self._in_table(line) and not refused:
+            readings = details.dated(line, self._prose(at, lines), lines[at + 1 : at + 4], self.on)
         if not line.heading:
             readings += themes.read(line)
         if not readings and not line.heading and self._looks_like_one(line):
@@ -105,9 +113,9 @@ class Reader:
     def _in_table(self, line: Line) -> bool:
         return bool(line.cells) and (bool(self.header) or line.text.lstrip().startswith("|"))
 
-    def _structured(self, line: Line) -> tuple[Reading, ...]:
+    def _structured(self, line: Line, below: Sequence[Line]) -> tuple[Reading, ...]:
         if line.cells:
-            found = self._row(line)
+            found = self._row(line, below[:_TABLE])
             if found is not None:
                 return found
         else:
@@ -117,37 +125,50 @@ class Reader:
         told = told_of.read(line, self.people, self.on)
         if told:
             return told
-        found = explicit.read(line, self.people)
+        found = self._marked(line)
+        if found is None and not line.heading and line.section != "actions":
+            found = turns.labelled(line, self.people, self.on) or None
         if found is None and not line.heading:
             found = lists.read(line, self.people, self.on)
+            if found and line.section != "actions" and turns.told_of_another(line):
+                return (turns.unread(line),)
         return _with_fate(line, found or ())
 
-    def _row(self, line: Line) -> tuple[Reading, ...] | None:
+    def _marked(self, line: Line) -> tuple[Reading, ...] | None:
+        """A line that says it is an action, or a field that lists several: whichever reads more of it."""
+        action, listed = explicit.read(line, self.people), inline.read(line, self.people)
+        if action is None or listed is None:
+            return listed if action is None else action
+        return listed if not listed or len(listed) > len(action) else action
+
+    def _row(self, line: Line, below: Sequence[Line]) -> tuple[Reading, ...] | None:
         """A row of a table; ``None`` where bars only part what is written on the line."""
-        header = tables.columns(line)
+        header = tables.columns(line, below)
         if header:
             self.header = header
             return ()
-        found = tables.read(line, self.header, self.people)
+        found = tables.read(line, self.header, self.people, self.on)
         return found if found or self.header or line.text.lstrip().startswith("|") else None
 
     def _prose(self, at: int, lines: tuple[Line, ...]) -> list[Reading]:
         line = lines[at]
-        after = lines[at + 1 : at + 4]
+        after = lines[at + 1 : at + 1 + REACH] if line.spoken else lines[at + 1 : at + 4]
         fates = [*status.read(line, self.people, self.on, before=self._before(at, lines))]
         fates = [each for each in fates if not _TAKEN_ON.search(line.text[each.clause[0] : each.clause[1]])]
         fates += requests.received(line, after)
         found = [*(passive.read(line, self.people, self.earlier) or ())]
         asked, answered = requests.read(line, after, self.people, self.on)
         offered, settled = offers.read(line, after, self.people)
-        if answered or settled:
-            self.answering = next((n for n in range(at + 1, len(lines)) if lines[n].text.strip()), -1)
+        self.answering |= {each.first for each in (answered, settled) if each is not None}
         families = (
+            owed.read(line, self.people),
+            () if line.first in self.answering else turns.answered(line, self._before(at, lines), self.on),
+            turns.left(line, self.on),
             [passive.handed(line, each, self.people, self.earlier) for each in asked],
             offered,
             reported.read(line, self.people),
             charge.read(line, self.people),
-            promises.read(line, self.people, answers=self.answering == at),
+            promises.read(line, self.people, answers=line.first in self.answering),
             [each for each in present.read(line, self.people) if not self._said_before(line, each)],
         )
         for family in families:

@@ -18,7 +18,7 @@ from copilot.extraction.lines import owner_of
 from copilot.extraction.minting import Minter
 from copilot.extraction.people import PeopleView
 from copilot.extraction.reading import Line, Owner, Reading
-from copilot.extraction.rules import status, themes, told
+from copilot.extraction.rules import inline, status, themes, told
 from copilot.mentions import Mention, MentionKind, ReadBy
 from guards.text import RedactedText, joined
 from knowledge.note_commitments import CommitmentField
@@ -90,6 +90,8 @@ class FieldReader:
             return
         kinds = _TICKED if found.done and line.ticked else _KINDS[found.state]
         on = self.minter.document.session_date
+        if found.state == "open" and _several(line):
+            return  # several items on one line: the rules part them
         if found.state == "open" and not found.done and told.read(line, self.people, on):
             return  # it says what became of a promise and makes none
         owner = self._owner(found)
@@ -126,6 +128,11 @@ class FieldReader:
             return wrapped[0]
         parts = [wrapped[0].text, *(each.text.trimmed() for each in wrapped[1:])]
         return replace(wrapped[0], text=joined(" ", parts), last=last)
+
+
+def _several(line: Line) -> bool:
+    field = inline.FIELD.match(line.text, line.body)
+    return field is not None and len(list(inline.items(line.text, field.end()))) > 1
 
 
 def _readings(line: Line, end: int, kind: MentionKind) -> Iterator[Reading]:

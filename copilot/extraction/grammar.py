@@ -31,7 +31,7 @@ _FIRM: Final = (
     r"|are going to|am going to"
     rf"|['’]m going to|['’]re going to|is gonna|are gonna|['’]m gonna|['’]s gonna|(?:has |have |['’]ve |is "
     rf"|are |had )?{_VOWED}"
-    rf"(?: (?:me|us|him|her|{PERSON}))? to"
+    rf"(?: (?:me|us|him|her|{PERSON}))?(?: maybe| perhaps)? to"
     r"|is responsible for|are responsible for|(?:is|are) the ones? (?:to|who will)|will be the one to"
     rf"|(?:is |are |was |were |has been |have been )(?:assigned|tasked|asked|told|reminded|requested|instructed"
     rf"|expected"
@@ -51,7 +51,8 @@ _ROUGH: Final = (
     r"|possibly|perhaps|likely|hopefully"
     r"|have a (?:go|look|think|stab|try)(?: at)?|do (?:my|his|her|our|their) best to|give it a (?:go|try))(?: to)?"
     rf"|{_SAID} (?:that )?(?:he|she|they|you) (?:can|could|might|may)"
-    r"|(?:would|['’]d) (?:love|prefer) to|(?:would|['’]d) be (?:up for|open to|happy with)"
+    r"|(?:would|['’]d) (?:love|prefer) to|(?:would|['’]d) be (?:up for|open to|happy with)|would (?:eventually"
+    r"|maybe|perhaps|possibly|gladly)"
     r"|should (?:probably|maybe|perhaps|really|try to)|(?:needs?|ought) to (?:probably|maybe)|(?:am|is|are|['’]m|['’]re"
     r"|was|were)? ?(?:hoping|planning|trying|intending|aiming|thinking of|meaning) to|hop(?:es?|ed) to|plan(?:s"
     r"|ned)? to|intend(?:s|ed)? to|wants? to|wanted to|were (?:going|planning|meaning) to|meant to|needed to"
@@ -79,7 +80,8 @@ LEADS: Final = (
 HEDGES: Final = r"(?:maybe|perhaps|possibly|hopefully|I think|I guess|I suppose|I hope|I believe|probably)"
 
 STATIVE: Final = re.compile(
-    r"(?:not\b|never\b|no longer\b|be (?!\w+ing\b)|have (?:been|a\b|no\b|had\b)|become|seem|appear|remain|stay\b"
+    r"(?:not\b|never\b|no longer\b|be (?!\w+ing\b)|have (?:been|a\b(?! (?:look|word|chat|go|think|talk|closer"
+    r"|first|quick|call))|no\b|had\b)|become|seem|appear|remain|stay\b"
     r"|have \w+(?:ed|wn|ne|en|nt|pt)\b|happen|see\b(?! (?:what|if|whether|to)\b)|receive|get (?:access|used"
     r"|there)\b|get (?:it|them|this|that)\W*$"
     r"|know|think|believe|like\b|love|want|need\b|feel|guess|agree\b|disagree|depend|mean\b|exist|cost|matter"
@@ -97,7 +99,8 @@ CONDITIONAL: Final = re.compile(
     r"(?:^|[,;—]\s*|\s)(?:if|unless|in case|assuming|provided|supposing|should you)\s", re.IGNORECASE
 )
 ANAPHORIC: Final = re.compile(
-    r"(?:do|have|take|handle|get|sort|own|fix|send|make|try)\s+(?:it|that|this|them|those|so)\b(?:\s+(?:over|on"
+    r"(?:do|have|take|handle|get|sort|own|fix|send|make|try|show|bring|grab|pick|cover)\s+(?:it|that|this|them|those|so"
+    r"|one|both)\b(?: one\b)?(?:\s+(?:over|on"
     r"|for you|to you))?|get (?:right )?on it"
     r"|look into (?:it|that)|take care of (?:it|that|this)|follow up on (?:it|that)",
     re.IGNORECASE,
@@ -109,8 +112,9 @@ YES: Final = re.compile(
     r"|leave it with me|i['’]m on it|on it|consider it done|i can do|i['’]ll|i will|can do|fine|agreed|sounds good"
     r"|got it|done deal|understood|roger|sure thing|k\b|np\b|please do|that would (?:be|help)|do that|go ahead"
     r"|aye|alright"
-    r"|noted|very well|why not|perfect|great\b|lovely|👍|✅|🙋|i['’]d be happy|that works|great idea|with pleasure"
-    r"|good idea|right)\b",
+    r"|noted|very well|why not|perfect|great\b|lovely|i['’]d be happy|that works|great idea|with pleasure|jep|yess+|ja"
+    r"|with joy|gladly|thx,? will|cool,? will|i make|i do|let me|me\b"
+    r"|good idea|right)\b|[👍✅🙋✔👌🆗💪🫡]|\+1\b",
     re.IGNORECASE,
 )
 NO: Final = re.compile(

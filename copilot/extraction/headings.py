@@ -29,6 +29,7 @@ _HEADING_PERSON: Final = re.compile(
 )
 _ACTIONS: Final = re.compile(
     r"(?:micro-?\s?commitments?|commitments?|action(?:s| items?| points?)|next steps?|to-?\s?dos?|follow[- ]?ups?"
+    r"|agreements"
     r"|tasks?|open (?:actions?|items?|tasks?)|(?:the |new |our |all )(?:actions?|tasks?|next steps?|commitments?)"
     r"|who does what|agreed actions|agreed next steps|homework|(?:before|for|until|till|by) (?:the )?next"
     r" (?:session|time|meeting|week)|what (?:we|was) agreed(?: on)?|what happens next|we agreed(?: that)?|promises)"

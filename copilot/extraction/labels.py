@@ -11,24 +11,37 @@ from collections.abc import Sequence
 from typing import Final
 
 from copilot.extraction.grammar import PERSON
+from copilot.extraction.verbs import opens_task
 from guards.text import RedactedText
 from knowledge.passages import RedactedLine
 
+_EMPTY_BOX: Final = "☐⬜🔲▢□◻"
+_TICKED_BOX: Final = "☑✅✔☒🗹"
 _STAMP: Final = r"[\[(]?\d{1,2}[:.h]\d{2}(?:[:.]\d{2})?(?:\s?[AaPp][Mm])?[\])]?"
 PREFIX: Final = re.compile(
-    r"\s*(?:>\s*)*(?:(?P<bullet>[-*•+–]|\d{1,2}[.)])\s+)?(?:\[(?P<box>[ xX✓✔-]?)\]\s*)?"
+    r"\s*(?:>\s*)*(?:(?P<bullet>[-*•+–◦▪‣·○●➤→]|[-=]>|\d{1,2}[.)]|\(?[a-h\d]\)"
+    r"|(?:[Aa]ction|[Pp]oint|[Ii]tem) \d{1,2}\s*(?:[:.)→–-]|[-=]>))\s+)?"
+    rf"(?:\[(?P<box>[ xX✓✔-]?)\]\s*|(?P<mark>[{_EMPTY_BOX}{_TICKED_BOX}])\ufe0f?\s+(?:[-–]\s+)?)?"
     rf"(?:(?P<stamp>{_STAMP})\s*(?:[-–]\s+)?(?=[<@A-Za-z*_]))?(?:\*\*|__)?"
 )
 _LABEL: Final = re.compile(
-    rf"(?P<who>{PERSON}|[A-Z]{{2,3}}|[a-z][A-Z]|[A-Z][a-z][A-Z])(?:\s*[\[(]{_STAMP[:-6]}[\])])?"
+    rf"(?P<who>{PERSON}|[A-Z]{{2,3}}|[a-z][A-Z]|[A-Z][a-z][A-Z])(?:\s*,?\s*[\[(]?{_STAMP}[\])]?)?"
     r"(?:\*\*|__)?:(?:\*\*|__)?(?:\s+|$)"
 )
 _ANGLED: Final = re.compile(rf"<(?P<who>{PERSON})>:?\s+")
+_TIMED: Final = re.compile(_STAMP)
 _ALONE: Final = re.compile(rf"\s*(?:\*\*|__)?(?P<who>{PERSON})(?:\*\*|__)?[,:]?\s+[\[(]?{_STAMP}[\])]?\s*$")
 _NOT_SPEAKERS: Final = frozenset({"URL", "PS", "NB", "FYI", "TBD", "TBC", "KPI", "AI", "AP", "QA", "ID", "PR"})
 _PROSE: Final = re.compile(
     r"\b(?:I|you|we|it|that's|is|are|was)\b|[.?!]\s|[.?!]$|^(?:yes|yep|yeah|ok|okay|thx|thanks|sure|cool|np|no)\b",
 )
+
+
+def box_of(prefix: re.Match[str]) -> bool | None:
+    """Whether the line's check box is ticked; ``None`` without one."""
+    if prefix["mark"] is not None:
+        return prefix["mark"] in _TICKED_BOX
+    return None if prefix["box"] is None else prefix["box"] in {"x", "X", "✓", "✔"}
 
 
 def label(text: RedactedText, at: int, *, turn: bool) -> re.Match[str] | None:
@@ -47,12 +60,21 @@ def alone(text: RedactedText) -> re.Match[str] | None:
 def speaks(lines: Sequence[RedactedLine]) -> bool:
     """Whether ``<PERSON_1>: words`` in this document is speech rather than "owner: task"."""
     said: list[str] = []
+    turns: list[str] = []
     for line in lines:
         prefix = PREFIX.match(line.text)
         at = prefix.end() if prefix else 0
         found = label(line.text, at, turn=line.turn)
-        if found and ((prefix and prefix["stamp"]) or found.re is _ANGLED):
+        if found and ((prefix and prefix["stamp"]) or found.re is _ANGLED or _TIMED.search(found.group(0))):
             return True
         if found and line.text[found.end() :].strip():
             said.append(str(line.text[found.end() :]))
-    return bool(said) and sum(bool(_PROSE.search(each)) for each in said) * 2 >= len(said)
+            turns.append(found["who"])
+    return bool(said) and (sum(bool(_PROSE.search(each)) for each in said) * 2 > len(said) or _alternate(turns, said))
+
+
+def _alternate(turns: Sequence[str], said: Sequence[str]) -> bool:
+    """Whether people come back after somebody else spoke, and few turns are tasks: a talk, not a list by owner."""
+    back = sum(who in turns[: n - 1] and who != turns[n - 1] for n, who in enumerate(turns) if n > 1)
+    tasks = sum(opens_task(each) for each in said)
+    return back >= 2 and tasks * 3 <= len(said)

@@ -8,12 +8,12 @@ from dataclasses import replace
 from typing import Final
 
 from copilot.extraction import labels
-from copilot.extraction.grammar import PERSON
 from copilot.extraction.headings import Voices, Where, heading_of, moved
 from copilot.extraction.owners import owner_of
 from copilot.extraction.people import PeopleView
 from copilot.extraction.reading import Line, Owner
-from guards.text import RedactedText
+from copilot.extraction.voices import voices_of
+from guards.text import RedactedText, joined
 from knowledge.passages import Passage, RedactedDocument, RedactedLine
 
 __all__ = ["owner_of", "surroundings"]
@@ -21,28 +21,10 @@ __all__ = ["owner_of", "surroundings"]
 _IN_FIRST_PERSON: Final = re.compile(
     r"(?<![\w.])[Ii](?:['’](?:ll|m|ve|d)\b|\s+(?:will|am|have|need|can|could|should)\b)"
 )
+_ABOVE: Final = 3
+"""Lines above in which a pronoun's person is looked for."""
 _SPEAKER_LINE: Final = 8
 """The heading level given to a line that only says who speaks; nothing is read on it."""
-_GREETING: Final = re.compile(
-    rf"(?:(?:hi|hello|dear|hey|good (?:morning|afternoon|evening))\s+(?P<who>{PERSON})\s*(?:[,!:.–-]|$)"
-    rf"|(?P<bare>{PERSON})\s*[,!–-]\s*$|[\s*_>]*(?P<to>to)\**\s*:\**\s*(?P<head>{PERSON})\s*(?:[(<\[].*)?$)",
-    re.IGNORECASE,
-)
-_SIGNED: Final = re.compile(
-    rf"(?:[-–—]+\s*)?(?:(?:best|thanks|cheers|regards|(?:kind|best|warm) (?:regards|wishes)|all the best|yours"
-    rf"|see you(?: \w+){{0,2}}|many thanks|thank you|take care|warmly|sincerely|love"
-    rf"|speak soon),?\s+)?(?P<who>{PERSON})\.?"
-    r"\s*(?:x+|\([^)]*\)|,\s*[\w ]{2,40})?\s*$",
-    re.IGNORECASE,
-)
-_AUTHOR: Final = re.compile(
-    r"[\s*_#>-]*(?:author|from|(?:notes?|minutes|written|recorded|kept|logged)(?: taken| written| kept)? by"
-    rf"|(?:note|minute)[- ]?(?:taker|keeper)|scribe|by|(?:session )?(?:log|journal|diary|notes?) of)\s*[:–—-]?\s*\**"
-    rf"\s*(?P<who>{PERSON})\s*\**\s*(?:[(<\[,;|].*)?$",
-    re.IGNORECASE,
-)
-_HEAD_LINES: Final = 8
-_TAIL_LINES: Final = 3
 
 
 def surroundings(document: RedactedDocument, passages: Iterable[Passage], people: PeopleView) -> tuple[Line, ...]:
@@ -51,21 +33,21 @@ def surroundings(document: RedactedDocument, passages: Iterable[Passage], people
     kept = [
         line for line in document.lines if not any(first <= line.last and line.first <= last for first, last in held)
     ]
-    voices = _voices(kept, people)
     speech = labels.speaks(document.lines)
+    voices = voices_of(kept, people, talk=speech)
     where, after_bullet, teller = Where(), False, None
     found: list[Line] = []
-    for line in kept:
+    for line, heard in zip(kept, voices, strict=True):
         prefix = labels.PREFIX.match(line.text)
         body = prefix.end() if prefix else 0
         if spoken := labels.alone(line.text):
             teller = owner_of(line.text[slice(*spoken.span("who"))], people)
             found.append(Line(line.text, line.first, line.last, body, heading=_SPEAKER_LINE))
             continue
-        bullet = bool(prefix and (prefix["bullet"] or prefix["box"] is not None))
+        bullet = bool(prefix and (prefix["bullet"] or labels.box_of(prefix) is not None))
         level, words_at = heading_of(line, body, alone=not bullet)
         if level:
-            where = moved(where, line.text[words_at:], level, people, voices)
+            where = moved(where, line.text[words_at:], level, people, heard)
             found.append(Line(line.text, line.first, line.last, words_at, heading=level))
             continue
         # Text right below a bullet is its wrapped rest; other text ends what a bare heading opened.
@@ -85,8 +67,7 @@ def _line(  # noqa: PLR0913 - the parts of one line
     line: RedactedLine, prefix: re.Match[str] | None, body: int, *, bullet: bool, where: Where, speech: bool,
     people: PeopleView,
 ) -> Line:  # fmt: skip
-    box = prefix["box"] if prefix else None
-    ticked = None if box is None else box in {"x", "X", "✓", "✔"}
+    ticked = labels.box_of(prefix) if prefix else None
     in_list = where.section == "actions" or ticked is not None
     label = labels.label(line.text, body, turn=line.turn) if not in_list or line.turn else None
     if label and not (speech or line.turn or _IN_FIRST_PERSON.search(line.text, label.end())):
@@ -110,48 +91,26 @@ def _cells(text: RedactedText) -> tuple[tuple[str, int, int], ...]:
     return tuple((str(text[a + 1 : b]).strip(), a + 1, b) for a, b in zip(edges, edges[1:], strict=False))  # noqa: RUF007
 
 
-def _voices(lines: Sequence[RedactedLine], people: PeopleView) -> Voices:
-    """In a letter, "I" is who signed it and "you" is who is greeted; a note may name its author."""
-    written = [line.text for line in lines if line.text.strip()]
-    head = written[:_HEAD_LINES]
-    author = _first(_AUTHOR, head, people)
-    reader = _first(_GREETING, [text for text in head if not _SIGNED.match(text) or _GREETING.match(text)], people)
-    if reader is not None and author is None:
-        author = _first(_SIGNED, list(reversed(written[-_TAIL_LINES:])), people)
-    if author is None and reader is None and written and re.match(r"\s*[-–—]{1,2}\s*<", written[-1]):
-        author = _first(_SIGNED, written[-1:], people)
-    return Voices(author, None if reader and reader.same_as(author) else reader)
-
-
-def _first(shape: re.Pattern[str], texts: Sequence[RedactedText], people: PeopleView) -> Owner | None:
-    for text in texts:
-        match = shape.match(text)
-        if match:
-            name = next(each for each in ("who", "bare", "head") if match.groupdict().get(each))
-            return owner_of(text[slice(*match.span(name))], people)
-    return None
-
-
-def _voiced(lines: Sequence[Line], voices: Voices) -> tuple[Line, ...]:
+def _voiced(lines: Sequence[Line], voices: Sequence[Voices]) -> tuple[Line, ...]:
     """Who "I" and "you" are, line by line; in a talk between two, "you" is the other one."""
     speakers: list[Owner] = []
     for line in lines:
         if line.speaker and not any(line.speaker.same_as(each) for each in speakers):
             speakers.append(line.speaker)
     found: list[Line] = []
-    before: RedactedText | None = None
-    for line in lines:
-        reader = voices.reader
+    above: list[RedactedText] = []
+    for line, heard in zip(lines, voices, strict=True):
+        reader = heard.reader
         if line.speaker and len(speakers) == 2:
             reader = next(each for each in speakers if not each.same_as(line.speaker))
         made = replace(
             line,
-            speaker=line.speaker or voices.author,
+            speaker=line.speaker or heard.author,
             addressee=reader,
-            before=before,
+            before=joined("\n", above) if above else None,
             spoken=line.speaker is not None,
         )
         found.append(made)
         if line.text.strip():
-            before = None if line.heading else line.words
+            above = [] if line.heading else [line.words] if line.speaker else [*above, line.words][-_ABOVE:]
     return tuple(found)

@@ -41,7 +41,7 @@ class Minter:
         clause = line.text[slice(*reading.clause)]
         due = find_due(clause, self.document.session_date)
         ticket = TICKET.search(clause) or TICKET.match(line.text, line.body)
-        when = (due.day, clause[due.start : due.end].trimmed(" .,")) if due else reading.due
+        when = reading.due or ((due.day, clause[due.start : due.end].trimmed(" .,")) if due else None)
         owner = reading.owner
         return Mention(
             id=self._identity(line, reading, text),

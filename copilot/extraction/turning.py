@@ -16,10 +16,16 @@ _TURN: Final = re.compile(
 _AUXILIARY: Final = re.compile(rf"(?:{MODAL_WORDS})$", re.IGNORECASE)
 
 
+_OPINES: Final = frozenset({"think", "guess", "hope", "suppose", "believe", "reckon", "say"})
+"""What "I" adds to its own sentence: "…, I think by the 9th"."""
+
+
 def end_of_clause(text: str, start: int, end: int) -> int:
     """Where the clause that begins at ``start`` ends: before the next subject with its verb, or at ``end``."""
     for match in _TURN.finditer(text, start, end):
         word = match["next"].lower()
+        if match["who"] in {"I", "i"} and word in _OPINES:
+            continue
         named = re.fullmatch(GROUP, match["who"]) is not None
         verb = word in third_person() if named else word in task_verbs() or word in third_person()
         if match["gap"] in "'’" or verb or _AUXILIARY.match(word):

@@ -19,6 +19,8 @@ _GOES_ON: Final = re.compile(
     r"|as|if|when|because|should|must|can|could|has|have|not|before|after|until))\s*$",
     re.IGNORECASE,
 )
+_LABELLED: Final = re.compile(r"\s*[\w.'-]{1,20}:\s")
+"""A line that begins with a label of its own: "next: 1 Dec"."""
 _FULL: Final = 50
 """Characters from which a line may have been wrapped for its length."""
 _MOST: Final = 12
@@ -59,7 +61,7 @@ def _continues(above: Line, line: Line) -> bool:
     words = line.words
     if not words.strip() or not above.words.strip() or line.body > len(line.text) - len(line.text.lstrip()):
         return False
-    if _CLOSED.search(above.text):
+    if _CLOSED.search(above.text) or _LABELLED.match(line.text):
         return False
     if _GOES_ON.search(above.words):
         return True

@@ -13,7 +13,7 @@ _FRONT: Final = re.compile(
     r"[\s:,*_–—>-]+|(?:please|also|then|just|now|definitely|certainly|gladly|happily)\s+", re.IGNORECASE
 )
 _BACK: Final = re.compile(
-    r"(?:[\s,.;:–—*_|!-]+|\s+(?:and|but|so|or|then|while|maybe|perhaps|in|under|on|as|see|by|via|due|[Tt]icket|owner"
+    r"(?:[\s,.;:–—*_|!?-]+|\s+(?:and|but|so|or|then|while|maybe|perhaps|in|under|on|as|see|by|via|due|[Tt]icket|owner"
     r"|that(?: is|['’]s)|it['’]s)|[(\[]\s*[)\]]?|[,(]?\s*no (?:due )?date(?: (?:given|yet|set|agreed))?\)?)$"
 )
 _TAGS: Final = re.compile(

@@ -125,7 +125,7 @@ _GET_FROM_ME: Final = re.compile(
 )
 _ANY_DAY: Final = date(2026, 1, 5)
 _PAST: Final = re.compile(r"\b(?:until (?:last|then)|used to|last (?:week|month|year)|no longer|not|never|n['’]t)\b")
-_ROLE_ONLY: Final = re.compile(rf"(?:{ROLE}|{ONE})[\s.]*$")
+_ROLE_ONLY: Final = re.compile(rf"(?:{ROLE}|{ONE})[\s.]*$|(?:nothing|none|n/?a)\b")
 
 
 def read(line: Line, people: PeopleView) -> tuple[Reading, ...]:

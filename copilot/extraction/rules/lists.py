@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -10,7 +11,7 @@ from copilot.due_dates import find_due
 from copilot.extraction.clauses import asks
 from copilot.extraction.grammar import COLLECTIVE, GROUP, TICKET
 from copilot.extraction.people import PeopleView
-from copilot.extraction.reading import WHO, WHO_OF_US, Line, Reading
+from copilot.extraction.reading import CONFIRM, WHO, WHO_OF_US, Line, Reading
 from copilot.extraction.rules import shorthand
 from copilot.extraction.rules.explicit import owned_readings
 from copilot.extraction.verbs import opens_task
@@ -29,13 +30,24 @@ _REMARK: Final = re.compile(
     r"|same as) (?:above|below|before|last time)\W*$",
     re.IGNORECASE,
 )
+_NOTHING: Final = re.compile(
+    rf"^(?:{GROUP}\s*[:–—-]?\s+)?(?:none|nothing|n/?a|nil|[-–—.]+|no (?:new |further )?(?:tasks?|actions?"
+    rf"|commitments?|homework))"
+    r"(?:\W*$|\s+(?:this|new|today|so|for|yet|at)\b[^.]{0,30}$)|\bnothing (?:to do|else)\W*$|(?:[)–—-]|\blol)\s*no\W*$",
+    re.IGNORECASE,
+)
+_LOOSE: Final = re.compile(
+    r"\s*(?:maybe|perhaps|possibly|might|may|could|would|considers?|considering|thinks? about|hopes? to|tries to"
+    r"|wants to)\b",
+    re.IGNORECASE,
+)
 
 
 def read(line: Line, people: PeopleView, on: date) -> tuple[Reading, ...] | None:
     """Readings of a bullet, or ``None`` when it is not a task by its place or shape."""
-    listed = (line.section == "actions" and line.bullet) or line.ticked is not None
-    if listed:
-        return () if _REMARK.match(line.words) or asks(line.words) else _listed(line, people)
+    in_list = (line.section == "actions" and line.bullet) or line.ticked is not None
+    if in_list:
+        return () if is_remark(line.words) or asks(line.words) else listed(line, people)
     if line.section == "talk":
         return ()
     if line.under is not None and line.bullet and (opens_task(line.words) or _anchored(line.words, on)):
@@ -46,6 +58,19 @@ def read(line: Line, people: PeopleView, on: date) -> tuple[Reading, ...] | None
 
 def _anchored(words: str, on: date) -> bool:
     return TICKET.search(words) is not None or find_due(words, on) is not None
+
+
+def is_remark(words: str) -> bool:
+    """Whether an item of a list says that there is nothing: "none this time", "X: none", "nothing to do"."""
+    return _REMARK.match(words) is not None or _NOTHING.search(words) is not None
+
+
+def listed(line: Line, people: PeopleView) -> tuple[Reading, ...]:
+    """Readings of an item of a list of actions; what is said loosely is a candidate."""
+    found = _listed(line, people)
+    if not any(_LOOSE.match(line.text, each.start) for each in found):
+        return found
+    return tuple(replace(each, kind=MentionKind.CANDIDATE, question=each.question or CONFIRM) for each in found)
 
 
 def _listed(line: Line, people: PeopleView) -> tuple[Reading, ...]:

@@ -14,6 +14,7 @@ from copilot.extraction.grammar import GROUP, NO, ONE, YES
 from copilot.extraction.owners import owner_of
 from copilot.extraction.people import PeopleView
 from copilot.extraction.reading import WHO, Line, Owner, Reading
+from copilot.extraction.rules.answers import TAKES, Said, answer_to
 from copilot.extraction.rules.explicit import owned_readings
 from copilot.extraction.verbs import task_verbs
 from copilot.mentions import MentionKind
@@ -25,7 +26,7 @@ _OFFER: Final = re.compile(
 _WHO: Final = re.compile(
     r"\b[Ww]ho(?:['’]s| is| will| can| could| would| wants to| shall| does| should|['’]ll)?\s+(?:going to "
     r"|gonna |able to "
-    r"|happy to )?(?P<verb>[a-z]+)\s+(?P<what>[^?]{3,80})\?"
+    r"|happy to )?(?P<verb>[a-z]+)\s+(?P<what>[^?,]{3,80})(?:,[^?]*)?\?"
     r"|\b(?:[Cc]an|[Cc]ould|[Ww]ould|[Ww]ill)\s+(?P<any>someone|somebody|anyone|anybody|one of (?:you"
     r"|us))(?: else)?\s+(?:please )?"
     r"(?P<do>[a-z]+)\s+(?P<it>[^?]{3,80})\?"
@@ -42,9 +43,10 @@ _NAMED: Final = re.compile(
 )
 
 
-def read(line: Line, following: Sequence[Line], people: PeopleView) -> tuple[tuple[Reading, ...], bool]:
-    """Offers and questions of the line, with whom the answer names; and whether the next turn was their answer."""
+def read(line: Line, following: Sequence[Line], people: PeopleView) -> tuple[tuple[Reading, ...], Line | None]:
+    """Offers and questions of the line, with whom the answer names; and the turn that was their answer."""
     found: list[Reading] = []
+    by: Line | None = None
     spans = list(sentences(line.text, line.body))
     for n, (start, end) in enumerate(spans):
         if not asks(line.text[start:end]):
@@ -52,9 +54,14 @@ def read(line: Line, following: Sequence[Line], people: PeopleView) -> tuple[tup
         rest = [(line, at) for at in spans[n + 1 : n + 2]]
         answer = next((each for each in following if each.text.strip() and not each.heading), None)
         found += _offer(line, (start, end), answer)
+        taker = answer_to(line, following, None)
+        taken = taker is not None and taker.said is Said.YES and TAKES.match(taker.line.words) is not None
+        answer = taker.line if taker and taken else answer
         found += _who(line, (start, end), rest[0] if rest else None, answer, people)
+        if found and answer is not None:
+            by = answer
     answered = any(each.owner is not None and not each.owner.same_as(line.speaker) for each in found)
-    return tuple(found), answered
+    return tuple(found), by if answered else None
 
 
 def _offer(line: Line, span: tuple[int, int], answer: Line | None) -> tuple[Reading, ...]:
@@ -93,7 +100,7 @@ def _who(
 
 def _answers(answer: Line, line: Line, people: PeopleView) -> Owner | None:
     """Who the answer says: its speaker, or the one person it names."""
-    if _ME.match(answer.words) and answer.speaker != line.speaker:
+    if (_ME.match(answer.words) or TAKES.match(answer.words)) and answer.speaker != line.speaker:
         return answer.speaker
     named = _NAMED.match(answer.words)
     if named is None or not re.fullmatch(ONE, named["who"]):

@@ -22,7 +22,7 @@ from copilot.extraction.verbs import task_verbs, third_person
 from copilot.extraction.who import addressed, antecedent
 from copilot.mentions import MentionKind
 
-_LED: Final = rf"(?:^|[,;:—–(]\s*|\b(?:and|but|so|then|while|that|or)\s+)(?:(?i:{LEADS})\b[,.!:]*\s+){{0,6}}"
+_LED: Final = rf"(?:^|[,;:—–(]\s*|\b(?:and|but|so|then|while|that|or|says|said)\s+)(?:(?i:{LEADS})\b[,.!:]*\s+){{0,6}}"
 _HOW: Final = r"(?:(?:also|then|now|still|just|kindly|therefore|again|always|both|each|please)\s+)*"
 _THIRD: Final = re.compile(
     rf"{_LED}(?:[Ff]rom now on,?\s+)?(?:(?P<group>{GROUP})|(?P<he>{PRONOUN}))(?:\s+instead of\s+{ONE})?\s+{_HOW}"
@@ -45,7 +45,20 @@ _ON_IT: Final = re.compile(r"(?:do|be|take|see|have|go)\b(?!\s+(?:the|a|an|my|hi
 _RECEIVES: Final = frozenset(["get", "gets", "obtain", "obtains", "need", "needs", "learn", "learns", "hear", "hears"])
 _RHYTHM: Final = re.compile(r"\b(?:every|each|weekly|daily|monthly)\b", re.IGNORECASE)
 _OVER: Final = re.compile(
-    r"\b(?:yesterday|last (?:week|month|time|year|\w+day)|ago|already|usually|often|normally|sometimes|always)\b",
+    r"\b(?:yesterday|last (?:week|month|time|year|\w+day)|ago|already|usually|often|normally|sometimes|always"
+    r"|for (?:weeks|months|years|a while)"
+    r"|gives? (?:me|us|him|her) (?:until|time|till))\b",
+    re.IGNORECASE,
+)
+_PROMISING: Final = re.compile(r"(?:\bwill|['’]ll|\bshall)\s+[a-z]+\s[^;.]*$", re.IGNORECASE)
+_BEFORE: Final = re.compile(
+    r"\b(?:before|until|till)\s+(?:the |our |his |her |next )?(?!then\b|now\b|he\b|she\b|i\b|we\b|they\b)[a-z]+\W*$",
+    re.IGNORECASE,
+)
+"""A day that has a name and no date: "before Christmas"."""
+_PRESENT_TAKE: Final = re.compile(
+    r"(?:(?:ok(?:ay)?|then|so|right|fine|well|good)[,.]?\s+)*I\s+(?:do|take|handle|make|sort)\s+(?:it|that|those|them|this)\b"
+    r"(?:\s+(?:one|then|over|on|myself))*\W*(?:(?:ok|okay|right|yes|then)\W*)?$",
     re.IGNORECASE,
 )
 _ANY_DAY: Final = date(2026, 1, 5)
@@ -63,6 +76,7 @@ def read(line: Line, people: PeopleView) -> tuple[Reading, ...]:
         found += _shared(line, start, end, people)
         if line.spoken:
             found += _elided(line, start, end)
+            found += _takes(line, start, end)
     return tuple(found)
 
 
@@ -80,6 +94,10 @@ def _third(line: Line, start: int, end: int, people: PeopleView) -> Iterator[Rea
         listed = line.bullet and match.start() == 0 and verb in third_person()
         listed = listed or re.search(r"\b(?:this|next) (?:week|month|sprint)\b", words) is not None
         sure = _anchored(words) or _RHYTHM.search(words) is not None
+        # "you'll write the glossary, and X books the room": the list of promises goes on.
+        sure = sure or (
+            verb in third_person() and _PROMISING.search(line.text, start, start + match.start()) is not None
+        )
         if not (sure or listed):
             continue
         kind = MentionKind.COMMITMENT if sure or line.section in {"actions", "decided"} else MentionKind.CANDIDATE
@@ -147,6 +165,12 @@ def _elided(line: Line, start: int, end: int) -> Iterator[Reading]:
     yield Reading(kind, *span, (start + match.start(), stop), line.speaker, None if firm else CONFIRM)
 
 
+def _takes(line: Line, start: int, end: int) -> Iterator[Reading]:
+    """Read "I do them then" in a talk: it points back, but it is a promise."""
+    if line.speaker is not None and _PRESENT_TAKE.match(line.text, start, end):
+        yield Reading(MentionKind.COMMITMENT, start, end, (start, end), line.speaker)
+
+
 def _starts(shape: re.Pattern[str], sentence: str) -> list[int]:
     """Where the shape can begin; its open end would otherwise swallow the next clause."""
     found: list[int] = []
@@ -159,6 +183,8 @@ def _starts(shape: re.Pattern[str], sentence: str) -> list[int]:
 
 def _anchored(words: str) -> bool:
     if TICKET.search(words):
+        return True
+    if _BEFORE.search(words):
         return True
     due = find_due(words, _ANY_DAY)
     return due is not None and not re.match(r"(?:for |on )?(?:today|this \w+)\b", words[due.start : due.end].lower())

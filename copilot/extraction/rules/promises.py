@@ -55,7 +55,9 @@ _ADVERBIAL: Final = (
 )
 """An opening without its comma: "On Monday X will"; a name right after a preposition is no subject."""
 _START: Final = (
-    rf"(?:^|[,:—–(]\s*|\s[-–—]\s|\b(?:and|but|then|so|while|that|because|since|therefore|hence|next action)\s+)"
+    rf"(?:^|[,:—–(]\s*|\s[-–—]\s|\b(?:and|but|then|so|while|that|because|since|therefore|hence|next action|said"
+    rf"|says|thought)\s+"
+    rf"|\b(?:told|promised|assured) (?:them|him|her|you|us|the [a-z]+(?: [a-z]+)?|{ONE}) (?:that )?(?=I\b))"
     rf"(?:(?i:{LEADS})\b[,.!:—–-]*\s+){{0,6}}(?:[Nn]ot {ONE},? but\s+)?(?:{_TIMES}|{_ADVERBIAL})?"
     rf"(?:{ONE},?\s+(?:no|sorry|er|i mean|or rather|rather)\b[\s,]*(?:(?:sorry|i mean|no)\b[\s,]*)?)?"
     rf"(?P<hedge>(?i:{HEDGES})[,]?\s+(?:that )?)?"
@@ -74,7 +76,8 @@ _CLAUSE: Final = re.compile(
     rf"|['’]d)|(?P<lost>ll)|(?P<ing>(?:['’]?m|['’]s|['’]re|is|are|am)(?=\s+\w+ing\b))|(?P<bare>to|2(?= [a-z]))"
     rf"|(?P<takes>takes on|took on|has taken on|takes"
     r"|owns|commits to|committed to|picks up|undertakes|volunteers for|signs? up for))(?P<neg>n['’]t)?(?![\w'’])\s*"
-    r"|(?P<lets>[Ll]et['’]?s|[Ll]et us)\s+(?:then |also |maybe |all )?|(?P<letme>[Ll]et me|(?:[Hh]oping"
+    r"|(?P<lets>[Ll]et['’]?s|[Ll]et us)\s+(?:then |also |maybe |all )?|(?P<letme>[Ll]et me(?:,? (?:um+|uh+"
+    r"|er+),?)?|(?:[Hh]oping"
     r"|[Pp]lanning|[Tt]rying) to)\s+)"
 )
 _RUN_ON: Final = re.compile(
@@ -114,6 +117,7 @@ _AGREED_THAT: Final = re.compile(
     r"|pointed out|explained|added|announced|mentioned|assured)\b[^.]{0,200}$",
     re.IGNORECASE,
 )
+_ONLY_WHEN: Final = re.compile(r",?\s*(?:on|by|until|before)\s+(?:the\s+)?[\w ]{2,14}\W*$", re.IGNORECASE)
 _COMMITS: Final = re.compile(r"\b(?:commit(?:s|ted)|signed up) to\W*$")
 _REPORT_SEND: Final = re.compile(r"(?:the|a|an|his|her)\s\w+ \w+")
 _WISH: Final = re.compile(r"(?:wants?|wanted|plan(?:s|ned)?|hop(?:es?|ed|ing)|intend(?:s|ed)?|were|meant|needed)\b")
@@ -129,7 +133,8 @@ _NOT_DONE: Final = re.compile(r"\b(?:had|was|were) (?:going|supposed|meant) to\b
 DECLINED: Final = re.compile(
     rf"(?:\b(?:but|and|though|yet)\s+(?:{ONE}\s+|he\s+|she\s+|they\s+)?"
     r"(?:declined|refused|said no|turned (?:it|this|that) down"
-    r"|can(?:no|['’])t|could ?n[o'’]t|had no time|is too busy|was too busy)|^(?:\w+ )?(?:declined|refused|said no)\b)",
+    r"|can(?:no|['’])t|could ?n[o'’]t|had no time|is too busy|was too busy)|^(?:\w+ )?(?:declined|refused"
+    r"|said no)\b|[:–—,(-]\s*(?:declined|refused|he said no|she said no|no)\W*$)",
     re.IGNORECASE,
 )
 
@@ -151,7 +156,9 @@ def read(line: Line, people: PeopleView, *, answers: bool = False) -> tuple[Read
 
 def declined(sentence: str, following: str) -> bool:
     """Whether the sentence or the next one says that what was asked was refused."""
-    said_next = re.match(rf"(?:{ONE}|He|She|They) (?:declined|refused|said no|turned)\b", following)
+    said_next = re.match(
+        rf"(?:{ONE}|He|She|They|I) (?:declined|refused|said no|turned|can['’]?t|cannot|could ?n)", following
+    )
     return DECLINED.search(sentence) is not None or said_next is not None
 
 
@@ -212,7 +219,8 @@ def _needs_a_day(match: re.Match[str], rest: str) -> bool | None:
         return _doing(rest)
     wish = _WISH.match((match["rough"] or "").strip())
     if wish:
-        past = wish.group(0) in {"wanted", "planned", "needed"} and not match["you"]
+        one_of = match["we"] is not None and match["we"].lower().startswith("one of")
+        past = wish.group(0) in {"wanted", "planned", "needed"} and not match["you"] and not one_of
         return not past and _anchored(rest) and _concrete(rest)
     if match["would"]:
         return not _NO_VERB.match(rest) and _would(match, rest)
@@ -222,7 +230,11 @@ def _needs_a_day(match: re.Match[str], rest: str) -> bool | None:
 
 
 def _by_subject(match: re.Match[str], rest: str) -> bool:
+    if match["first"] and _ONLY_WHEN.match(rest):
+        return False  # "I will, on the 11th" dates what stands before it
     if match["bare"]:
+        if re.match(r"do\W*$", rest):
+            return False  # "Mentor to do: -"
         return bool(match["group"] or match["we"]) and re.match(r"[a-z]", rest) is not None
     if match["first"] or match["letme"] or match["andme"]:
         return not _SMALL_TALK.match(rest)
@@ -264,6 +276,8 @@ def _readings(  # noqa: PLR0913, PLR0917
         found = (Reading(kind, *action, clause, question=WHO_OF_US),)
     else:
         who = _single(line, match, start, people)
+        if who is None and match["he"] and ANAPHORIC.fullmatch(line.text[slice(*action)].strip(" .!")):
+            return (Reading(MentionKind.UNPARSED, *clause, clause, question=WHO_IS_HE),)
         if who is None and (match["you"] or (match["he"] and kind is not MentionKind.COMMITMENT)):
             return ()
         question = None if who else WHO_IS_HE if match["he"] else WHO_IS_I

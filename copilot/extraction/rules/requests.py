@@ -12,10 +12,11 @@ from typing import Final
 
 from copilot.due_dates import find_due
 from copilot.extraction.clauses import sentences
-from copilot.extraction.grammar import BUT_NO, NO, ONE, YES
+from copilot.extraction.grammar import ANAPHORIC, ONE
 from copilot.extraction.lines import owner_of
 from copilot.extraction.people import PeopleView
 from copilot.extraction.reading import NO_ANSWER, Line, Owner, Reading
+from copilot.extraction.rules.answers import TAKES, Said, answer_to
 from copilot.extraction.verbs import opens_task, task_verbs
 from copilot.extraction.who import called
 from copilot.mentions import MentionKind
@@ -54,6 +55,12 @@ _ORDER: Final = re.compile(
     r"(?=(?P<verb>[A-Za-z][a-z-]+)\s+\S)"
 )
 """A bare imperative: to the person called by name, or, where it has a day, to the one the letter or talk is with."""
+_YOU_WILL: Final = re.compile(
+    rf"(?:^|[.!]\s+|\b(?:and|so|then|ok|okay)[,\s]+)(?P<before>{ONE}),?\s+(?:-\s+)?(?:you(?:['’]ll| will| can"
+    rf"| could| do)?\s+"
+    r"|[-–—]\s+)?(?=(?P<verb>[a-z][a-z-]+)\s+\S)"
+)
+"""A name and what is to be done, put as a question: "X, you'll send the list?"."""
 _CAN_YOU: Final = re.compile(r"(?:@?<[A-Z_]+_\d+>[,:]?\s+)?(?:can|could|would|will) (?:you|u)\b", re.IGNORECASE)
 NEGATION: Final = re.compile(r"\b(?:not|never|no need|n['’]t)\b|n['’]t\b", re.IGNORECASE)
 _OWN_PROMISE: Final = re.compile(r"\b[Ii](?:['’]ll| will| am going to|['’]m going to)\s+(?=[a-z]{2,} +\S)")
@@ -65,17 +72,19 @@ _IT_DID: Final = re.compile(r"(?:yes\b|yeah\b|yep\b|(?:it|they|that) did\b|got (
 _AFTER: Final = re.compile(rf",\s*(?P<who>{ONE})\s*\?*\s*$")
 
 
-def read(line: Line, following: Sequence[Line], people: PeopleView, on: date) -> tuple[tuple[Reading, ...], bool]:
-    """Requests of the line, and whether the next turn was their answer."""
+def read(
+    line: Line, following: Sequence[Line], people: PeopleView, on: date
+) -> tuple[tuple[Reading, ...], Line | None]:
+    """Requests of the line, and the turn that answered them."""
     found: list[Reading] = []
-    answered = False
+    answered: Line | None = None
     for start, end in sentences(line.text, line.body):
         sentence = line.text[start:end]
         match = _asking(line, sentence, on)
         if match is None:
             continue
         reading, used = _request(line, match, (start, end), following, people, on)
-        answered = answered or used
+        answered = used or answered
         found += [reading] if reading else []
     return tuple(found), answered
 
@@ -88,6 +97,12 @@ def _asking(line: Line, sentence: RedactedText, on: date) -> re.Match[str] | Non
         asked = question or shape is not _ASK or _terse_chat(line, sentence)
         if match and asked and _names_a_task(sentence[match.end() :]):
             return match
+    if question:
+        match = _YOU_WILL.search(sentence)
+        if match is None:
+            return None
+        task = match["verb"] in task_verbs() - {"do"} and line.spoken
+        return match if task and opens_task(sentence[match.end() :]) else None
     match = None if question or NEGATION.search(sentence) else _ORDER.match(sentence)
     if match is None or match["verb"].lower() not in task_verbs() or not opens_task(sentence[match.end() :].lower()):
         return None
@@ -106,7 +121,8 @@ def _names_a_task(rest: str) -> bool:
     if re.match(
         r"(?:explain|say|repeat|hear|tell (?:me|us) (?:what|how|why|more|about|if)|clarify|elaborate|see"
         r"|join the queue|note that"
-        r"|bear|take (?:care\W*$|a seat)|let me (?:know if|finish)|go (?:on|ahead)|start\W*$|hold on|give me a)\b",
+        r"|bear|take (?:care\W*$|a seat|(?:it|that|this) (?:off|from)\b)|do (?:you|we|i)\b|let me (?:know if"
+        r"|finish)|go (?:on|ahead)|start\W*$|hold on|give me a)\b",
         rest,
     ):
         return False
@@ -125,7 +141,7 @@ def _names_a_task(rest: str) -> bool:
 
 def _request(  # noqa: PLR0913, PLR0917
     line: Line, match: re.Match[str], span: tuple[int, int], following: Sequence[Line], people: PeopleView, on: date
-) -> tuple[Reading | None, bool]:
+) -> tuple[Reading | None, Line | None]:
     start, end = span
     sentence = line.text[start:end]
     after = _AFTER.search(sentence, match.end())
@@ -135,33 +151,31 @@ def _request(  # noqa: PLR0913, PLR0917
     polite = match.re is _PLEASE or match.re is _ORDER
     spoken_to = named or called(line, start + match.end(), people)
     who, by_name = spoken_to or line.addressee, spoken_to is not None
-    answer = _answer_of(spoken_to, line, following)
-    if answer is None or answer.speaker is None:
-        return _unanswered(line, action, span, who, polite=polite, by_name=by_name), False
-    said = answer.words
-    if NO.match(said) or BUT_NO.search(said):
-        return None, True
-    accepted = YES.match(said) is not None
-    if accepted and _restated(sentence[match.end() : stop - start], answer):
-        return None, False
-    if named is not None and not named.same_as(answer.speaker):
-        return Reading(MentionKind.CANDIDATE, *action, span, named, NO_ANSWER), False
-    if not accepted:
-        return _unanswered(line, action, span, who, polite=polite, by_name=by_name), False
-    return Reading(MentionKind.COMMITMENT, *action, span, answer.speaker, due=_answer_due(answer, on)), True
+    answer = answer_to(line, following, spoken_to)
+    if answer is None:
+        return _unanswered(line, action, span, who, polite=polite, by_name=by_name), None
+    if answer.said is Said.NO:
+        return None, answer.line
+    words = sentence[match.end() : stop - start]
+    if answer.said is Said.YES and _restated(words, answer.line, put_as_question=match.re is _YOU_WILL):
+        return None, None
+    taken = answer.said is Said.YES and TAKES.match(answer.line.words) is not None
+    by_another = spoken_to is not None and not spoken_to.same_as(answer.by) and not taken
+    if by_another and not polite:
+        return Reading(MentionKind.CANDIDATE, *action, span, spoken_to, NO_ANSWER), None
+    if by_another or answer.said is not Said.YES:
+        return _unanswered(line, action, span, who, polite=polite, by_name=by_name), None
+    due = _answer_due(answer.line, on)
+    return Reading(MentionKind.COMMITMENT, *action, span, answer.by, due=due), answer.line
 
 
-def _answer_of(named: Owner | None, line: Line, following: Sequence[Line]) -> Line | None:
-    """The next turn of somebody else; of the one who was asked, if that is among the next turns."""
-    turns = [each for each in following if each.text.strip() and each.spoken and not each.same_speaker(line)]
-    theirs = next((each for each in turns if named is not None and named.same_as(each.speaker)), None)
-    return theirs or (turns[0] if turns else None)
-
-
-def _restated(request: str, answer: Line) -> bool:
+def _restated(request: str, answer: Line, *, put_as_question: bool) -> bool:
     """Whether the answer promises the same thing in its own words, which then count instead of the request's."""
     own = _OWN_PROMISE.search(answer.words)
-    return own is not None and bool(content(request) & content(answer.words[own.end() :]))
+    if own is None:
+        return False
+    said = answer.words[own.end() :]
+    return bool(content(request) & content(said)) or (put_as_question and not ANAPHORIC.match(said))
 
 
 def received(line: Line, following: Sequence[Line]) -> tuple[Reading, ...]:

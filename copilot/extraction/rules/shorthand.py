@@ -21,10 +21,17 @@ from copilot.extraction.verbs import opens_task, task_verbs
 from copilot.mentions import MentionKind
 
 _WITH: Final = rf"(?:\s+(?:w/|with|\+|&)\s*{ONE})?"
-_DASHED: Final = re.compile(rf"(?P<who>{GROUP}){_WITH}\s*(?:\s[-–—]\s?|:|—|–|\.\.\.|…)\s*(?:to\s+)?(?=\S)")
+_DASHED: Final = re.compile(rf"(?P<who>{GROUP}){_WITH}\s*(?:\s[-–—]\s?|:|—|–|\.\.\.|…)\s*(?:to\s+)?(?=[^\s/])")
 _GIVEN: Final = re.compile(
     rf"(?:(?P<who>{GROUP}){_WITH}\s*(?:→|[-=]+>|>>?|»|\s2\s(?=[a-z]))|[(\[]\s*(?P<in>{GROUP})\s*[)\]]\s*[:–—-]?)\s*(?:to\s+)?(?=\S)"
 )
+_TO_WHOM: Final = re.compile(
+    rf"(?P<who>{ONE})\s*(?:→|[-=]+>|>>?|»)\s*{ONE}\s*:\s*(?=\S)"
+    rf"|(?:WAIT(?:ING)?|PENDING|[Ww]aiting)(?: for| on)?\s+(?P<wait>{ONE})\s*:\s*(?=\S)"
+    rf"|(?:[a-z]{{2,8}}:\s*)?{TICKET.pattern}\s*=\s*(?P<is>{ONE})\s*[,:]\s*(?=\S)"
+)
+"""Who owes what to whom: "X -> Y: link", "WAIT X: answer", "CLM-12 = X, schema"."""
+_PERHAPS: Final = re.compile(rf"(?P<who>{ONE})\s*\?\s*[:–—-]?\s*(?=\w+ \w)")
 _CALLED: Final = re.compile(
     rf"(?P<who>{GROUP}){_WITH}[,:]?\s+(?P<please>(?:pls|plz|please|kindly|can you|could you|can u|to"
     rf"|2)\s+)?(?=(?P<verb>[a-z][\w-]*)\s)"
@@ -54,7 +61,8 @@ _NAMED_THING: Final = re.compile(
     rf"|takes)\s+)?(?=[\w'’]+[ ,])(?!and\b|or\b|to\b)"
 )
 _PLAIN: Final = re.compile(
-    r"\b(?:is|was|were|are|has been|had|will|would|wants?|thinks?|feels?|\w+ed|off|away"
+    r"\b(?:is|was|were|are|has been|had|will|would|wants?|thinks?|feels?|always|usually|often|never|every|\w+ed"
+    r"|off|away"
     r"|holiday|leave|ill)\b"
 )
 _LONGEST: Final = 600
@@ -77,10 +85,17 @@ def read(line: Line, people: PeopleView, on: date) -> tuple[Reading, ...] | None
         return None
     at = after_ticket(line.text, line.body)
     whole = (line.body, len(line.text))
+    found = _to_whom(line, at, whole, people)
+    if found:
+        return found
     for shape in SHAPES:
         match = shape.match(line.text, at)
         if match:
             return _assigned(line, match, people, on, sure=shape is _GIVEN or at > line.body)
+    return _called(line, at, whole, people, on)
+
+
+def _called(line: Line, at: int, whole: tuple[int, int], people: PeopleView, on: date) -> tuple[Reading, ...] | None:
     match = _CALLED.match(line.text, at)
     prose = line.words.rstrip().endswith(".") and not (line.bullet or (match and match["please"]))
     if (
@@ -97,6 +112,19 @@ def read(line: Line, people: PeopleView, on: date) -> tuple[Reading, ...] | None
     if named and not _REMARK.match(line.text, named.end()) and _terse(line.words):
         return owned_readings(line.text[slice(*named.span("who"))], (named.end(), len(line.text)), whole, people)
     return _ticketed(line, at, whole)
+
+
+def _to_whom(line: Line, at: int, whole: tuple[int, int], people: PeopleView) -> tuple[Reading, ...]:
+    given = _TO_WHOM.match(line.text, line.body)
+    if given:
+        name = next(each for each in ("who", "wait", "is") if given[each])
+        return owned_readings(line.text[slice(*given.span(name))], (given.end(), len(line.text)), whole, people)
+    perhaps = _PERHAPS.match(line.text, at)
+    if perhaps is None or not _terse(line.words):
+        return ()
+    who = line.text[slice(*perhaps.span("who"))]
+    found = owned_readings(who, (perhaps.end(), len(line.text)), whole, people, MentionKind.CANDIDATE)
+    return tuple(replace(each, question=each.question or CONFIRM) for each in found)
 
 
 def _ticketed(line: Line, at: int, whole: tuple[int, int]) -> tuple[Reading, ...] | None:

@@ -3,31 +3,40 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
 from typing import Final
 
+from copilot.due_dates import find_due
 from copilot.extraction.grammar import GROUP, PERSON, ROLE
 from copilot.extraction.people import PeopleView
 from copilot.extraction.reading import WHO, Line, Owner, Reading
 from copilot.extraction.rules.explicit import owned_readings
 from copilot.extraction.verbs import opens_task
 from copilot.mentions import MentionKind
+from guards.text import RedactedText
 
 _COLUMNS: Final = (
     ("status", re.compile(r"(?:status|state|done|progress|where it stands)\b", re.IGNORECASE)),
+    ("due", re.compile(
+        r"(?:due|until|till|by when|when|target|deadline|date|eta|ready by|before)\b(?! (?:of|raised|added|opened))",
+        re.IGNORECASE)),
     ("owner", re.compile(
-        r"(?:(?:action )?owner|who\b(?! needs)|assignee|assigned|responsible|accountable|lead|by\W*$|by whom"
-        r"|on whom|whose|for whom)\b",
+        r"(?:(?:action )?owner|who\b(?! needs)|assignee|assigned|resp(?:onsible|\.)?|accountable|lead|by\W*$|by whom"
+        r"|on whom|whose|for whom)(?:\b|\W*$)",
         re.IGNORECASE)),
     ("action", re.compile(
         r"(?:(?:agreed |next |open )?(?:micro-?)?(?:commitment|action|task|to-?do|step|promise|deliverable"
-        r"|homework|follow-?up))",
+        r"|homework|follow-?up)|next move|mitigation|measure|(?:what )?(?:i|we|they) (?:will |shall )?(?:commit"
+        r"|do|promise))",
         re.IGNORECASE)),
-    ("owner", re.compile(r"(?:person|name|people|initials|taken by|taker)\b", re.IGNORECASE)),
+    ("owner", re.compile(r"(?:person|name|people|initials|taken by|taker|mentee|participant)\b", re.IGNORECASE)),
     ("action", re.compile(
         r"(?:what\b|item|description|activity|work|thing|to be done|point|subject|topic|issue|detail)", re.IGNORECASE)),
 )  # fmt: skip
 """Columns by what their heading says, the plainest first: "Action" is it though "Item" stands before."""
+_NOTHING: Final = re.compile(r"(?:none|nothing|n/?a|nil|[-–—]+)\b", re.IGNORECASE)
 _DONE: Final = re.compile(
     r"(?:(?:done|complete|completed|closed|finished|merged|shipped|yes|x)\b"
     r"|[✅✔☑]).*",
@@ -40,8 +49,8 @@ _DROPPED: Final = re.compile(
 )
 
 
-def columns(line: Line) -> Mapping[str, int]:
-    """Which column holds what, if the line is a table header that names an owner and an action."""
+def columns(line: Line, below: Sequence[Line] = ()) -> Mapping[str, int]:
+    """Which column holds what, if the line is a table header: by its words, the owner else by the names below it."""
     found: dict[str, int] = {}
     taken: set[int] = set()
     for name, pattern in _COLUMNS:
@@ -49,7 +58,18 @@ def columns(line: Line) -> Mapping[str, int]:
         if at is not None and name not in found:
             found[name] = at
             taken.add(at)
+    if "action" in found and "owner" not in found and len(found) > 1:
+        named = _named_column(line, below)
+        found |= {"owner": named} if named is not None and named not in taken else {}
     return found if {"owner", "action"} <= set(found) else {}
+
+
+def _named_column(line: Line, below: Sequence[Line]) -> int | None:
+    """The column in which most rows of the table hold a person and nothing else."""
+    rows = [each.cells for each in below if len(each.cells) == len(line.cells)]
+    counts = [sum(bool(_PERSON_CELL.match(row[n][0])) for row in rows) for n in range(len(line.cells))]
+    best = max(range(len(counts)), key=counts.__getitem__, default=None)
+    return best if best is not None and counts[best] and counts[best] * 2 >= len(rows) - 1 else None
 
 
 _PERSON_CELL: Final = re.compile(rf"\s*{GROUP}\s*$")
@@ -65,14 +85,14 @@ def _bare(line: Line, people: PeopleView) -> tuple[Reading, ...]:
     return owned_readings(line.text[named[0][1] : named[0][2]], (tasks[0][1], tasks[0][2]), whole, people)
 
 
-def read(line: Line, header: Mapping[str, int], people: PeopleView) -> tuple[Reading, ...]:
+def read(line: Line, header: Mapping[str, int], people: PeopleView, on: date) -> tuple[Reading, ...]:
     """Readings of one row under a header."""
     if not header:
         return _bare(line, people)
     if len(line.cells) <= max(header.values()) or set("".join(c[0] for c in line.cells)) <= set("-: "):
         return ()
     words, start, end = line.cells[header["action"]]
-    if not words:
+    if not words or _NOTHING.match(words):
         return ()
     who, who_start, who_end = line.cells[header["owner"]]
     whole = (line.cells[0][1], line.cells[-1][2])
@@ -85,8 +105,20 @@ def read(line: Line, header: Mapping[str, int], people: PeopleView) -> tuple[Rea
         found = (Reading(MentionKind.COMMITMENT, start, end, whole, Owner(people.person_of(name), name)),)
     else:
         found = (Reading(MentionKind.COMMITMENT, start, end, whole, question=WHO),)
+    due = _due(line, header, on)
+    found = tuple(replace(each, due=due) for each in found) if due else found
     status = line.cells[header["status"]][0] if "status" in header else ""
     fate = MentionKind.DONE if _DONE.match(status) else MentionKind.DROPPED if _DROPPED.match(status) else None
     if fate is not None:
         found += tuple(Reading(fate, start, end, whole, each.owner) for each in found)
     return found
+
+
+def _due(line: Line, header: Mapping[str, int], on: date) -> tuple[date | None, RedactedText] | None:
+    """The date of the column that holds dates; a cell needs no lead word."""
+    if "due" not in header:
+        return None
+    _, start, end = line.cells[header["due"]]
+    cell = line.text[start:end].trimmed()
+    found = find_due(cell, on) or find_due(f"by {cell}", on)
+    return (found.day, cell) if found is not None and found.day is not None else None
