@@ -1,7 +1,8 @@
 """Commitments of labelled cases against the ledger: owner, due date, what is found, lost, listed again, or too much.
 
-``python -m benchmarks.commitments_held_out`` runs ``held_out/commitments.yaml`` by rules and prints counts, never a
-case's text. ``--dev`` runs the development cases, ``--details`` shows what went wrong there and only there. What
+``python -m benchmarks.commitments_held_out`` runs ``held_out/commitments.yaml`` and, apart from it,
+``held_out/commitments_second.yaml`` (two other authors) by rules and prints counts, never a case's text. ``--dev`` runs
+the development cases, ``--hands`` those of the same two authors; ``--details`` shows what went wrong there alone. What
 answers a label is settled in ``evals/matching.py``.
 """
 
