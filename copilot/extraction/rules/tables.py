@@ -29,8 +29,8 @@ _COLUMNS: Final = (
 )  # fmt: skip
 """Columns by what their heading says, the plainest first: "Action" is it though "Item" stands before."""
 _DONE: Final = re.compile(
-    r"(?:(?:done|complete|completed|closed|finished|merged|shipped|yes|x)\b"
-    r"|[✅✔☑]).*",
+    r"(?:(?:done|complete|completed|closed|finished|merged|shipped|delivered|sent|resolved|yes|x|handed over"
+    r"|handed in)\b(?! *(?:by|until|before|when|if|except|but)\b)|[✅✔☑]).*",
     re.IGNORECASE,
 )
 _DROPPED: Final = re.compile(
@@ -50,6 +50,20 @@ def columns(line: Line) -> Mapping[str, int]:
             found[name] = at
             taken.add(at)
     return found if {"owner", "action"} <= set(found) else {}
+
+
+def cell_fate(said: str) -> MentionKind | None:
+    """What a cell says became of its row: done or dropped, where that is how it begins; else nothing."""
+    plain = re.sub(r"[*_~`]", "", said).strip()
+    return MentionKind.DONE if _DONE.match(plain) else MentionKind.DROPPED if _DROPPED.match(plain) else None
+
+
+def _said_of_it(line: Line, header: Mapping[str, int]) -> str:
+    """The status cell; without one the first cell that says how the row stands, but for its owner and action."""
+    if "status" in header:
+        return line.cells[header["status"]][0]
+    others = [words for n, (words, _, _) in enumerate(line.cells) if n not in header.values()]
+    return next((words for words in others if words.lower() not in {"x", "yes"} and cell_fate(words)), "")
 
 
 _PERSON_CELL: Final = re.compile(rf"\s*{GROUP}\s*$")
@@ -85,8 +99,7 @@ def read(line: Line, header: Mapping[str, int], people: PeopleView) -> tuple[Rea
         found = (Reading(MentionKind.COMMITMENT, start, end, whole, Owner(people.person_of(name), name)),)
     else:
         found = (Reading(MentionKind.COMMITMENT, start, end, whole, question=WHO),)
-    status = line.cells[header["status"]][0] if "status" in header else ""
-    fate = MentionKind.DONE if _DONE.match(status) else MentionKind.DROPPED if _DROPPED.match(status) else None
+    fate = cell_fate(_said_of_it(line, header))
     if fate is not None:
         found += tuple(Reading(fate, start, end, whole, each.owner) for each in found)
     return found
