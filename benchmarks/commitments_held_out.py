@@ -63,6 +63,16 @@ class Judged:
         """The status shown, or ``missed``."""
         return self.seen.of.status.value if self.seen else "missed"
 
+    @property
+    def listed(self) -> bool:
+        """Whether it is on the list of what is open or to be confirmed."""
+        return self.status in {"open", "candidate"}
+
+    @property
+    def asked(self) -> bool:
+        """Whether the list asks of it what a later line made of it; still counted as listed."""
+        return self.seen is not None and bool(self.seen.of.unsettled)
+
 
 @dataclass(slots=True)
 class Tally:
@@ -183,6 +193,9 @@ def goals(tally: Tally) -> list[Figure]:
               most=0.0),
         Share("finished listed again as open", sum(e.status in {"open", "candidate"} for e in closed), len(closed),
               most=0.0),
+        Share("  of these, nothing asks of it", sum(e.listed and not e.asked for e in closed), len(closed)),
+        Share("  of these, a later line is shown: is it this?", sum(e.listed and e.asked for e in closed), len(closed)),
+        Share("open, asked about though it is not done", sum(e.listed and e.asked for e in live), len(live)),
         Share("finished shown as finished", sum(e.status in {"done", "dropped"} for e in closed), len(closed)),
     ]  # fmt: skip
     return [*found, *_beside(tally)]

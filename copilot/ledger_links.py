@@ -16,7 +16,7 @@ from copilot.ledger_states import IS_IT_THIS, OF_NOTES, Event, step
 from copilot.ledger_subjects import Promised, Said, named_barely, promised, said_of
 from copilot.ledger_threads import AT_ONCE, Thread, close, one_line
 from copilot.mentions import Change, Mention, MentionKind
-from copilot.similarity import content, named_in, numbers, word_kind
+from copilot.similarity import content, named_in, numbers, stems, word_kind
 from guards.text import RedactedText, composed, joined
 from guards.tokens import day_text
 
@@ -37,6 +37,7 @@ _GIVES: Final = re.compile(
 )
 _HAS: Final = re.compile(r"(?P<who><PERSON_\d+>)\s+(?:now\s+|already\s+)?(?:has|got|received)\b")
 _RECEIVED: Final = re.compile(r"\b(?:got|received|gotten|(?:has|have|['’]ve) had)\b", re.IGNORECASE)
+_COMMA: Final = re.compile(r"[,.;:]\s")
 _BARE: Final = 0.8
 """The thing alone is named ("the parser"): plain where no other running commitment can be meant, else asked."""
 
@@ -62,11 +63,16 @@ def attach(mention: Mention, threads: Sequence[Thread]) -> None:
 
 def _the_only_one(mention: Mention, threads: Sequence[Thread]) -> list[tuple[float, Thread]]:
     """What a line that names nothing ("that's merged") may mean: the one commitment that runs, of who says it."""
-    named = any(each.words - _people(each.words) for each in said_of(mention))
-    if named or mention.ticket or mention.kind in {MentionKind.TOLD, MentionKind.STILL_OPEN}:
+    if mention.ticket or mention.kind in {MentionKind.TOLD, MentionKind.STILL_OPEN, MentionKind.UNCLEAR}:
         return []
     running = [each for each in threads if _silent_since(each, mention)]
-    of_owner = [each for each in running if mention.owner in {None, each.owner}]
+    words = said_of(mention)[0].words
+    if not words - _people(words):
+        of_owner = [each for each in running if mention.owner in {None, each.owner}]
+    elif mention.kind is MentionKind.MOVED and mention.to is None:
+        of_owner = [each for each in running if str(each.owner_text or each.first.owner_text) in words]
+    else:
+        return []
     return [(_ASK, each) for each in of_owner] if len(of_owner) == 1 else []
 
 
@@ -142,7 +148,19 @@ def fit(mention: Mention, thread: Thread) -> float:
     if mention.owner and thread.owner and mention.owner != thread.owner and mention.to is None:
         # Somebody else is said to have done it: theirs to confirm, where it is this very thing.
         return _ASK if alike >= _PLAIN and not said.of_anything else 0.0
-    return alike
+    return alike or _verb_alone(mention, told, thread)
+
+
+def _verb_alone(mention: Mention, told: Sequence[Said], thread: Thread) -> float:
+    """The owner did what the promise says, and the line does not say to what: "Ben rang, they send it by post"."""
+    if mention.kind is not MentionKind.DONE or mention.owner is None or mention.owner != thread.owner:
+        return 0.0
+    clause = [word for word in stems(_COMMA.split(told[0].told)[0]) if word in told[0].words]
+    acts = [word for word in clause if not word.startswith("<")]
+    first = acts[0] if len(acts) == 1 else ""
+    verbs = {promised(each).verb for each in thread.mentions} - {""}
+    same = any(first == verb or word_kind(first) == word_kind(verb) is not None for verb in verbs)
+    return _ASK / 2 if first and same else 0.0
 
 
 def _alike(said: Said, promise: Mention, thread: Thread, *, received: bool = False) -> float:
@@ -152,7 +170,7 @@ def _alike(said: Said, promise: Mention, thread: Thread, *, received: bool = Fal
     shared = {word for word in words if named_in(word, about.told)}
     if not shared:
         beside = any(named_in(word, about.beside) for word in words - _people(words))
-        return _ASK if said.of_anything and beside else 0.0
+        return _ASK if (said.of_anything or received) and beside else 0.0
     if _differ(numbers(words), numbers(about.told)):
         return 0.0
     has_verb = named_in(about.verb, shared) or (received and _is_given(said, promise))

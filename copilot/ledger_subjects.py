@@ -17,13 +17,16 @@ from copilot.mentions import Mention, MentionKind
 from copilot.similarity import content, fillers, status_words, stems, word_kind
 
 _TICKED: Final = re.compile(r"[✅✔✓☑]|\[[xX]\]|\(ok\)")
-_REST: Final = re.compile(r",|\b(?:with|for|to|in|on|at|by|from|about|into|of|so|who|that|which)\b", re.IGNORECASE)
+_REST: Final = re.compile(
+    r",|\b(?:with|for|to|in|on|at|by|from|about|into|of|so|who|that|which|if|whether|when)\b", re.IGNORECASE
+)
 _COMPOUND: Final = re.compile(r"[a-z]+(?:-[a-z]+)+")
 """A word such as "one-page", which a later line leaves out."""
 _STOP: Final = re.compile(r"[.;!?](?:\s|$)")
 _CLAUSE: Final = re.compile(r"\s*(?:[,;:(]\s|\s[-–—]\s)")
 _LABEL: Final = re.compile(r"\s*(?:(?:re|about|on)\s+)?(?P<label>[^:.;!?]{2,60}?)\s*(?::|\s[–—-]|→|->)\s")
 _POINTS: Final = re.compile(r"\b(?:it|them|those|that|this|these|one|so|will)\b", re.IGNORECASE)
+_POINTERS: Final = frozenset({"one", "togeth", "up", "out"})
 _TOKEN: Final = re.compile(r"<[A-Z_]+_\d+>|[A-Za-z][\w'’-]*|\d+")
 _DAY: Final = re.compile(r"\b(?:since |on |by )?(?:the )?\d{1,2}(?:st|nd|rd|th)\b|\b\d{1,2}[:.]\d\d\b", re.IGNORECASE)
 """A day or an hour, which names no item."""
@@ -143,6 +146,8 @@ def promised(mention: Mention) -> Promised:
     nothing |= {word for match in _COMPOUND.finditer(mention.text) for word in stems(match.group(0))}
     core = [word for word in start if word not in nothing and not word[0].isdigit() and not word.startswith("<")]
     things = told - {verb} - nothing
+    if _POINTS.search(mention.text):
+        things -= _POINTERS
     points = _POINTS.search(mention.text) is not None and len(things) < 2
     beside = _names(str(mention.citation.quote)) - told if points or not things else frozenset[str]()
     return Promised(verb, frozenset(core), core[-1] if core else "", things, things | ({verb} - {""}), beside)

@@ -61,7 +61,7 @@ PARKED: Final = re.compile(
 """What may be a drop or a move: somebody says which."""
 PAST: Final = re.compile(
     rf"(?:^|[,:]\s*)(?:(?i:{LEADS})[,.!]?\s+)*(?:(?P<who>{ONE})|(?P<first>I))\s*(?:has |have |['’]ve "
-    rf"|['’]s )?(?:already |now |just |also |finally )?(?P<verb>{ENDED})\s+(?=\S)"
+    rf"|['’]s )?(?:already |now |just |also |finally )?(?P<verb>{ENDED})(?=\s+\S|[,.;!])"
 )
 PASSIVE: Final = re.compile(
     r"\b(?:is|are|was|were|been|got|have (?:now )?(?:got )?the)\s+(?:now |already |all |both |finally )*"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final
 
 from copilot.extraction.grammar import GROUP, PERSON, ROLE
@@ -76,7 +77,10 @@ def _bare(line: Line, people: PeopleView) -> tuple[Reading, ...]:
     if len(named) != 1 or len(tasks) != 1:
         return ()
     whole = (line.cells[0][1], line.cells[-1][2])
-    return owned_readings(line.text[named[0][1] : named[0][2]], (tasks[0][1], tasks[0][2]), whole, people)
+    found = owned_readings(line.text[named[0][1] : named[0][2]], (tasks[0][1], tasks[0][2]), whole, people)
+    others = [words for words, start, _ in line.cells if start not in {named[0][1], tasks[0][1]}]
+    fate = cell_fate(next((words for words in others if words.lower() not in {"x", "yes"} and cell_fate(words)), ""))
+    return found if fate is None else found + tuple(replace(each, kind=fate, question=None) for each in found)
 
 
 def read(line: Line, header: Mapping[str, int], people: PeopleView) -> tuple[Reading, ...]:
