@@ -12,7 +12,7 @@ from typing import Final
 
 from copilot.extraction.grammar import TICKET
 from copilot.extraction.rules.status_words import DONE
-from copilot.extraction.verbs import opens_task, third_person
+from copilot.extraction.verbs import opens_task, task_verbs, third_person
 from copilot.mentions import Mention, MentionKind
 from copilot.similarity import content, fillers, status_words, stems, word_kind
 
@@ -157,7 +157,9 @@ def _is_verb(text: str) -> bool:
     first = re.match(r"[A-Za-z]+", text)
     if first is None:
         return True
-    return opens_task(text) or first.group(0).lower() in third_person() or word_kind(stems(text)[0]) is not None
+    noun = re.match(r"[A-Za-z]+\s+(?:for|with|to|of|about|on)\b", text) is not None
+    known = first.group(0).lower() in task_verbs() if noun else opens_task(text)
+    return known or first.group(0).lower() in third_person() or word_kind(stems(text)[0]) is not None
 
 
 def named_barely(said: Said, word: str, known: Collection[str]) -> bool:
