@@ -26,6 +26,7 @@ _RANK = {
     MentionKind.DROPPED: 2,
     MentionKind.STILL_OPEN: 3,
     MentionKind.UNCLEAR: 3,
+    MentionKind.TOLD: 4,
 }
 _FATES = frozenset(_RANK) - _PROMISES
 

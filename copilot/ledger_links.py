@@ -9,17 +9,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
-from copilot.extraction.grammar import TICKET
 from copilot.ledger_states import IS_IT_THIS, OF_NOTES, Event, step
+from copilot.ledger_subjects import Promised, Said, named_barely, promised, said_of
 from copilot.ledger_threads import AT_ONCE, Thread, close, one_line
 from copilot.mentions import Change, Mention, MentionKind
-from copilot.similarity import content, fillers, named_in, numbers, status_words, stems
+from copilot.similarity import content, named_in, numbers, stems, word_kind
 from guards.text import RedactedText, composed, joined
 from guards.tokens import day_text
 
+_ASKED: Final = frozenset({MentionKind.UNCLEAR, MentionKind.TOLD})
 _HERE: Final = 4.0
 _TICKET: Final = 3.0
 _MOST: Final = 0.6
@@ -31,47 +32,62 @@ _PLAIN: Final = 1.0
 """From here on a link is plain; below it somebody is asked. Within a level the share of words named decides."""
 _TAKES: Final = re.compile(r"(?:take|taking|takes|pick|picking|picks)\s+(?:\S+\s+){0,6}?(?:over|up)\b", re.IGNORECASE)
 _GIVES: Final = re.compile(
-    r"(?:send|give|share|hand|deliver|forward|pass|show|present|return|e-?mail|mail|get|bring|post|submit)\b",
+    r"(?:send|give|share|hand|deliver|forward|pass|show|present|return|lend|provide|e-?mail|mail|get|bring|post|submit)\b",
     re.IGNORECASE,
 )
 _HAS: Final = re.compile(r"(?P<who><PERSON_\d+>)\s+(?:now\s+|already\s+)?(?:has|got|received)\b")
-_TICKED: Final = re.compile(r"[✅✔✓]|\[[xX]\]")
-_REST: Final = re.compile(r",|\b(?:with|for|to|in|on|at|by|from|about|into|of|so|who|that|which)\b", re.IGNORECASE)
-_COMPOUND: Final = re.compile(r"[a-z]+(?:-[a-z]+)+")
-"""A word such as "one-page", which a later line leaves out."""
-_STOP: Final = re.compile(r"[.;!?](?:\s|$)")
-_CLAUSE: Final = re.compile(r"\s*(?:[,;:(]\s|\s[-–—]\s)")
-
-
-@dataclass(frozen=True, slots=True)
-class _Said:
-    """What a line says of its subject, as stems: without ticket, date and words of status.
-
-    ``of_anything`` says that it ended in a word such as "done", which fits every item; else the item's own verb must
-    be in it.
-    """
-
-    words: frozenset[str]
-    of_anything: bool
-    old_owner: str | None
-    """Who hands it on, where it is handed on and the line says by whom."""
+_RECEIVED: Final = re.compile(r"\b(?:got|received|gotten|(?:has|have|['’]ve) had)\b", re.IGNORECASE)
+_COMMA: Final = re.compile(r"[,.;:]\s")
+_BARE: Final = 0.8
+"""The thing alone is named ("the parser"): plain where no other running commitment can be meant, else asked."""
 
 
 def attach(mention: Mention, threads: Sequence[Thread]) -> None:
     """Let a line of a later note take effect on the one commitment it means; ask where that is not plain."""
-    scored = _scored(mention, threads)
+    scored = _scored(mention, threads) or _the_only_one(mention, threads)
+    if mention.kind is MentionKind.TOLD:
+        scored = [(score, each) for score, each in scored if _silent_since(each, mention)]
     if not scored:
         return
     best = max(score for score, _ in scored)
     meant = [each for score, each in scored if score == best]
     running = [each for each in meant if each.open()]
     meant = running or meant
-    unsure = mention.kind is MentionKind.UNCLEAR or len(meant) > 1 or best < _PLAIN
+    unsure = mention.kind in _ASKED or len(meant) > 1 or not (best >= _PLAIN or _only_one(mention, scored))
     if not unsure:
         _apply(_arrived(mention, meant[0]), meant[0])
     elif mention.kind is not MentionKind.STILL_OPEN:
         for thread in running:
             _ask(mention, thread, running)
+
+
+def _the_only_one(mention: Mention, threads: Sequence[Thread]) -> list[tuple[float, Thread]]:
+    """What a line that names nothing ("that's merged") may mean: the one commitment that runs, of who says it."""
+    if mention.ticket or mention.kind in {MentionKind.TOLD, MentionKind.STILL_OPEN, MentionKind.UNCLEAR}:
+        return []
+    running = [each for each in threads if _silent_since(each, mention)]
+    words = said_of(mention)[0].words
+    if not words - _people(words):
+        of_owner = [each for each in running if mention.owner in {None, each.owner}]
+    elif mention.kind is MentionKind.MOVED and mention.to is None:
+        of_owner = [each for each in running if str(each.owner_text or each.first.owner_text) in words]
+    else:
+        return []
+    return [(_ASK, each) for each in of_owner] if len(of_owner) == 1 else []
+
+
+def _silent_since(thread: Thread, mention: Mention) -> bool:
+    """Whether the commitment runs and was not promised again in the note or later."""
+    return thread.open() and all(each.session_date < mention.session_date for each in thread.mentions)
+
+
+def _only_one(mention: Mention, scored: Sequence[tuple[float, Thread]]) -> bool:
+    """Whether the line names the thing alone, and one running commitment of an earlier note is all that it may mean."""
+    running = [(score, each) for score, each in scored if each.open()]
+    if len(running) != 1:
+        return False
+    score, thread = running[0]
+    return score >= _BARE and _silent_since(thread, mention)
 
 
 def _arrived(mention: Mention, thread: Thread) -> Mention:
@@ -119,8 +135,10 @@ def fit(mention: Mention, thread: Thread) -> float:
     """How well a line fits a commitment: 0 not at all, from 1 on well enough to act on it alone."""
     if mention.ticket and thread.ticket and mention.ticket != thread.ticket:
         return 0.0
-    said = _said(mention)
-    alike = max(_alike(said, each, thread) for each in thread.mentions)
+    told = said_of(mention)
+    received = mention.kind is MentionKind.DONE and _RECEIVED.search(mention.text) is not None
+    said = told[0]
+    alike = max(_alike(each, one, thread, received=received) for one in thread.mentions for each in told)
     if mention.ticket and mention.ticket == thread.ticket:
         rest = said.words - _people(said.words)
         known = frozenset(word for each in thread.mentions for word in content(each.text))
@@ -130,115 +148,75 @@ def fit(mention: Mention, thread: Thread) -> float:
     if mention.owner and thread.owner and mention.owner != thread.owner and mention.to is None:
         # Somebody else is said to have done it: theirs to confirm, where it is this very thing.
         return _ASK if alike >= _PLAIN and not said.of_anything else 0.0
-    return alike
+    return alike or _verb_alone(mention, told, thread)
 
 
-def _said(mention: Mention) -> _Said:
-    text = str(mention.text)
-    if mention.due_text:
-        # The new date is what the line says of the item, not part of the item's name.
-        text = text.replace(str(mention.due_text), " due ")
-    text = _around(text, mention.ticket) if mention.ticket else _up_to_status(text)
-    of_anything = mention.kind is not MentionKind.DONE or _says_status(_on_its_line(mention))
-    text = TICKET.sub(" ", text)
-    old_owner = mention.owner if mention.to is not None else None
-    return _Said(content(text) - status_words() - fillers(), of_anything, old_owner)
+def _verb_alone(mention: Mention, told: Sequence[Said], thread: Thread) -> float:
+    """The owner did what the promise says, and the line does not say to what: "Ben rang, they send it by post"."""
+    if mention.kind is not MentionKind.DONE or mention.owner is None or mention.owner != thread.owner:
+        return 0.0
+    clause = [word for word in stems(_COMMA.split(told[0].told)[0]) if word in told[0].words]
+    acts = [word for word in clause if not word.startswith("<")]
+    first = acts[0] if len(acts) == 1 else ""
+    verbs = {promised(each).verb for each in thread.mentions} - {""}
+    same = any(first == verb or word_kind(first) == word_kind(verb) is not None for verb in verbs)
+    return _ASK / 2 if first and same else 0.0
 
 
-def _up_to_status(text: str) -> str:
-    """What comes before the comma of "The contract is no longer needed, legal has one"; the last such clause counts."""
-    ends = [*(match.start() for match in _CLAUSE.finditer(text)), len(text)]
-    starts = [0, *(match.end() for match in _CLAUSE.finditer(text))]
-    told = [end for start, end in zip(starts, ends, strict=True) if _says_status(text[start:end])]
-    upto = text[: told[-1]] if told else text
-    return upto if content(upto) - status_words() - fillers() else text
-
-
-def _says_status(text: str) -> bool:
-    """Whether a word of status or a check mark stands in the text."""
-    return any(word in status_words() for word in stems(text)) or _TICKED.search(text) is not None
-
-
-def _on_its_line(mention: Mention) -> str:
-    """The sentence of the cited line that the text was taken from: trimmed off, "is done" stands right behind it."""
-    text, line = str(mention.text), str(mention.citation.quote)
-    at = line.find(text)
-    if at < 0:
-        return text
-    box = re.match(r"\W*\[[xX]\]", line)
-    end = _STOP.search(line, at + len(text))
-    if end is not None and end.group(0).startswith("?"):
-        return "done"  # a question that the next line answers with yes
-    return f"{box.group(0) if box else ''} {_before(line[:at])} {line[at : end.start() if end else len(line)]}"
-
-
-def _before(lead: str) -> str:
-    """The start of the sentence, up to the text: "Done with the booking", "✔ template"."""
-    return _STOP.split(lead)[-1]
-
-
-def _around(text: str, ticket: str) -> str:
-    """The clause that holds the ticket: "OPS-7 completed, we walked through it" speaks of OPS-7 up to the comma."""
-    at, start = text.find(ticket), 0
-    for match in _CLAUSE.finditer(text):
-        piece = text[start : match.start()]
-        if match.start() >= at + len(ticket) and _says_status(piece):
-            return piece
-        if match.end() <= at and not _says_status(piece):
-            start = match.end()
-    return text[start:]
-
-
-@dataclass(frozen=True, slots=True)
-class _Promise:
-    """A promise's words as stems: its verb, the thing it is done to (``core``, its last word the head), and the rest.
-
-    The thing ends at the first preposition: "send Sam | the estimate" is one, "ask legal | about the clause" ends it.
-    """
-
-    verb: str
-    core: frozenset[str]
-    head: str
-    things: frozenset[str]
-    told: frozenset[str]
-
-
-def _promise(mention: Mention) -> _Promise:
-    nothing = status_words() | fillers() | {str(mention.owner_text), mention.ticket or ""}
-    told = content(mention.text) - {str(mention.owner_text), mention.ticket or ""}
-    first = next((word for word in stems(mention.text) if word in told), "")
-    ends = [match.start() for match in _REST.finditer(mention.text)]
-    start = [word for word in stems(mention.text[: ends[0]] if ends else mention.text) if word in told - {first}]
-    nothing |= {word for match in _COMPOUND.finditer(mention.text) for word in stems(match.group(0))}
-    core = [word for word in start if word not in nothing and not word[0].isdigit()]
-    things = told - {first} - nothing
-    return _Promise(first, frozenset(core), core[-1] if core else "", things, things | {first})
-
-
-def _alike(said: _Said, promise: Mention, thread: Thread) -> float:
+def _alike(said: Said, promise: Mention, thread: Thread, *, received: bool = False) -> float:
     """1 and the share of the line's words where it is plain; less where it may be meant; else 0."""
-    about = _promise(promise)
+    about = promised(promise)
     words = said.words - {str(promise.owner_text), str(thread.owner_text)}
     shared = {word for word in words if named_in(word, about.told)}
-    if not shared or _differ(numbers(words), numbers(about.told)):
+    if not shared:
+        beside = any(named_in(word, about.beside) for word in words - _people(words))
+        return _ASK if (said.of_anything or received) and beside else 0.0
+    if _differ(numbers(words), numbers(about.told)):
         return 0.0
-    has_verb, of_things = named_in(about.verb, shared), {word for word in shared if named_in(word, about.things)}
+    has_verb = named_in(about.verb, shared) or (received and _is_given(said, promise))
     if not (said.of_anything or has_verb):
-        covers = all(named_in(each, words) for each in about.things)
-        return _ASK if covers and len(of_things) >= 2 and promise.owner == thread.owner else 0.0
+        return _by_kind(said, about, words, same_owner=promise.owner == thread.owner)
     # A number that the promise says nothing of is what came out: "counted the duplicates: 312".
     words -= frozenset() if numbers(about.told) else numbers(words)
-    nothing_more = not words - shared
+    return _weighed(said, about, words, handed=said.old_owner == thread.owner is not None)
+
+
+def _weighed(said: Said, about: Promised, words: frozenset[str], *, handed: bool) -> float:
+    """How plain it is, of a line whose end fits: something that is left over on both sides makes it a question."""
+    shared = {word for word in words if named_in(word, about.told)}
+    of_things, nothing_more = {word for word in shared if named_in(word, about.things)}, not words - shared
+    same_people = not _differ(_people(words), _people(about.told))
+    if of_things and same_people and (_plain(about, words, shared, of_things) or (nothing_more and handed)):
+        return _PLAIN + len(shared) / len(words)
+    if of_things and same_people and _bare(said, about):
+        return _BARE + len(shared) / len(words) / 10
     if not nothing_more and len(of_things) < 2 and of_things <= _people(of_things):
         return 0.0
-    if of_things and not _differ(_people(words), _people(about.told)) and (
-        _plain(about, words, shared, of_things) or (nothing_more and said.old_owner == thread.owner is not None)
-    ):  # fmt: skip
-        return _PLAIN + len(shared) / len(words)
     return _ASK + len(shared) / len(words) / 10 if nothing_more or len(shared) >= 2 else 0.0
 
 
-def _plain(about: _Promise, words: frozenset[str], shared: set[str], of_things: set[str]) -> bool:
+def _bare(said: Said, about: Promised) -> bool:
+    return bool(about.head) and named_in(about.head, said.words) and named_barely(said, about.head, about.told)
+
+
+def _is_given(said: Said, promise: Mention) -> bool:
+    """Whether what was received is what the promise gives, or makes for somebody whom both name."""
+    makes_for = _people(said.words) & _people(content(promise.text))
+    return _GIVES.match(promise.text) is not None or bool(makes_for)
+
+
+def _by_kind(said: Said, about: Promised, words: frozenset[str], *, same_owner: bool) -> float:
+    """Something else was done to the thing: the same act in another word ("rang" for "call") may end it; asked."""
+    of_things = {word for word in words if named_in(word, about.things)}
+    covers = all(named_in(each, words) for each in about.things)
+    alike = about.verb != "" and any(word_kind(each) == word_kind(about.verb) is not None for each in words)
+    whole = covers and len(of_things) >= 2 and same_owner
+    if _bare(said, about) or whole or (alike and of_things - _people(of_things)):
+        return _ASK + len(of_things) / 100
+    return 0.0
+
+
+def _plain(about: Promised, words: frozenset[str], shared: set[str], of_things: set[str]) -> bool:
     """Whether nothing is left over on one side: all that it is about is named, or all that is named is of it."""
     has_verb, things = named_in(about.verb, shared), about.things - numbers(about.things)
     if things and all(named_in(each, words) for each in things):

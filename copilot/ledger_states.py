@@ -158,6 +158,7 @@ OF_NOTES: Final[Mapping[MentionKind, Event]] = {
     MentionKind.MOVED: Event.NOTED_MOVED,
     MentionKind.STILL_OPEN: Event.NOTED_OPEN,
     MentionKind.UNCLEAR: Event.NOTED_UNCLEAR,
+    MentionKind.TOLD: Event.NOTED_UNCLEAR,
 }
 OF_PEOPLE: Final[Mapping[DecisionKind, Event]] = {kind: Event(kind.value) for kind in DecisionKind}
 

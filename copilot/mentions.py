@@ -27,6 +27,9 @@ class MentionKind(StrEnum):
     """"Still open", "half done", "not merged yet": changes nothing that runs, and contradicts what was closed."""
     UNCLEAR = "unclear"
     """May say what became of a promise ("parked", "supposedly done"): asked about, never applied."""
+    TOLD = "told"
+    """Tells how something is or was, in no words of status: asked about where it names what an open commitment is
+    about, never applied."""
     OBJECTIVE = "objective"
     ARTIFACT = "artifact"
     DECISION = "decision"

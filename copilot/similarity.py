@@ -28,6 +28,7 @@ class _Words(BaseModel):
     status: str
     filler: str
     irregular: Mapping[str, str]
+    kinds: tuple[str, ...]
 
 
 @cache
@@ -51,6 +52,16 @@ def status_words() -> frozenset[str]:
 def fillers() -> frozenset[str]:
     """Stems of words that go with a status and name no item either ("confirmed", "yesterday")."""
     return frozenset(map(_stem, _words().filler.split()))
+
+
+@cache
+def _kinds() -> Mapping[str, int]:
+    return {_stem(word): n for n, line in enumerate(_words().kinds) for word in line.split()}
+
+
+def word_kind(stem: str) -> int | None:
+    """The number of the group of verbs that say the same act ("send", "hand", "deliver"); ``None`` for other words."""
+    return _kinds().get(stem)
 
 
 def _stem(word: str) -> str:

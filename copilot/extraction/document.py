@@ -32,7 +32,11 @@ from copilot.extraction.rules import (
     status,
     tables,
     themes,
+<<<<<<< HEAD
     turns,
+=======
+    traces,
+>>>>>>> status
 )
 from copilot.extraction.rules import told as told_of
 from copilot.extraction.rules.answers import REACH
@@ -84,7 +88,9 @@ class Reader:
         for at, line in enumerate(lines):
             if line.first in skip or not line.text.strip():
                 continue
-            for reading, read_by in self._line(at, lines):
+            told = self._line(at, lines)
+            loose = () if self._in_table(line) else traces.read(line, [each for each, _ in told])
+            for reading, read_by in [*told, *((each, ReadBy.RULES) for each in loose)]:
                 found.append(self.minter.mention(line, reading, read_by))
                 if reading.kind in _PROMISES:
                     self.earlier.append((reading, found[-1].text))

@@ -50,6 +50,10 @@ class _Due(TypedDict):
     due_text: RedactedText | None
 
 
+_OTHER: Final = re.compile(r"[A-Z][\w 0-9-]{2,40}:\s")
+"""A label of its own ("Follow-up of last session: ..."): not the objective that it stands under."""
+
+
 @dataclass(slots=True)
 class FieldReader:
     """Turns the fields of one note into mentions. ``taken`` are the source lines that rules must not read again."""
@@ -71,9 +75,9 @@ class FieldReader:
         return found
 
     def _entries(self, entries: Sequence[NoteEntry], kind: MentionKind) -> Iterator[Mention]:
-        for entry in entries:
+        for n, entry in enumerate(entries):
             line = self._line(entry.first, entry.last)
-            if line is None:
+            if line is None or (n and kind is MentionKind.OBJECTIVE and _OTHER.match(entry.text)):
                 continue
             self.taken.update(range(entry.first, entry.last + 1))
             at = max(line.text.find(entry.text), 0)

@@ -34,6 +34,7 @@ _LEDGER: Final = frozenset(
         MentionKind.DROPPED,
         MentionKind.STILL_OPEN,
         MentionKind.UNCLEAR,
+        MentionKind.TOLD,
         MentionKind.UNPARSED,
     }
 )

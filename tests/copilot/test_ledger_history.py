@@ -31,6 +31,7 @@ _PEOPLE = ("ada", "ben", "lin")
 _PROMISES = frozenset({MentionKind.COMMITMENT, MentionKind.CANDIDATE})
 _KINDS = (*sorted(_PROMISES), *(each for each in MentionKind if each in {
     MentionKind.DONE, MentionKind.MOVED, MentionKind.DROPPED, MentionKind.STILL_OPEN, MentionKind.UNCLEAR,
+    MentionKind.TOLD,
 }))  # fmt: skip
 _CLOSING = frozenset({DecisionKind.DONE, DecisionKind.DROP, DecisionKind.DENY})
 _LINES = st.lists(

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from typing import Final
 
 from copilot.due_dates import find_due
 from copilot.extraction.clauses import asks, sentences
@@ -19,7 +20,15 @@ from copilot.extraction.people import PeopleView
 from copilot.extraction.reading import Line, Owner, Reading
 from copilot.extraction.rules import status_words as words
 from copilot.mentions import MentionKind
+from copilot.similarity import content, fillers, status_words
 from guards.text import RedactedText, joined
+
+_FEW: Final = 12
+"""Words of a sentence in which a bare "done" speaks of all of it."""
+_DAY: Final = re.compile(
+    r"\b(?:\d{1,2}(?:st|nd|rd|th)?|jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)\w*\b\.?", re.IGNORECASE
+)
+_OWN: Final = re.compile(r"\bI\b|\b[Mm]y\b")
 
 
 def done_suffix(line: Line) -> bool:
@@ -47,7 +56,7 @@ def read(line: Line, people: PeopleView, on: date, *, before: Line | None = None
         for left, right in _pieces(line.text, start, end):
             reading = _reading(line, left, right, people, on)
             if reading is not None:
-                about = _asked_about(line.text[left:right], before)
+                about = _asked_about(line.text[left:right], before) or _subject_before(line, left, right)
                 found += _by_ticket(line, replace(reading, text=reading.text or about))
     return tuple(found)
 
@@ -82,6 +91,19 @@ def _asked_about(sentence: RedactedText, before: Line | None) -> RedactedText | 
     return joined(" ", (last[0], sentence)) if last and asks(last[0]) else None
 
 
+def _subject_before(line: Line, start: int, end: int) -> RedactedText | None:
+    """The sentence or line before and this one, where this one names nothing itself: "That is closed now"."""
+    sentence = line.text[start:end]
+    named = content(_DAY.sub(" ", TICKET.sub("1", sentence))) - status_words() - fillers()
+    if any(not word.startswith("<") and not word[0].isdigit() for word in named) or TICKET.search(sentence):
+        return None
+    earlier = [line.text[left:right] for left, right in sentences(line.text, line.body) if right <= start][-1:]
+    above = earlier[0] if earlier else line.before
+    if above is None or asks(above) or (line.spoken and not earlier):
+        return None
+    return joined(" ", (above.trimmed(), sentence))
+
+
 def _statements(line: Line) -> Iterator[tuple[int, int]]:
     """Sentences; a bare "Done." takes the sentence after it along, which says what."""
     waiting: int | None = None
@@ -97,13 +119,13 @@ def _statements(line: Line) -> Iterator[tuple[int, int]]:
 
 def _reading(line: Line, start: int, end: int, people: PeopleView, on: date) -> Reading | None:
     sentence = line.text[start:end]
-    handed = _handed(line, start, end, people)
-    if handed is not None:
-        return handed
+    special = _handed(line, start, end, people) or _received(line, start, end, people) or _redated(line, start, end, on)
+    if special is not None:
+        return special
     kind = _changed(sentence, on) or _ended(sentence, line)
     if kind is None:
         return None
-    reading = Reading(kind, start, end, (start, end), _who(line, start, end, people))
+    reading = Reading(kind, start, end, (start, end), _who(line, start, end, people, kind))
     span = words.BY_A_SPAN.search(sentence) if kind is MentionKind.MOVED else None
     return replace(reading, due=(None, sentence[slice(*span.span())].trimmed())) if span else reading
 
@@ -119,6 +141,8 @@ def _changed(sentence: str, on: date) -> MentionKind | None:
     if found is None or words.DEPENDS.search(sentence):
         return None
     lead = sentence[: found.start()]
+    if words.BESIDE_DROP.match(found.group(0)) and words.WILL.search(sentence):
+        return None
     if words.NEGATED.search(lead):
         return None
     if words.UNSURE.search(sentence) or words.MAYBE.search(_lead(lead, found)):
@@ -150,8 +174,8 @@ def _ended(sentence: str, line: Line) -> MentionKind | None:
     ended = [match for match in (words.PAST.search(sentence), words.PASSIVE.search(sentence)) if match]
     ended += [match for match in [words.BARE.match(sentence)] if match]
     by_verb = any(not words.NOT_ENDED.fullmatch(_verb(match)) and not _only_says(sentence, match) for match in ended)
-    short = TICKET.search(sentence) is not None or len(sentence.split()) <= 12
-    status = short and words.DONE.search(sentence) is not None
+    short = TICKET.search(sentence) is not None or len(sentence.split()) <= _FEW
+    status = words.DONE.search(sentence if short else _first_clause(sentence)) is not None
     if words.STILL_OPEN.search(sentence):
         return MentionKind.STILL_OPEN
     if (by_verb or status) and words.UNSURE.search(sentence) and not words.NEGATED.search(sentence):
@@ -159,6 +183,12 @@ def _ended(sentence: str, line: Line) -> MentionKind | None:
     if words.NOT_YET.search(words.BESIDE.sub("", sentence)):
         return None
     return MentionKind.DONE if by_verb or status or line.section == "done" else None
+
+
+def _first_clause(sentence: str) -> str:
+    """The words before the first comma, where they are few: what follows tells how it went."""
+    lead = re.split(r"[,;(]\s", sentence, maxsplit=1)[0]
+    return lead if len(lead.split()) <= _FEW and lead != sentence else ""
 
 
 def _only_says(sentence: str, match: re.Match[str]) -> bool:
@@ -186,9 +216,37 @@ def _handed(line: Line, start: int, end: int, people: PeopleView) -> Reading | N
     return Reading(MentionKind.MOVED, *span, clause, old, to=to)
 
 
-def _who(line: Line, start: int, end: int, people: PeopleView) -> Owner | None:
+def _received(line: Line, start: int, end: int, people: PeopleView) -> Reading | None:
+    """Somebody has what was owed to them: theirs who gave it, where the line says who."""
+    sentence = line.text[start:end]
+    match = words.RECEIVED.search(sentence)
+    if match is None or any(each.search(sentence) for each in (words.STILL_OPEN, words.NEGATED, words.DEPENDS)):
+        return None
+    giver = match["by"] or match["thanked"]
+    who = owner_of(sentence[slice(*match.span("by" if match["by"] else "thanked"))], people) if giver else None
+    return Reading(MentionKind.DONE, start, end, (start, end), who)
+
+
+def _redated(line: Line, start: int, end: int, on: date) -> Reading | None:
+    """Not finished as it was meant to be, and a day that is still to come."""
+    sentence = line.text[start:end]
+    if words.WILL.search(sentence):
+        return None
+    bare = words.NOW.sub(lambda match: match.group(0)[:3].replace("now", " , ") + match.group(0)[3:], sentence)
+    due = find_due(sentence, on) or find_due(bare, on)
+    if due is None or due.day is None or due.day < on or not (words.RATHER.search(sentence) or bare != sentence):
+        return None
+    if words.DEPENDS.search(re.sub(r"\b(?:un)?til(?= (?:the )?[\w]*\d|l? \w+day)|\buntil\b", " ", sentence)):
+        return None
+    when = (due.day, line.text[start + due.start : start + due.end].trimmed(" .,"))
+    return Reading(MentionKind.MOVED, start, end, (start, end), None, due=when)
+
+
+def _who(line: Line, start: int, end: int, people: PeopleView, kind: MentionKind) -> Owner | None:
     """Who did it: the subject of the sentence or the one who speaks; nobody where a thing is its subject."""
     sentence = line.text[start:end]
+    if kind is MentionKind.DROPPED and not line.spoken and not _OWN.search(sentence):
+        return None
     match = re.match(ONE, sentence)
     if match and not re.match(
         r"\s*(?:said|says|reports?|reported|confirm(?:s|ed)|told|thinks)\b", sentence[match.end() :]

@@ -7,21 +7,29 @@ from typing import Final
 
 from copilot.extraction.grammar import LEADS, ONE, PERSON
 
-_ENDED: Final = (
+ENDED: Final = (
     r"[a-z]{2,}ed|sent|wrote|written|made|built|ran|run|met|gave|given|took|taken|set|drew|drawn|held|did|put|read|got"
-    r"|chose|chosen|cut|brought|found|spoke|spoken|taught|told"
+    r"|chose|chosen|cut|brought|found|spoke|spoken|taught|told|rang|rung|lent|paid|sold|bought|caught|fed|split|shut"
+    r"|gone through|hung|kept|began|begun|won|swept|shown|drove|driven|flew|thought through"
 )
 DONE: Final = re.compile(
-    r"\b(?:done|finished|completed?|merged|closed|shipped|delivered|resolved|sorted)\b"
-    r"|\b(?:came (?:through|in|back)|arrived|went (?:out|live)|landed)\b"
-    r"|\b(?:is|are) (?:now )?(?:out(?! of\b)|live|in place|up and running)\b|[✅✔]",
+    r"\b(?:done|finished|completed?|merged|closed|shipped|delivered|resolved|sorted|fulfilled|settled)\b"
+    r"|\b(?:came (?:through|in|back)|arrived|went (?:out|live|off)|landed|changed hands|carried out|handed (?:over|in)"
+    r"|wrapped up|ticked off)\b"
+    r"|\b(?:is|are|was|were) (?:now |already |all )?(?:out(?! of\b)|live|in place|up and running"
+    r"|(?:up|through|gone|over|there|done with|behind (?:us|me|him|her|them))"
+    r"(?=\s*(?:$|[,.;:!)]|since\b|now\b|already\b)))\b"
+    r"|\bcame(?: (?:this|on|last|yesterday|today|by|with|already)\b|\s*(?:$|[,.;:!]))|[✅✔☑]|\(ok\)",
     re.IGNORECASE,
 )
+"""Words that say that something ended, of anything: as they are, or as how something stands ("is up", "came")."""
+_COUNT: Final = r"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty)"
+IN_PART: Final = rf"{_COUNT} ?(?:/|of|out of) (?:the |its |his |her |their |my |our )?{_COUNT}\b"
 NOT_YET: Final = re.compile(
     r"\b(?:not|nearly|almost|half|partly|partially|mostly|never|nobody|no one|none|yet|to be|will|once|when|until"
     r"|after|before|if|unless|should|must|get(?:ting)? (?:it )?done|can(?:not)? (?:be|get)|could|would|to get|to have"
     r"|may|might"
-    r"|\d+ ?(?:/|of|out of) (?:the )?\d+|\d+ ?per ?cent|some of|most of|wants?|hopes?|needs?|without|far from"
+    rf"|{IN_PART}|\d+ ?per ?cent|some of|most of|wants?|hopes?|needs?|without|far from"
     r"|except|apart from|all but|but for|(?:first|second|other|one) (?:half|part|batch|section)|tried|forgot|failed"
     r"|being"
     r"|(?:started|begun|began) (?:on|with|to|\w+ing)"
@@ -30,7 +38,8 @@ NOT_YET: Final = re.compile(
 )
 """Said with a status word, but nothing has ended: not yet, in part, wished for, or as a rule."""
 STILL_OPEN: Final = re.compile(
-    r"\bstill (?:open|pending|to do|outstanding|in progress|on (?:my|his|her|their) list)\b|\bnot (?:yet )?"
+    r"\b(?:is |are |still )?(?:in|under|awaiting) review\b|\bopen again\b|\b(?:is|are) back (?=after|again)"
+    r"|\bstill (?:open|pending|to do|outstanding|in progress|on (?:my|his|her|their) list)\b|\bnot (?:yet )?"
     r"(?:done|finished|complete|merged|closed|shipped|delivered|sorted|started)\b"
     r"|\b(?:half|nearly|almost|partly) done\b|\bin progress\b|\bre-?opened\b|\bongoing\b"
     r"|\bno change\b|\bn['’]t (?:done|finished|merged|closed|shipped)\b",
@@ -52,18 +61,18 @@ PARKED: Final = re.compile(
 """What may be a drop or a move: somebody says which."""
 PAST: Final = re.compile(
     rf"(?:^|[,:]\s*)(?:(?i:{LEADS})[,.!]?\s+)*(?:(?P<who>{ONE})|(?P<first>I))\s*(?:has |have |['’]ve "
-    rf"|['’]s )?(?:already |now |just |also |finally )?(?P<verb>{_ENDED})\s+(?=\S)"
+    rf"|['’]s )?(?:already |now |just |also |finally )?(?P<verb>{ENDED})(?=\s+\S|[,.;!])"
 )
 PASSIVE: Final = re.compile(
     r"\b(?:is|are|was|were|been|got|have (?:now )?(?:got )?the)\s+(?:now |already |all |both |finally )*"
-    rf"(?P<verb>{_ENDED})\b",
+    rf"(?P<verb>{ENDED})\b",
     re.IGNORECASE,
 )
 BARE: Final = re.compile(
-    rf"^(?:the\s+)?(?:[\w<>-]+\s+){{1,5}}?(?P<verb>{_ENDED})(?<!artifacts reviewed)(?<!decisions made)"
+    rf"^(?:the\s+)?(?:[\w<>-]+\s+){{1,5}}?(?P<verb>{ENDED})(?<!artifacts reviewed)(?<!decisions made)"
     r"(?:\s+(?:on|last|this)\s+\w+|\s+(?:yesterday|today|already|now|in full)"
     r"|\s+(?:to|into|with|for|from|in|at)\s+[^,;:]{2,50})?(?:\s*\([^()]{2,20}\))?\s*(?:[.!]?$|,\s)"
-    rf"|^(?:the\s+)?(?:[\w<>-]+\s+){{0,4}}[\w<>-]+:\s+(?P<short>{_ENDED})\b",
+    rf"|^(?:the\s+)?(?:[\w<>-]+\s+){{0,4}}[\w<>-]+:\s+(?P<short>{ENDED})\b",
     re.IGNORECASE,
 )
 """A heading-like remark of a few words: "Interview guide reviewed"."""
@@ -76,7 +85,8 @@ NOT_ENDED: Final = re.compile(
 )
 """Verbs in the past that end nothing."""
 SAYS: Final = re.compile(
-    r"(?:told|reminded|suggested|recommended|proposed|advised|warned|instructed|urged|encouraged|requested|said|ordered)",
+    r"(?:told|reminded|suggested|recommended|proposed|advised|warned|instructed|urged|encouraged|requested|said"
+    r"|ordered)",
     re.IGNORECASE,
 )
 WHAT_IS_SAID: Final = re.compile(
@@ -84,7 +94,7 @@ WHAT_IS_SAID: Final = re.compile(
 )
 """What was told or proposed, which is not done by that."""
 MOVED: Final = re.compile(
-    r"\b(?:moved(?! on\b)|pushed|slip(?:s|ped)?|postponed|rescheduled|delayed|shifted|deferred|moves|extended"
+    r"\b(?:moved(?! on\b)|pushed|slip(?:s|ped)?|postpone[ds]?|rescheduled|delayed|shifted|deferred|moves|extended"
     r"|(?:pulled|brought) forward|put back|now due|(?:is|are) (?:now )?due|new (?:date|deadline)"
     r"|(?:agreed|decided|had) to (?:move|push|postpone|delay|shift|extend|defer))\b",
     re.IGNORECASE,
@@ -99,7 +109,14 @@ DROPPED: Final = re.compile(
     r"\b(?:no longer (?:needed|required|necessary|relevant)|not needed (?:any ?more|after all|now)"
     r"|dropped(?! (?:to|by|from|below|under|off|out|in)\b)|cancell?ed|descoped|withdrawn"
     r"|abandoned|(?:we|i) (?:won['’]t|will not) (?:do|need)|drop (?:it|this|that)"
-    r"|(?:could|should|may|might|to) drop)\b",
+    r"|(?:could|should|may|might|to) drop"
+    r"|scrapped|binned|axed|gave up(?! (?:to|his|her|my|their)\b)|given up|called off|off the table"
+    r"|not needed(?= *(?:$|[,.;:]))|so not needed|pointless|makes no sense any ?more"
+    r"|(?:is |are |['’]s )?no (?:more )?need (?:to|for)|nothing (?:left )?to (?=\w+-?\w* (?:for|by)\b)"
+    r"|(?:do|does|did)(?:n['’]t| not) (?:need|have) to [^.;]{2,60}? any ?more"
+    r"|(?:please )?forget (?:it|about (?:it|that))"
+    r"|(?:we|i)(?: \w+)? (?:do|will)(?:n['’]t| not) \w+ [^.;]{2,50}? (?:either|any ?more|after all)"
+    r"|can stop (?=\w+ing\b)|(?:is|are|was|were) off(?= *(?:$|[,.;:])))\b",
     re.IGNORECASE,
 )
 MAYBE: Final = re.compile(
@@ -121,6 +138,11 @@ HANDED: Final = (
     ),
     re.compile(rf"(?P<new>{ONE})\s+(?:now\s+(?:has|owns|does)\s+{_WHAT}\s*[.!]?$)"),
     re.compile(rf"(?P<new>{ONE})\s+(?:has|owns|does|takes|took)\s+{_WHAT}\s+now\b"),
+    re.compile(
+        rf"^{_WHAT}\s*(?:[,:–—-]|->|→)?\s*(?P<new>{ONE})\s+(?:takes?|took|picks?|picked|will take|has taken)\s+"
+        r"(?:it|that|this|them)\s+(?:up|over|on)\b"
+    ),
+    re.compile(rf"^{_WHAT}\s+now\s+(?:is|are|sits|lies|stays)\s+with\s+(?P<new>{ONE})"),
     re.compile(rf"^{_WHAT}\s+(?:is|are|sits)\s+(?:now\s+with\s+(?P<new>{ONE})|with\s+(?P<late>{ONE})\s+now)"),
     re.compile(
         rf"^{_WHAT}\s+(?:(?:was|is|has been|got)\s+)?(?:handed(?: over| on)?|passed on|re-?assigned|transferred)"
@@ -145,4 +167,32 @@ POINTS_BACK: Final = re.compile(
     re.IGNORECASE,
 )
 SUFFIX: Final = re.compile(r"(?:[\s.;,(–—-]+done\b\)?\s*(?::?\s*\S*)?|\s*[✅✔]️?)\s*$", re.IGNORECASE)
+RATHER: Final = re.compile(
+    r"\b(?:half (?:done|finished|ready|of it|way)|partly|partially|not (?:\w+ )?yet|no \w+ yet"
+    r"|(?:the )?(?:rest|remainder)\b|instead|(?:takes?|took|needs?) (?:\w+ )?(?:longer|another|more)|longer|sooner"
+    r"|later than|earlier than"
+    r"|drags? on|only (?:by|on|at)|new date|now (?:says|wants|plans|aims|it is)|gives? (?:me|him|her|us"
+    r"|them) (?:until|till)|(?:has|have) to be ready"
+    r"|the last (?:\w+ )?(?:on|by|comes?|come)|not before|is late|are late)\b",
+    re.IGNORECASE,
+)
+"""Not finished as it was meant to be: a date beside it is the new one."""
+WILL: Final = re.compile(r"\b(?:will|shall|gonna|going to)\b|['’](?:ll|d)\b", re.IGNORECASE)
+"""A promise in the sentence, which a mere word beside it ("no need to print it", "instead") takes nothing from."""
+BESIDE_DROP: Final = re.compile(
+    r"no (?:more )?need|nothing|pointless|makes no sense|not needed|(?:please )?forget|gave up|given up|\w+ off$",
+    re.IGNORECASE,
+)
+NOW: Final = re.compile(r"\bnow\s+(?=(?:the\s+)?\d)", re.IGNORECASE)
+"""Before a bare date: "slipped, now 16/11"."""
+RECEIVED: Final = re.compile(
+    rf"(?:(?P<who>{ONE})|\b(?P<one>I|we|he|she|they|you))\s+(?:(?:has|have|had|['’]ve|['’]s)\s+)?"
+    r"(?:now |already |finally )?(?:had|got|received|gotten)\s+"
+    rf"(?P<what>(?:the|her|his|their|my|your|our|a|an|all|it|them)\b[^,;:]{{0,60}}?"
+    rf"|)(?:\s+from\s+(?P<by>{ONE}))?(?=\s*(?:$|[,;.!]|\b(?:it|since|and|on|last|yesterday|today|in|from)\b))"
+    rf"|(?:^|[,:.]\s+)(?:thanks|thank you|thx|cheers),?\s+(?P<thanked>{ONE})[,!.]*\s+(?:I\s+)?"
+    r"(?:got|have|received)\s+(?P<thing>[^,;:.]{2,60})",
+    re.IGNORECASE,
+)
+"""Somebody has what another one was to give: "Ada has had the sheet since Monday", "thanks Ben, got the list"."""
 PIECE: Final = re.compile(r"[,;]\s+(?:and |but |while )?|\s+(?:but|while|whereas)\s+")

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import re
+<<<<<<< HEAD
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+=======
+from collections.abc import Mapping
+from dataclasses import replace
+>>>>>>> status
 from typing import Final
 
 from copilot.due_dates import find_due
@@ -38,8 +43,8 @@ _COLUMNS: Final = (
 """Columns by what their heading says, the plainest first: "Action" is it though "Item" stands before."""
 _NOTHING: Final = re.compile(r"(?:none|nothing|n/?a|nil|[-–—]+)\b", re.IGNORECASE)
 _DONE: Final = re.compile(
-    r"(?:(?:done|complete|completed|closed|finished|merged|shipped|yes|x)\b"
-    r"|[✅✔☑]).*",
+    r"(?:(?:done|complete|completed|closed|finished|merged|shipped|delivered|sent|resolved|yes|x|handed over"
+    r"|handed in)\b(?! *(?:by|until|before|when|if|except|but)\b)|[✅✔☑]).*",
     re.IGNORECASE,
 )
 _DROPPED: Final = re.compile(
@@ -64,12 +69,27 @@ def columns(line: Line, below: Sequence[Line] = ()) -> Mapping[str, int]:
     return found if {"owner", "action"} <= set(found) else {}
 
 
+<<<<<<< HEAD
 def _named_column(line: Line, below: Sequence[Line]) -> int | None:
     """The column in which most rows of the table hold a person and nothing else."""
     rows = [each.cells for each in below if len(each.cells) == len(line.cells)]
     counts = [sum(bool(_PERSON_CELL.match(row[n][0])) for row in rows) for n in range(len(line.cells))]
     best = max(range(len(counts)), key=counts.__getitem__, default=None)
     return best if best is not None and counts[best] and counts[best] * 2 >= len(rows) - 1 else None
+=======
+def cell_fate(said: str) -> MentionKind | None:
+    """What a cell says became of its row: done or dropped, where that is how it begins; else nothing."""
+    plain = re.sub(r"[*_~`]", "", said).strip()
+    return MentionKind.DONE if _DONE.match(plain) else MentionKind.DROPPED if _DROPPED.match(plain) else None
+
+
+def _said_of_it(line: Line, header: Mapping[str, int]) -> str:
+    """The status cell; without one the first cell that says how the row stands, but for its owner and action."""
+    if "status" in header:
+        return line.cells[header["status"]][0]
+    others = [words for n, (words, _, _) in enumerate(line.cells) if n not in header.values()]
+    return next((words for words in others if words.lower() not in {"x", "yes"} and cell_fate(words)), "")
+>>>>>>> status
 
 
 _PERSON_CELL: Final = re.compile(rf"\s*{GROUP}\s*$")
@@ -82,7 +102,10 @@ def _bare(line: Line, people: PeopleView) -> tuple[Reading, ...]:
     if len(named) != 1 or len(tasks) != 1:
         return ()
     whole = (line.cells[0][1], line.cells[-1][2])
-    return owned_readings(line.text[named[0][1] : named[0][2]], (tasks[0][1], tasks[0][2]), whole, people)
+    found = owned_readings(line.text[named[0][1] : named[0][2]], (tasks[0][1], tasks[0][2]), whole, people)
+    others = [words for words, start, _ in line.cells if start not in {named[0][1], tasks[0][1]}]
+    fate = cell_fate(next((words for words in others if words.lower() not in {"x", "yes"} and cell_fate(words)), ""))
+    return found if fate is None else found + tuple(replace(each, kind=fate, question=None) for each in found)
 
 
 def read(line: Line, header: Mapping[str, int], people: PeopleView, on: date) -> tuple[Reading, ...]:
@@ -105,10 +128,14 @@ def read(line: Line, header: Mapping[str, int], people: PeopleView, on: date) ->
         found = (Reading(MentionKind.COMMITMENT, start, end, whole, Owner(people.person_of(name), name)),)
     else:
         found = (Reading(MentionKind.COMMITMENT, start, end, whole, question=WHO),)
+<<<<<<< HEAD
     due = _due(line, header, on)
     found = tuple(replace(each, due=due) for each in found) if due else found
     status = line.cells[header["status"]][0] if "status" in header else ""
     fate = MentionKind.DONE if _DONE.match(status) else MentionKind.DROPPED if _DROPPED.match(status) else None
+=======
+    fate = cell_fate(_said_of_it(line, header))
+>>>>>>> status
     if fate is not None:
         found += tuple(Reading(fate, start, end, whole, each.owner) for each in found)
     return found

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Final
 
 from copilot.due_dates import find_due
-from copilot.extraction.grammar import ONE
+from copilot.extraction.grammar import ONE, TICKET
 from copilot.extraction.lines import owner_of
 from copilot.extraction.people import PeopleView
 from copilot.extraction.reading import Line, Owner, Reading
@@ -23,6 +23,8 @@ from copilot.mentions import MentionKind
 _FATES: Final = frozenset(
     {MentionKind.DONE, MentionKind.DROPPED, MentionKind.MOVED, MentionKind.STILL_OPEN, MentionKind.UNCLEAR}
 )
+_FEW: Final = 8
+"""Words of a line that says nothing but how one ticket stands."""
 _LABEL: Final = re.compile(rf"(?P<who>{ONE})\s*(?::|\s[–—-]\s)\s*(?:has |have )?")
 _TASK: Final = re.compile(
     r"\b(?:to|will|shall|must|should|needs?|has to|have to|going to|can|please|pls)\s+(?:now |also |then )?"
@@ -48,11 +50,13 @@ _BEGINS: Final = re.compile(
 
 def read(line: Line, people: PeopleView, on: date) -> tuple[Reading, ...]:
     """What the bullet says became of something; nothing where it is a task."""
-    if line.section != "actions" or not line.bullet or line.ticked is not None or line.cells or line.heading:
+    if line.ticked is not None or line.cells or line.heading:
         return ()
     label = _LABEL.match(line.words)
     at = line.body + (label.end() if label else 0)
     rest = line.text[at:]
+    if line.section != "actions" or not line.bullet:
+        return _of_ticket(line, at, people, on, label)
     if opens_task(rest) or (_TASK.search(rest) and not _NOT_DONE.search(rest)):
         return ()
     owner = owner_of(line.text[line.body : line.body + label.end("who")], people) if label else None
@@ -66,6 +70,19 @@ def read(line: Line, people: PeopleView, on: date) -> tuple[Reading, ...]:
     if not fates and _ended(rest, on):
         fates = [Reading(MentionKind.DONE, *whole, whole, owner)]
     return tuple(fates)
+
+
+def _of_ticket(line: Line, at: int, people: PeopleView, on: date, label: re.Match[str] | None) -> tuple[Reading, ...]:
+    """What a line of a stand-up says of a ticket ("Ben: CLM-12 merged"); nothing of longer lines, or of tasks."""
+    rest = line.text[at:]
+    if not TICKET.search(rest) or len(rest.split()) > _FEW or opens_task(rest) or _TASK.search(rest):
+        return ()
+    named = line.text[line.body : line.body + label.end("who")] if label else None
+    owner = owner_of(named, people) if named is not None else line.speaker
+    found = [each for each in status.read(replace(line, body=at), people, on) if each.kind in _FATES]
+    if len(found) > 1 or any(each.to is not None for each in found):
+        return tuple(found)
+    return tuple(each if each.owner or owner is None else replace(each, owner=owner) for each in found)
 
 
 def _ended(rest: str, on: date) -> bool:
