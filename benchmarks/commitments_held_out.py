@@ -28,16 +28,6 @@ _CASES = Path(__file__).parents[1] / "tests" / "copilot" / "extraction" / "cases
 DEV = _CASES / "styles.yaml"
 HANDS = (_CASES / "hands_1.yaml", _CASES / "hands_2.yaml")
 
-    @property
-    def listed(self) -> bool:
-        """Whether it is on the list of what is open or to be confirmed."""
-        return self.status in {"open", "candidate"}
-
-    @property
-    def asked(self) -> bool:
-        """Whether the list asks of it what a later line made of it; still counted as listed."""
-        return self.seen is not None and bool(self.seen.of.unsettled)
-
 
 @dataclass(slots=True)
 class Tally:

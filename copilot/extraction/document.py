@@ -32,11 +32,8 @@ from copilot.extraction.rules import (
     status,
     tables,
     themes,
-<<<<<<< HEAD
-    turns,
-=======
     traces,
->>>>>>> status
+    turns,
 )
 from copilot.extraction.rules import told as told_of
 from copilot.extraction.rules.answers import REACH

@@ -3,14 +3,9 @@
 from __future__ import annotations
 
 import re
-<<<<<<< HEAD
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-=======
-from collections.abc import Mapping
-from dataclasses import replace
->>>>>>> status
 from typing import Final
 
 from copilot.due_dates import find_due
@@ -69,14 +64,14 @@ def columns(line: Line, below: Sequence[Line] = ()) -> Mapping[str, int]:
     return found if {"owner", "action"} <= set(found) else {}
 
 
-<<<<<<< HEAD
 def _named_column(line: Line, below: Sequence[Line]) -> int | None:
     """The column in which most rows of the table hold a person and nothing else."""
     rows = [each.cells for each in below if len(each.cells) == len(line.cells)]
     counts = [sum(bool(_PERSON_CELL.match(row[n][0])) for row in rows) for n in range(len(line.cells))]
     best = max(range(len(counts)), key=counts.__getitem__, default=None)
     return best if best is not None and counts[best] and counts[best] * 2 >= len(rows) - 1 else None
-=======
+
+
 def cell_fate(said: str) -> MentionKind | None:
     """What a cell says became of its row: done or dropped, where that is how it begins; else nothing."""
     plain = re.sub(r"[*_~`]", "", said).strip()
@@ -89,7 +84,6 @@ def _said_of_it(line: Line, header: Mapping[str, int]) -> str:
         return line.cells[header["status"]][0]
     others = [words for n, (words, _, _) in enumerate(line.cells) if n not in header.values()]
     return next((words for words in others if words.lower() not in {"x", "yes"} and cell_fate(words)), "")
->>>>>>> status
 
 
 _PERSON_CELL: Final = re.compile(rf"\s*{GROUP}\s*$")
@@ -128,14 +122,9 @@ def read(line: Line, header: Mapping[str, int], people: PeopleView, on: date) ->
         found = (Reading(MentionKind.COMMITMENT, start, end, whole, Owner(people.person_of(name), name)),)
     else:
         found = (Reading(MentionKind.COMMITMENT, start, end, whole, question=WHO),)
-<<<<<<< HEAD
     due = _due(line, header, on)
     found = tuple(replace(each, due=due) for each in found) if due else found
-    status = line.cells[header["status"]][0] if "status" in header else ""
-    fate = MentionKind.DONE if _DONE.match(status) else MentionKind.DROPPED if _DROPPED.match(status) else None
-=======
     fate = cell_fate(_said_of_it(line, header))
->>>>>>> status
     if fate is not None:
         found += tuple(Reading(fate, start, end, whole, each.owner) for each in found)
     return found
