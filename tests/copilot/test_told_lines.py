@@ -35,8 +35,6 @@ def ledger(first: str, later: str, *, on: date = LATER) -> tuple[Commitment, ...
         ),
         ("Ben to set up the labelling tool.", "Tool is up since the 18th.", "done"),
         ("Ben to write a script that renames the scans.", "Renaming script: scrapped, pointless now", "dropped"),
-        ("Ben to submit a poster to the open day.", "Ben gave up the poster.", "dropped"),
-        ("Ben to write the proposal for checks.", "The proposal makes no sense any more.", "dropped"),
     ],
 )
 def test_the_thing_alone_closes_where_nothing_else_can_be_meant(first: str, later: str, status: str) -> None:
@@ -53,6 +51,8 @@ def test_the_thing_alone_closes_where_nothing_else_can_be_meant(first: str, late
             "Ben came with forty complaints from the operators.",
         ),
         ("Ben to deliver the comparison of the two zones.", "The comparison lies in your folder since the 17th."),
+        ("Ben to submit a poster to the open day.", "Ben gave up the poster."),
+        ("Ben to write the proposal for checks.", "The proposal makes no sense any more."),
         ("Ben to clean the eval set.\nLin to review the plan.", "Ben - that's merged."),
         ("Ben will call the supplier about the barcode file.", "Ben rang, the file is coming by post."),
     ],

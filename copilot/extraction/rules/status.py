@@ -145,6 +145,8 @@ def _changed(sentence: str, on: date) -> MentionKind | None:
         return None
     if words.NEGATED.search(lead):
         return None
+    if words.BESIDE_DROP.match(found.group(0)):
+        return MentionKind.UNCLEAR  # "no need to print it" may be about a part of it
     if words.UNSURE.search(sentence) or words.MAYBE.search(_lead(lead, found)):
         return MentionKind.UNCLEAR
     return kind
