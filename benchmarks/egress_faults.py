@@ -47,7 +47,7 @@ from tests.guards.disguises import DISGUISES
 from tests.guards.spellings import MISSPELT
 
 PAIR = "ada-ben"
-ASKED = "Ben: you will have the {mark} report from me by Friday, Ada Nwosu, ben.ortega@harbourline.example."
+ASKED = "The {mark} report is homework by Friday, says Ada Nwosu, ben.ortega@harbourline.example."
 ERRORS: tuple[BaseException, ...] = (
     *(RedactionFailed("x"), VaultUnreadable("x"), EgressRefused("x"), RuntimeError("x"), ValueError("x")),
     *(TypeError("x"), KeyError("x"), IndexError("x"), AttributeError("x"), MemoryError(), OSError(28, "full")),
@@ -226,8 +226,8 @@ PARTS: dict[str, str] = {
     "scan": "guards.leakage.Forms.found_in_texts",
     "readings": "guards.egress.readings",
     "patterns": "guards.egress.patterns_in",
-    "log": "guards.call_log._write",
-    "seal": "guards.call_log.write_seal",
+    "log": "guards.chained_log._write",
+    "seal": "guards.chained_log.write_seal",
 }
 
 

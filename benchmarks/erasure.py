@@ -24,6 +24,7 @@ from copilot.erasing import Target, erase
 from copilot.ingest import Options
 from copilot.intake import prepare, run
 from copilot.programme import Person, Programme
+from copilot.rendering.inert import markdown
 from copilot.sample.build import build_sample
 from copilot.settings import read_settings
 from copilot.snapshot import Request
@@ -112,7 +113,7 @@ def _one(home: Path, target: Target, parts: _Parts, before: dict[str, _State], s
     with _opened(home, parts) as copilot:
         for pair in (each.id for each in programme.pairs if each.id != target.id):
             was, now = before[pair], _state(copilot, pair)
-            page = was.page.replace(person.name, ERASED) if person else was.page
+            page = was.page.replace(markdown(person.name), markdown(ERASED)) if person else was.page
             seen.others += 1
             seen.changed += (was.record, page) != (now.record, now.page)
 

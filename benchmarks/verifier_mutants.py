@@ -134,7 +134,7 @@ def sample_claims(home: Path) -> list[tuple[Claim, Mapping[str, Rule]]]:
 
     with (
         bootstrap(read_settings(home=home, engine="rules")) as copilot,
-        patch("copilot.pipeline.ground", recording),
+        patch("copilot.boxes.checked.ground", recording),
         patch("copilot.criteria.ground", recording),
     ):
         intake = prepare(copilot, [build_sample(home / "sample").folder])

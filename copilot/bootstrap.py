@@ -15,13 +15,14 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from copilot.errors import NotFound
-from copilot.home import Home
+from copilot.home import Home, audit_log
 from copilot.principals import Standing, principal_as, principal_for, viewer
 from copilot.programme import Programme
 from copilot.settings import Settings, forget_tracing
 from copilot.stores.protocols import Record
 from copilot.weights import SmallWeights, local_model, small_weights, weights_folder
 from guards.access import Principal, RevealNames, Role, authorize
+from guards.audit_log import Act, AuditLog, Entry
 from guards.call_log import CallLog
 from guards.consent import Consents, Purpose
 from guards.egress import EgressDoor
@@ -64,6 +65,7 @@ class Copilot:
         self._overrides = overrides
         self.keyring = keyring
         self._engines: dict[tuple[str, bool], Engine] = {}
+        self._revealed: set[tuple[str, str]] = set()
 
     def __enter__(self) -> Copilot:
         return self
@@ -84,6 +86,11 @@ class Copilot:
         """The egress door, which knows every form of the home's vaults."""
         log = CallLog(self.home.egress_log, key=lambda: self.keyring.key(SEALER))
         return EgressDoor(self.record.vaults.forms, log=log, policy=self._policy)
+
+    @cached_property
+    def audit(self) -> AuditLog:
+        """The audit log of the home."""
+        return AuditLog(audit_log(self.home.path), keyring=self.keyring)
 
     def _policy(self) -> str:
         """The redaction policy, where this process has a redactor; building one only to say so would take seconds."""
@@ -260,6 +267,9 @@ class Copilot:
             NotPermitted: the principal may not see names of this pair.
         """
         grant = authorize(principal, RevealNames, pair)
+        if (pair, principal.person) not in self._revealed:  # once for each opening of the home
+            self.audit.append(Entry(Act.REVEAL, pair, principal.person, grant.role.value))
+            self._revealed.add((pair, principal.person))
         with self.record.vaults.open(pair) as vault:
             opened = vault
         return lambda text: opened.restore(text, grant)

@@ -12,6 +12,7 @@ from copilot.engines.protocol import Told
 from copilot.ledger import fold
 from copilot.snapshot import Request
 from guards.access import Principal, ReadConversation, authorize
+from guards.audit_log import Act, Entry
 from guards.text import RedactedText
 from knowledge.passages import Passage
 
@@ -37,7 +38,7 @@ def draft_for(copilot: Copilot, request: Request, *, principal: Principal, told:
             each.passage for each in copilot.retriever.search(reader, query, k, grant=grant, opted_in=opted_in).hits
         ]
 
-    return prep_pair(
+    draft = prep_pair(
         request,
         principal=principal,
         record=copilot.record,
@@ -50,6 +51,8 @@ def draft_for(copilot: Copilot, request: Request, *, principal: Principal, told:
         opted_in=opted_in,
         told=told,
     )
+    copilot.audit.append(Entry(Act.DRAFT, request.pair, principal.person, grant.role.value, draft.id, "prep"))
+    return draft
 
 
 def rendered(draft: Draft, *, form: str, reveal: Reveal) -> str | bytes | dict[str, object]:

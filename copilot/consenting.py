@@ -5,6 +5,7 @@ from __future__ import annotations
 from copilot.bootstrap import Copilot
 from copilot.errors import NotFound
 from guards.access import GiveConsent, authorize
+from guards.audit_log import Act, Entry
 from guards.consent import ConsentWord, Purpose
 from guards.errors import NotPermitted
 
@@ -24,8 +25,10 @@ def keep_word(copilot: Copilot, word: ConsentWord, *, speaker: str) -> str:
     if not own:
         raise NotPermitted(f"{person} is coach or mentee of no pair, so nothing of theirs waits for consent")
     authorize(principal, GiveConsent, own[0])
+    given = "given" if word.given else "withdrawn"
+    copilot.audit.append(Entry(Act.CONSENT, who=person, what=word.purpose.value, detail=given))
     copilot.record.consents.append(word)
-    said = f"{word.purpose.value} {'given' if word.given else 'withdrawn'}"
+    said = f"{word.purpose.value} {given}"
     return f"{person}: {said}; it counts now for {', '.join(sorted(own))}"
 
 

@@ -34,6 +34,7 @@ from copilot.errors import NotFound
 from copilot.programme import Programme
 from copilot.reindexing import rebuild_index
 from copilot.stores.erasing import ErasingStore, open_erasing, values_in
+from guards.audit_log import Act, Entry, forget
 from guards.log_reading import last_calls
 from guards.names import folded
 from guards.roster import ERASED
@@ -127,6 +128,8 @@ class _Eraser:
         done = Erasure(target, dict(plan.counts), scan.found_in, None, roles, logged)
         if scan.found_in:
             return done
+        # Before the certificate: a run that is stopped here writes a second line, never none.
+        self._copilot.audit.append(Entry(Act.ERASE, detail=target.kind, count=sum(plan.counts.values())))
         certificate = keep_certificate(self._home, f"erase-{plan.id}", _certificate(plan, scan))
         at("certificate")
         self._plans.drop(plan)
@@ -174,6 +177,7 @@ class _Eraser:
         return {}
 
     def _destroy_key(self, plan: Plan) -> dict[str, int]:
+        forget(self._keyring, kind=plan.target.kind, id_=plan.target.id)
         return {"keys": int(plan.target.kind == "pair" and self._keyring.erase(plan.target.id))}
 
     def _scrub(self, plan: Plan) -> dict[str, int]:

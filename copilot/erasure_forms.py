@@ -146,6 +146,7 @@ def without_pair(programme: Programme, pair: str) -> Programme:
         pairs=tuple(each for each in programme.pairs if each.id != pair),
         sessions=tuple(each for each in programme.sessions if each.pair != pair),
         pulses=tuple(each for each in programme.pulses if each.pair != pair),
+        work=tuple(each for each in programme.work if each.pair != pair),
     )
 
 

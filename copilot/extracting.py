@@ -86,18 +86,16 @@ class _Places:
         self._starts = [0, *(at + 1 for at, letter in enumerate(redaction.text) if letter == "\n")]
         self._masks = tuple(_masks(redaction.spans))
 
-    def of(self, line: int, words: str) -> tuple[int, int]:
-        """Where the words stand on a line (counted from 1); the whole line if they are not there in one piece."""
-        first = self._starts[line - 1]
-        last = self._starts[line] - 1 if line < len(self._starts) else len(self._redacted)
-        at = self._redacted.find(words, first, last)
-        start, end = (at, at + len(words)) if at >= 0 else (first, last)
-        return self._raw(start, ends=False), self._raw(end, ends=True)
+    def of(self, first: int, last: int, words: str) -> tuple[int, int, bool]:
+        """Where the words stand on the lines ``first`` to ``last`` (counted from 1), and whether in one piece there.
 
-    def whole(self, line: int, words: str) -> bool:
-        """Whether the words stand on the line in one piece."""
-        last = self._starts[line] - 1 if line < len(self._starts) else len(self._redacted)
-        return self._redacted.find(words, self._starts[line - 1], last) >= 0
+        An entry may wrap over several lines; where the words are nowhere in one piece, all its lines are meant.
+        """
+        begin = self._starts[first - 1]
+        end = self._starts[last] - 1 if last < len(self._starts) else len(self._redacted)
+        at = self._redacted.find(words, begin, end)
+        start, stop = (at, at + len(words)) if at >= 0 else (begin, end)
+        return self._raw(start, ends=False), self._raw(stop, ends=True), at >= 0
 
     def _raw(self, at: int, *, ends: bool) -> int:
         """The input's offset; an offset within a placeholder goes to the edge of what it masks."""
@@ -129,11 +127,11 @@ def _masks(spans: Sequence[RedactedSpan]) -> Iterator[_Mask]:
 
 
 def _extracted(each: Commitment, places: _Places, vault: Vault) -> Extracted:
-    line = each.citations[0].first
-    start, end = places.of(line, each.action)
+    place = each.citations[0]
+    start, end, whole = places.of(place.first, place.last, each.action)
     # The input's own words; where the action stands in another line ("I'll do that"), the names come from the vault.
     reveal = authorize(Principal("caller", {vault.pair: Role.MENTOR_COACH}), RevealNames, vault.pair)
-    action = places.text[start:end] if places.whole(line, each.action) else vault.restore(each.action, reveal)
+    action = places.text[start:end] if whole else vault.restore(each.action, reveal)
     owner = each.owner or (vault.restore(each.owner_text, reveal) if each.owner_text else None)
     question = vault.restore(each.question, reveal) if each.question else None
     return Extracted(owner, action, each.due, each.ticket, each.status.value, start, end, question)

@@ -12,16 +12,27 @@ from datetime import date
 from typing import Final
 
 from copilot.programme import Pair
-from guards.access import Closed, Permission, ReadCommitments, ReadConversation, ReadCriteria, RevealNames, Role
+from guards.access import (
+    Closed,
+    Permission,
+    ReadCommitments,
+    ReadConversation,
+    ReadCriteria,
+    RevealNames,
+    ReviewFlags,
+    Role,
+)
 from guards.consent import Consents, Purpose
 
 PAPERS: Final = ("coach_charter", "data_access")
 """Documents that a coach needs signed, by their keys under ``pairs[].signed``."""
 GATE: Final = "gate"
 CONSENT: Final = "consent"
-BY_GATE: Final[frozenset[type[Permission]]] = frozenset({ReadConversation, ReadCommitments, ReadCriteria, RevealNames})
+BY_GATE: Final[frozenset[type[Permission]]] = frozenset(
+    {ReadConversation, ReadCommitments, ReadCriteria, RevealNames, ReviewFlags}
+)
 """What a coach without papers may not do."""
-BY_CONSENT: Final[frozenset[type[Permission]]] = frozenset({ReadConversation, ReadCriteria})
+BY_CONSENT: Final[frozenset[type[Permission]]] = frozenset({ReadConversation, ReadCriteria, ReviewFlags})
 """What others may not do once somebody withdrew session prep; their own commitments stay theirs."""
 
 

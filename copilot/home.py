@@ -102,6 +102,11 @@ def egress_log(path: Path) -> Path:
     return path / "egress.jsonl"
 
 
+def audit_log(path: Path) -> Path:
+    """The audit log of the home at a path."""
+    return path / "audit.jsonl"
+
+
 def _make(path: Path) -> None:
     if path.exists() and not path.is_dir():
         raise BadInput(f"{path} is a file, not a folder: choose another --home")

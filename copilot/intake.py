@@ -137,14 +137,34 @@ def _mention_reader(
 
 
 def _import(copilot: Copilot, programme: Programme, pair: str, rows: Sequence[CommitmentRow]) -> tuple[int, str]:
-    """History that a programme file brings for one pair, redacted like any note: how many, and a line on the rest.
+    """History that a programme file brings for one pair, in place of what it brought before: how many, and the rest."""
+    if not any(row.pair == pair for row in rows):
+        return 0, ""
+    made, told = redacted_rows(copilot, programme, pair, rows)
+    put_history(copilot, programme, pair, made)
+    return len(made), told
+
+
+def put_history(
+    copilot: Copilot, programme: Programme, pair: str, rows: Sequence[ImportedCommitment], kept: Sequence[Mention] = ()
+) -> None:
+    """Keep rows as the pair's imported history, and beside them what is said of earlier ones."""
+    grant = authorize(copilot.principal(pair), WriteNotes, pair)
+    with copilot.record.vaults.open(pair) as vault:
+        new = imported_mentions(tuple(rows), source=house("programme.yaml"), placeholder_of=vault.placeholder_of)
+    known = {each.id for each in kept}
+    mentions = (*kept, *(each for each in new if each.id not in known))
+    copilot.record.writer(grant).put_mentions(f"import:{pair}", programme.id, mentions)
+
+
+def redacted_rows(
+    copilot: Copilot, programme: Programme, pair: str, rows: Sequence[CommitmentRow]
+) -> tuple[tuple[ImportedCommitment, ...], str]:
+    """A pair's rows, redacted like any note, and a line on the rest.
 
     Nobody can open what is held back here, for it has no passage; so its row and the reason are told instead.
     """
     ours = [row for row in rows if row.pair == pair]
-    if not ours:
-        return 0, ""
-    grant = authorize(copilot.principal(pair), WriteNotes, pair)
     with copilot.record.vaults.open(pair) as vault:
         strange = foreign_texts([row.action for row in ours], programme.languages)
         english = [row for row, foreign in zip(ours, strange, strict=True) if not foreign]
@@ -155,12 +175,10 @@ def _import(copilot: Copilot, programme: Programme, pair: str, rows: Sequence[Co
             for row, action, reason in zip(english, actions, reasons, strict=True)
             if not reason
         )
-        mentions = imported_mentions(made, source=house("programme.yaml"), placeholder_of=vault.placeholder_of)
-    copilot.record.writer(grant).put_mentions(f"import:{pair}", programme.id, mentions)
     left_out = [(row.row, kind_of(reason)) for row, reason in zip(english, reasons, strict=True) if reason]
     left_out += [(row.row, ANOTHER_LANGUAGE) for row, foreign in zip(ours, strange, strict=True) if foreign]
     told = "; ".join(f"number {row + 1} {kind}" for row, kind in sorted(left_out))
-    return len(made), f"programme.yaml: commitments of {pair} held back and not taken over: {told}" if told else ""
+    return made, f"programme.yaml: commitments of {pair} held back and not taken over: {told}" if told else ""
 
 
 def _imported(row: CommitmentRow, programme: Programme, *, action: RedactedText) -> ImportedCommitment:

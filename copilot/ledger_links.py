@@ -30,6 +30,11 @@ _ASK: Final = 0.3
 _PLAIN: Final = 1.0
 """From here on a link is plain; below it somebody is asked. Within a level the share of words named decides."""
 _TAKES: Final = re.compile(r"(?:take|taking|takes|pick|picking|picks)\s+(?:\S+\s+){0,6}?(?:over|up)\b", re.IGNORECASE)
+_GIVES: Final = re.compile(
+    r"(?:send|give|share|hand|deliver|forward|pass|show|present|return|e-?mail|mail|get|bring|post|submit)\b",
+    re.IGNORECASE,
+)
+_HAS: Final = re.compile(r"(?P<who><PERSON_\d+>)\s+(?:now\s+|already\s+)?(?:has|got|received)\b")
 _TICKED: Final = re.compile(r"[✅✔✓]|\[[xX]\]")
 _REST: Final = re.compile(r",|\b(?:with|for|to|in|on|at|by|from|about|into|of|so|who|that|which)\b", re.IGNORECASE)
 _COMPOUND: Final = re.compile(r"[a-z]+(?:-[a-z]+)+")
@@ -63,10 +68,20 @@ def attach(mention: Mention, threads: Sequence[Thread]) -> None:
     meant = running or meant
     unsure = mention.kind is MentionKind.UNCLEAR or len(meant) > 1 or best < _PLAIN
     if not unsure:
-        _apply(mention, meant[0])
+        _apply(_arrived(mention, meant[0]), meant[0])
     elif mention.kind is not MentionKind.STILL_OPEN:
         for thread in running:
             _ask(mention, thread, running)
+
+
+def _arrived(mention: Mention, thread: Thread) -> Mention:
+    """What X was to get is done once "X has it now"; it was not theirs to do."""
+    if mention.kind is not MentionKind.MOVED or mention.to is None or not _GIVES.match(thread.first.text):
+        return mention
+    getters = {found["who"] for found in _HAS.finditer(mention.citation.quote)}
+    if not any(who in thread.first.text for who in getters):
+        return mention
+    return replace(mention, kind=MentionKind.DONE, to=None, owner=None, owner_text=None)
 
 
 def says_takes_over(mention: Mention) -> bool:

@@ -13,6 +13,7 @@ from copilot.papers.paper import Paper, PaperKind
 from copilot.snapshot import Request, Snapshot, collect
 from copilot.stores.protocols import DocumentRow, PairReader
 from guards.access import Principal, ReadCommitments, ReadConversation, Role, authorize
+from guards.audit_log import Act, Entry
 from knowledge.passages import DocumentKind
 
 _SESSIONS = frozenset({DocumentKind.NOTE, DocumentKind.TRANSCRIPT})
@@ -29,12 +30,20 @@ class PaperRequest:
 
 
 def paper_for(copilot: Copilot, request: PaperRequest, *, principal: Principal) -> Paper:
-    """Draft a paper for somebody of the pair; a sponsor update also for the sponsor.
+    """Draft a paper for somebody of the pair; a sponsor update also for the sponsor; the audit log says so.
 
     Raises:
         NotPermitted: the principal may not, or the charter gives no authority to escalate.
         NotFound: no such pair or note, or the pair has no sponsor.
     """
+    paper = _made(copilot, request, principal)
+    role = principal.roles.get(request.pair)
+    said = Entry(Act.PAPER, request.pair, principal.person, role.value if role else "", detail=request.kind.value)
+    copilot.audit.append(said)
+    return paper
+
+
+def _made(copilot: Copilot, request: PaperRequest, principal: Principal) -> Paper:
     if request.kind is PaperKind.SPONSOR:
         authorize(principal, ReadCommitments, request.pair)
         sponsor = copilot.principal(request.pair, Role.SPONSOR)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 
-from copilot.boxes import commitments, decision, escalation, evidence, status, tool
+from copilot.boxes import commitments, contradictions, decision, escalation, evidence, status, tool
 from copilot.boxes.checked import checked
 from copilot.boxes.lines import PROGRAMME, open_ones
 from copilot.criteria import all_criteria, draft_criteria
@@ -30,7 +30,8 @@ def prep(snapshot: Snapshot, engine: Engine, *, told: Told | None = None) -> Dra
     dropped += said.dropped
     chosen = commitments.build(snapshot, said.wording)
     content = {
-        "status": [*said.summary, *status.build(snapshot)], "evidence": evidence.build(snapshot),
+        "status": [*said.summary, *status.build(snapshot), *contradictions.build(snapshot)],
+        "evidence": evidence.build(snapshot),
         "decision": decision.build(snapshot, said.wording), "tool": tool.build(snapshot, said.wording),
         "commitments": list(chosen.lines), "escalation": escalation.build(snapshot),
     }  # fmt: skip

@@ -138,6 +138,22 @@ class SessionRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class CommitmentDates:
+    """The dates of a commitment that a programme file brings, without its words or its owner.
+
+    ``moves`` pairs the day of a move with the new due date. ``ended``: done or dropped, on ``closed`` where known.
+    """
+
+    pair: str
+    opened: date
+    due: date | None = None
+    moves: tuple[tuple[date, date | None], ...] = ()
+    ended: bool = False
+    closed: date | None = None
+    logged: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Programme:
     """Everything a programme file says, checked: every id that is referred to exists."""
 
@@ -157,6 +173,7 @@ class Programme:
     keep_words: tuple[str, ...] = ()
     languages: tuple[str, ...] = ("en",)
     """Notes in other languages than these are not read: masking knows English."""
+    work: tuple[CommitmentDates, ...] = ()
 
     def pair(self, pair_id: str) -> Pair | None:
         """The pair of that id, if the programme has it."""

@@ -10,13 +10,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Final
+from typing import Final, cast
 
 from pydantic import ValidationError
 
-from copilot.errors import ProgrammeInvalid
+from copilot.errors import BadInput, ProgrammeInvalid
 from copilot.plain_data import read_plain
 from copilot.programme import (
+    CommitmentDates,
     Escalation,
     Kpi,
     MentorChange,
@@ -27,8 +28,9 @@ from copilot.programme import (
     Pulse,
     SessionRecord,
 )
+from copilot.programme_merge import Counts, Plain, completed, counts, merged, rows_of
 from copilot.programme_problems import SHOWN, reference_problems, schema_problems
-from copilot.programme_schema import CommitmentImportRow, FileRow, KpiRow, PairRow, PeriodRow, SessionRow
+from copilot.programme_schema import CommitmentImportRow, FileRow, KpiRow, PairRow, PeriodRow, SessionRow, UpdateRow
 from guards.access import Role
 from guards.text import RawText
 
@@ -107,6 +109,32 @@ def load_programme(path: Path) -> ProgrammeFile:
     return ProgrammeFile(_programme(rows), tuple(_commitments(rows.commitments)))
 
 
+def load_update(path: Path, home: Programme) -> tuple[ProgrammeFile, dict[str, Counts]]:
+    """Read a programme file, whole or in part, merged into the home's programme; and what its rows change.
+
+    Raises:
+        BadInput: the file cannot be read, or is of another programme.
+        ProgrammeInvalid: it or the outcome breaks the schema or points nowhere; one line for each problem.
+    """
+    plain = read_plain(path)
+    if not isinstance(plain, dict) or not plain:
+        raise ProgrammeInvalid(f"{path.name}: should start with `programme:`, `pairs:` or another section")
+    update, before = cast("Plain", plain), rows_of(home)
+    try:
+        UpdateRow.model_validate(completed(before, update))
+        after = merged(before, update)
+        rows = FileRow.model_validate(after)
+    except ValidationError as error:
+        raise _invalid(path, schema_problems(error)) from None
+    if rows.programme.id != home.id:
+        raise BadInput(f"{path.name}: is of another programme than this home's {home.id}: use another --home for it")
+    if problems := reference_problems(rows):
+        raise _invalid(path, problems)
+    programme = _programme(rows)
+    file = ProgrammeFile(programme, tuple(_commitments(rows.commitments)))
+    return file, counts(before, rows_of(programme), update)
+
+
 def _invalid(path: Path, problems: list[str]) -> ProgrammeInvalid:
     lines = [f"{path.name}: {problem}" for problem in problems[:SHOWN]]
     if len(problems) > SHOWN:
@@ -134,7 +162,14 @@ def _programme(rows: FileRow) -> Programme:
         mask_words=tuple(rows.mask_words),
         keep_words=tuple(rows.keep_words),
         languages=tuple(rows.languages),
+        work=tuple(_dates(row, start=head.start) for row in rows.commitments),
     )
+
+
+def _dates(row: CommitmentImportRow, *, start: date) -> CommitmentDates:
+    opened = row.opened or row.logged or start
+    moves = tuple((on or opened, to) for on, to in _moves(row))
+    return CommitmentDates(row.pair, opened, row.due, moves, row.status != "open", row.closed, row.logged)
 
 
 def _periods(rows: list[PeriodRow]) -> tuple[Period, ...]:

@@ -230,3 +230,18 @@ class FileRow(Row):
     mask_words: list[Word] = []
     keep_words: list[Word] = []
     languages: list[Language] = ["en"]
+
+
+class UpdateRow(Row):
+    """A file that updates a programme already there: every section may be left out."""
+
+    programme: ProgrammeRow | None = None
+    people: list[PersonRow] = []
+    kpis: list[KpiRow] = []
+    pairs: list[PairRow] = []
+    sessions: list[SessionRow] = []
+    commitments: list[CommitmentImportRow] = []
+    pulses: list[PulseRow] = []
+    mask_words: list[Word] = []
+    keep_words: list[Word] = []
+    languages: list[Language] = []

@@ -19,6 +19,7 @@ from copilot.reindexing import rebuild_index
 from copilot.retention_policy import FILE, RetentionPolicy, read_policy
 from copilot.stores.erasing import ErasingStore, open_erasing
 from copilot.stores.retaining import RetainingStore
+from guards.audit_log import Act, Entry
 from guards.call_log_trimming import trim
 from guards.text import PLACEHOLDER
 from guards.vault import Kept
@@ -93,6 +94,8 @@ def run_retention(copilot: Copilot, today: date, *, dry_run: bool = False) -> tu
             run.state.last = today.isoformat()
             write_whole(home / _STATE, json.dumps({"last": run.state.last, "unlinked": run.state.unlinked}).encode())
             _settle(copilot, store, removed)
+            count = sum(count for each in removed for count in each.counts.values())
+            copilot.audit.append(Entry(Act.RETENTION, count=count))
     return removed
 
 

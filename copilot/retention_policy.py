@@ -47,6 +47,8 @@ class RetentionPolicy(BaseModel):
 
 
 TABLES: Final[Mapping[str, str]] = {
+    "findings": "drafts",
+    "review_words": "drafts",
     "documents": "conversation",
     "lines": "conversation",
     "passages": "conversation",

@@ -83,6 +83,10 @@ class PreviewWall(Permission):
     """Preview what a role sees of a pair; who may not read the sources gets counts and reasons alone."""
 
 
+class ReviewFlags(Permission):
+    """See and decide flags: L&D those on a pair's process, the pair those on its own notes and drafts."""
+
+
 P_co = TypeVar("P_co", bound=Permission, covariant=True)
 Q = TypeVar("Q", bound=Permission)
 
@@ -101,6 +105,7 @@ ALLOWED: Final[Mapping[type[Permission], frozenset[Role]]] = {
     SignCriteria: frozenset({Role.SPONSOR}),
     GiveConsent: _PAIR,
     PreviewWall: _PAIR | {Role.LND},
+    ReviewFlags: _PAIR | {Role.LND},
 }
 """The table that decides."""
 OPENS: Final[Mapping[type[Permission], frozenset[Lane]]] = {

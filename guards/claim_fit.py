@@ -17,9 +17,6 @@ from guards.claim_words import keys, lexicon, opposites, stem
 _NEAR: Final = 0.17
 """How much fewer of the words a candidate may share than the best one; about one word of six."""
 _OPEN: Final = frozenset({"someone", "you", "I"})
-_ASSENT: Final = frozenset(
-    ["yes", "yeah", "ok", "okay", "sure", "fine", "will", "deal", "agreed", "done", "course", "gladly", "right", "do"]
-)
 _TURNED: Final[Mapping[str, str]] = {"to": "from", "from": "to"}
 
 

@@ -4,6 +4,7 @@ GuardError
 ├── RawTextExposed        something tried to print, format, log or pickle raw text
 ├── RedactionFailed       the redactor erred or timed out: no model call follows
 ├── EgressRefused         the exact bytes of a call held a known form: nothing was sent
+├── AuditUnwritable       the audit log cannot be kept: the act is not acknowledged
 ├── PlaceholderUnknown    a text carries a placeholder that the pair's vault never minted
 ├── VaultUnreadable       the vault's bytes do not open with this key
 ├── NotPermitted          this principal may not do this here
@@ -28,6 +29,10 @@ class RedactionFailed(GuardError):
 
 class EgressRefused(GuardError):
     """The bytes of an outgoing call held a known personal form."""
+
+
+class AuditUnwritable(GuardError):
+    """A line of the audit log could not be made durable, or does not read."""
 
 
 class PlaceholderUnknown(GuardError):

@@ -25,6 +25,8 @@ from guards.text import RedactedText
 _FILE: Final = Path(__file__).parent / "lexicons" / "held.yaml"
 _MARKS: Final = re.compile(r"^\s*[^:\n]{1,60}:\s|<[a-z_]+_\d+>|\[[ x]?\]")
 _SPACES: Final = re.compile(r"[^\S\n]+")
+_HIDDEN: Final = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\U000e0000-\U000e007f]")
+"""Letters that nobody sees, with which a word can be cut in two."""
 _BREAKS: Final = re.compile(r" ?\n[\n ]*")
 _WORD: Final = re.compile(r"[\w']+")
 _OWN_WORDS: Final = 1
@@ -150,7 +152,7 @@ def says_nothing_besides(text: str, reason: str) -> bool:
 
 def _plain(text: str) -> str:
     """Straight apostrophes, and one space for many, without which the patterns would take long over hostile text."""
-    plain = _SPACES.sub(" ", str(text).replace("’", "'").replace("‘", "'"))
+    plain = _SPACES.sub(" ", _HIDDEN.sub("", str(text)).replace("’", "'").replace("‘", "'"))
     return _BREAKS.sub("\n", plain)
 
 

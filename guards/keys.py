@@ -43,6 +43,10 @@ class Keyring:
             _create(path, seal(os.urandom(KEY_BYTES), key=self._master, context=context))
         return unsealed(path.read_bytes(), key=self._master, context=context)
 
+    def has(self, pair: str) -> bool:
+        """Whether a key was made for the pair and not erased."""
+        return self._path(pair).exists()
+
     def erase(self, pair: str) -> bool:
         """Delete the pair's key for good; whatever was sealed with it is noise from now on."""
         path = self._path(pair)

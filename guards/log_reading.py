@@ -7,6 +7,7 @@ removed, "removed": how many}``, and the chain goes on from there.
 from __future__ import annotations
 
 import hashlib
+import hmac
 import json
 import os
 from collections.abc import Mapping
@@ -96,18 +97,21 @@ def last_calls(path: Path, *, most: int) -> tuple[Call, ...]:
     return tuple(_call(text, number) for number, text in lines[-most:])
 
 
-def verify(path: Path, *, sealed: Sealed | None = None) -> Verified:
-    """Check every line against its hash and the line before it, and the end against what the seal says."""
+def verify(path: Path, *, sealed: Sealed | None = None, key: bytes = b"") -> Verified:
+    """Check every line against its hash and the line before it, and the end against what the seal says.
+
+    With ``key`` lines must be hashed with it and stand byte for byte as written, and no anchor is accepted.
+    """
     head, removed, lines, met = START, 0, 0, sealed is None or sealed.count == 0
     if path.exists():
-        with path.open(encoding="utf-8") as file:
+        with path.open(encoding="utf-8", errors="surrogateescape", newline="\n") as file:
             for number, text in enumerate(file, start=1):
-                anchored = _anchor(text) if number == 1 else None
+                anchored = _anchor(text) if number == 1 and not key else None
                 if anchored is not None:
                     head, removed = anchored
                 else:
                     lines += 1
-                    claimed = _checked(text, head)
+                    claimed = _checked(text, head, key)
                     if claimed is None:
                         return Verified(lines, head, number, removed)
                     head = claimed
@@ -116,8 +120,10 @@ def verify(path: Path, *, sealed: Sealed | None = None) -> Verified:
     return found if sealed is None else _against(found, sealed, met=met)
 
 
-def hash_of(line: Mapping[str, object]) -> str:
-    """The hash that a line carries: of everything else in it."""
+def hash_of(line: Mapping[str, object], *, key: bytes = b"") -> str:
+    """The hash that a line carries: of everything else in it, with a key as HMAC and in the order it stands."""
+    if key:
+        return hmac.new(key, json.dumps(line, ensure_ascii=False).encode(), hashlib.sha256).hexdigest()
     return hashlib.sha256(json.dumps(line, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
@@ -132,7 +138,7 @@ def _against(found: Verified, sealed: Sealed, *, met: bool) -> Verified:
 def _anchor(text: str) -> tuple[str, int] | None:
     try:
         line: object = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     if not isinstance(line, dict) or set(cast("dict[str, object]", line)) != {"anchor", "removed"}:
         return None
@@ -141,13 +147,15 @@ def _anchor(text: str) -> tuple[str, int] | None:
     return (head, removed) if isinstance(head, str) and type(removed) is int and removed >= 0 else None
 
 
-def _checked(text: str, head: str) -> str | None:
+def _checked(text: str, head: str, key: bytes) -> str | None:
     """The line's hash, if it is right and follows ``head``."""
     try:
         line = json.loads(text)
+        if key and text != json.dumps(line, ensure_ascii=False) + "\n":
+            return None
         claimed = line.pop("hash")
-        return str(claimed) if line["previous"] == head and hash_of(line) == claimed else None
-    except (ValueError, KeyError, AttributeError, TypeError):
+        return str(claimed) if line["previous"] == head and hash_of(line, key=key) == claimed else None
+    except (ValueError, KeyError, AttributeError, TypeError, RecursionError):
         return None
 
 

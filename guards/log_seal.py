@@ -43,6 +43,11 @@ def write_seal(log: Path, *, count: int, head: str, key: bytes) -> None:
         file.flush()
         os.fsync(file.fileno())
     draft.replace(seal_path(log))
+    folder = os.open(log.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)  # the names of a new log and of the seal last too
+    finally:
+        os.close(folder)
 
 
 def read_seal(log: Path, *, key: bytes) -> Sealed:
@@ -55,4 +60,4 @@ def read_seal(log: Path, *, key: bytes) -> Sealed:
         said = json.loads(unsealed(seal_path(log).read_bytes(), key=key, context=_CONTEXT))
         return Sealed(int(said["count"]), str(said["head"]))
     except (OSError, ValueError, KeyError, TypeError):
-        raise VaultUnreadable("the call log's seal does not read: compare the log with a copy of yours") from None
+        raise VaultUnreadable(f"the seal of {log.name} does not read: compare the log with a copy of yours") from None

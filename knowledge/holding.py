@@ -2,7 +2,7 @@
 
 The unit is an item: a bullet with its wrapped lines, a paragraph's sentence lines, a speaker turn. What was decided:
 
-- an item that shows a reason is held whole, with bullets nested under it;
+- an item that shows a reason is held whole, with bullets nested under it; an instruction takes nothing else along;
 - an off-the-record item also holds the item before it when it points back ("don't write that down") and says
   nothing else of its own, and the items after it up to a blank line when it announces something ("off the record:");
 - a heading that says it holds its section; "back on the record" ends a stretch that "off the record" opened.
@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol
 
-from guards.held import OFF_THE_RECORD, fixed_reason, held_reason, says_nothing_besides
+from guards.held import INSTRUCTION, OFF_THE_RECORD, fixed_reason, held_reason, says_nothing_besides
 from guards.language import ANOTHER_LANGUAGE, WITHHELD
 from guards.text import joined
 from knowledge.passages import RedactedDocument
@@ -114,6 +114,8 @@ def _words(lines: Sequence[Line], item: Item) -> str:
 def _reach(lines: Sequence[Line], grouped: Sequence[Item], position: int, reason: str) -> Iterator[int]:
     item = grouped[position]
     yield from range(item.start, item.end)
+    if reason == INSTRUCTION:
+        return  # who writes "ignore the above" may not take what stands below it out of the draft
     if lines[item.start].heading:
         yield from _section(lines, item)
         return

@@ -16,7 +16,9 @@ from prompts.errors import PromptInvalid
 from prompts.model import SLOT, Prompt
 
 _LINE_BREAK: Final = re.compile("\r\n|[\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]")
-_UNSEEN: Final = re.compile("[\x00-\x08\x0e-\x1b\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+_UNSEEN: Final = re.compile(
+    "[\x00-\x08\x0e-\x1b\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\U000e0000-\U000e007f]"
+)
 """Control and direction characters, with which a line could be made to look like another."""
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from copilot.boxes.lines import Line
 from copilot.drafts import Dropped, Item
+from copilot.engines.session_answers import LEFT_OUT
 from guards.errors import Unsupported
 from guards.grounding import Rule, ground
 
@@ -19,9 +20,11 @@ def checked(lines: Iterable[Line], *, part: int, rules: Mapping[str, Rule], drop
             try:
                 proof = ground(line.claim, rules=rules)
             except Unsupported as refused:
-                dropped.append(Dropped(text, str(refused)))
+                # What a model said may be what a note told it: only the reason is kept.
+                dropped.append(Dropped(text if by == "rules" else LEFT_OUT, str(refused)))
                 continue
-            dropped.extend(Dropped(part_, f"{name}: {reason}") for name, part_, reason in proof.blanks)
+            for name, words, reason in proof.blanks:
+                dropped.append(Dropped(words if by == "rules" else LEFT_OUT, f"{name}: {reason}"))
             text = proof.text
             if original is not None and any(name == "what" for name, _, _ in proof.blanks):
                 by, original = "rules", None

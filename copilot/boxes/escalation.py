@@ -31,6 +31,8 @@ from guards.text import composed, house
 from guards.tokens import day_text
 
 _WORD: Final = re.compile(r"<[a-z]+_\d+>|[a-z]{4,}")
+_LETTERS: Final = re.compile(r"(?<![<\w])[A-Z]{3,}(?:-\d+)?(?![\w>])")
+"""An abbreviation or a ticket; never a placeholder's own letters."""
 
 
 def build(snapshot: Snapshot) -> list[Line]:
@@ -59,9 +61,14 @@ def _distinct(blockers: list[Mention]) -> list[Mention]:
 
 
 def alike(left: Mention, right: Mention) -> bool:
-    """Whether two wordings share half of the shorter one's words."""
+    """Whether two wordings share half of the shorter one's words, or name the same thing by its letters and the same
+    person: "DPIA not signed (X)", "DPIA still with X".
+    """
     one, two = _words(left.text), _words(right.text)
-    return len(one & two) * 2 >= min(len(one), len(two))
+    if len(one & two) * 2 >= min(len(one), len(two)):
+        return True
+    named = set(_LETTERS.findall(left.text)) & set(_LETTERS.findall(right.text))
+    return bool(named) and any(word.startswith("<") for word in one & two)
 
 
 def _words(text: str) -> set[str]:

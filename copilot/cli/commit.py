@@ -39,6 +39,7 @@ def commit(
     from copilot.deciding import Word, checked_word, decide
     from copilot.mentions import DecisionKind
     from guards.access import DecideCommitments, Role, WriteNotes, authorize
+    from guards.audit_log import Act, Entry
 
     now = datetime.now(UTC)
     kind, until = DecisionKind(what), due.date() if due else None
@@ -52,6 +53,8 @@ def commit(
         decided = decide(ids, word, commitments=found, said=said, grant=grant, at=now)
         writer = copilot.record.writer(authorize(principal, WriteNotes, pair))
         for each in (decision for one in decided for decision in one.decisions):
+            said_by = Entry(Act.DECISION, pair, each.by, grant.role.value, each.id, each.kind.value)
+            copilot.audit.append(said_by)
             writer.append_decision(each)
         _report(copilot, pair, principal, decided, kind=kind, due=until)
 

@@ -104,6 +104,7 @@ def agree(run: Run, pair: str, criterion: str, viewer: str, day: datetime | None
     from copilot.criterion_signing import agreement
     from copilot.criterion_views import by_prefix
     from guards.access import AgreeCriteria, Role, authorize
+    from guards.audit_log import Act, Entry
 
     with run.copilot() as copilot:
         principal = copilot.principal(pair, Role(viewer))
@@ -112,6 +113,7 @@ def agree(run: Run, pair: str, criterion: str, viewer: str, day: datetime | None
         one = by_prefix({each.id: each.aliases for each in found.criteria}, criterion)
         meant = next(each for each in found.criteria if each.id == one)
         word = agreement(meant, grant=grant, at=datetime.now(UTC), day=copilot.today)
+        copilot.audit.append(Entry(Act.CRITERION, pair, word.by, word.role, word.id, word.kind.value))
         copilot.record.append_criterion_word(word, grant)
         after = board(copilot, pair, principal=principal, day=day.date() if day else None).signed[one]
         lacks = [ask.removeprefix("[needs: ").split(" - ")[0] for ask in meant.needs]
@@ -138,6 +140,7 @@ def sign(run: Run, pair: str, criterion: str, who: str) -> None:
     from copilot.criterion_views import by_prefix
     from copilot.rendering.criteria import bare
     from guards.access import ReadCriteria, SignCriteria, authorize
+    from guards.audit_log import Act, Entry
 
     with run.copilot() as copilot:
         principal = copilot.viewer(pair, who)
@@ -146,6 +149,7 @@ def sign(run: Run, pair: str, criterion: str, who: str) -> None:
         known = {each.criterion: () for each in words}
         one = by_prefix(known, criterion)
         word = signature(one, words, grant=grant, at=datetime.now(UTC), day=copilot.today)
+        copilot.audit.append(Entry(Act.CRITERION, pair, word.by, word.role, word.id, word.kind.value))
         copilot.record.append_criterion_word(word, grant)
         text = next(each for each in offered(words) if each.criterion == one)
         say(f"{one} signed off by {principal.person} on {word.day.isoformat()}: {bare(sentence(dict(text.parts)))}")

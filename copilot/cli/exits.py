@@ -33,6 +33,7 @@ _TABLE: Final[tuple[tuple[type[Exception], int], ...]] = (
     (guard_errors.NotPermitted, NOT_PERMITTED),
     (guard_errors.RedactionFailed, UNAVAILABLE),
     (guard_errors.EgressRefused, UNAVAILABLE),
+    (guard_errors.AuditUnwritable, UNAVAILABLE),
     (guard_errors.VaultUnreadable, UNAVAILABLE),
     (guard_errors.PlaceholderUnknown, OUR_FAULT),
     (guard_errors.RawTextExposed, OUR_FAULT),

@@ -38,11 +38,14 @@ def export(run: Run, pair: str, form: str, out: Path | None, day: datetime | Non
     from copilot.cli.files import write_private
     from copilot.exporting import tickets
     from guards.access import Role
+    from guards.audit_log import Act, Entry
 
     with run.copilot() as copilot:
         as_of = day.date() if day else copilot.today
         principal = copilot.principal(pair, Role(viewer))
         found = tickets(copilot, pair, principal=principal, as_of=as_of, every=every or form in {"ics", "csv"})
+        role = principal.roles[pair].value
+        copilot.audit.append(Entry(Act.EXPORT, pair, principal.person, role, detail=form, count=len(found)))
     page = _page(found, form=form, as_of=as_of)
     if not found:
         note(f"{pair} has nothing to export that {viewer} may see; coach export --all takes those with a ticket too")

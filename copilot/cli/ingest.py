@@ -95,10 +95,18 @@ def _held(each: HeldLines) -> str:
     return f"{lines} {each.kind}"
 
 
+def _help(results: list[FileResult]) -> str:
+    """The fixed help card where a line that was held back shows signs of crisis."""
+    from guards.held import CRISIS, help_card
+
+    return help_card() if any(one.kind == CRISIS for each in results for one in each.held_lines) else ""
+
+
 def _close(ready: Intake, results: list[FileResult], *, as_json: bool) -> None:
     counts: dict[str, int] = {}
     for each in results:
         counts[each.outcome.value] = counts.get(each.outcome.value, 0) + 1
+    card = _help(results)
     if as_json:
         files = [
             {
@@ -117,8 +125,18 @@ def _close(ready: Intake, results: list[FileResult], *, as_json: bool) -> None:
             for each in results
         ]
         skipped = [{"file": each.path.name, "reason": each.reason} for each in ready.skipped]
-        say_json({"files": files, "skipped": skipped, "counts": counts, "imported": ready.imported})
+        say_json(
+            {
+                "files": files,
+                "skipped": skipped,
+                "counts": counts,
+                "imported": ready.imported,
+                **({"help": card} if card else {}),
+            }
+        )
         return
+    if card:
+        note(card)
     for each in ready.skipped:
         note(f"skipped    {each.path.name}: {each.reason}")
     said = ", ".join(f"{count} {outcome}" for outcome, count in sorted(counts.items())) or "no file to read"

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from copilot.cli.audit import audit
 from copilot.cli.bench import bench
 from copilot.cli.commit import commit
 from copilot.cli.commitments import commitments
@@ -21,6 +22,8 @@ from copilot.cli.erase import erase
 from copilot.cli.exits import EXPLAINED, OUR_FAULT, USAGE, exit_status
 from copilot.cli.export import export
 from copilot.cli.extract import extract
+from copilot.cli.flags import flags
+from copilot.cli.import_file import import_
 from copilot.cli.ingest import ingest
 from copilot.cli.init import init
 from copilot.cli.model import model
@@ -28,6 +31,7 @@ from copilot.cli.output import Run, note
 from copilot.cli.prep import prep
 from copilot.cli.redact import redact
 from copilot.cli.retention import retention
+from copilot.cli.review import review
 from copilot.cli.search import search
 from copilot.cli.trace import trace
 from copilot.cli.wall import wall
@@ -101,6 +105,7 @@ def main() -> None:
 
 
 for command in (
+    audit,
     bench,
     commit,
     commitments,
@@ -113,12 +118,15 @@ for command in (
     erase,
     export,
     extract,
+    flags,
+    import_,
     ingest,
     init,
     model,
     prep,
     redact,
     retention,
+    review,
     search,
     trace,
     wall,

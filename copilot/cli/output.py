@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from copilot.rendering.inert import plain
+
 if TYPE_CHECKING:
     from rich.progress import Progress
 
@@ -49,8 +51,8 @@ pass_run = click.make_pass_decorator(Run, ensure=True)
 
 
 def say(text: str = "") -> None:
-    """A line for people, on stdout."""
-    click.echo(text)
+    """A line for people, on stdout; nothing in it can command the terminal."""
+    click.echo(plain(text))
 
 
 def say_exactly(page: str | bytes) -> None:
@@ -60,7 +62,7 @@ def say_exactly(page: str | bytes) -> None:
 
 def note(text: str) -> None:
     """A remark that is not the result, on stderr."""
-    click.echo(text, err=True)
+    click.echo(plain(text), err=True)
 
 
 def say_json(document: object) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +13,9 @@ import click
 from copilot.cli.output import Run, note, pass_run, say, say_json
 
 if TYPE_CHECKING:
+    from copilot.bootstrap import Copilot
     from copilot.engines.protocol import Told
+    from guards.access import Principal
 
 _SUFFIX = {"docx", "ics"}
 _HEARD = {"summary": "in short", "questions": "ask", "actions": "to do"}
@@ -56,9 +57,9 @@ def prep(
     with run.copilot(**({"engine": engine} if engine else {})) as copilot:
         principal = copilot.principal(pair, Role(viewer))
         request = Request(pair, day.date() if day else None, int(minutes) if minutes else None)
-        reveal = copilot.reveal(pair, principal)
-        draft = draft_for(copilot, request, principal=principal, told=_teller(reveal))
-        page = rendered(draft, form=form, reveal=reveal)
+        draft = draft_for(copilot, request, principal=principal, told=_teller(copilot, pair, principal))
+        # Only now: drafting may give somebody of the programme their first placeholder.
+        page = rendered(draft, form=form, reveal=copilot.reveal(pair, principal))
     if out is not None or form in _SUFFIX:
         target = out or Path(f"prep-{pair}-{draft.day.isoformat()}.{form}")
         target.write_bytes(page if isinstance(page, bytes) else _text(page).encode())
@@ -69,11 +70,11 @@ def prep(
         say(str(page).rstrip())
 
 
-def _teller(reveal: Callable[[str], str]) -> Told | None:
+def _teller(copilot: Copilot, pair: str, principal: Principal) -> Told | None:
     """Shows on a terminal what a strong model words while it still answers; nothing where stderr is a file."""
     if not sys.stderr.isatty():
         return None
-    return lambda kind, text: note(f"  {_HEARD.get(kind, kind)}: {reveal(text)}")
+    return lambda kind, text: note(f"  {_HEARD.get(kind, kind)}: {copilot.reveal(pair, principal)(text)}")
 
 
 def _text(page: str | dict[str, object]) -> str:

@@ -15,17 +15,21 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic_core import from_json
 
 from copilot.engines.answers import facts, rebuilt
+from copilot.engines.own_words import fault
 from copilot.engines.protocol import Said, SessionTask, SessionWording, Told
+from guards.claims import verify, verify_question
 from guards.placeholders import mend
 from guards.text import PLACEHOLDER, RedactedText, house, joined, mint_redacted
 
 _SENTENCE_WORDS: Final = 45
 _QUESTION_WORDS: Final = 30
+_FEWEST: Final = 3
+"""Fewer words say nothing, and could be a word that a note told the model to say."""
 _CITED: Final = 4
 _NOT_IMPERATIVE: Final = re.compile(
     r"\W*(?:I|we|you|he|she|they|to)\b|\W*<[A-Z_]+_\d+>\W*(?:will|to|is|has)\b", re.IGNORECASE
 )
-_LEFT_OUT: Final = house("(a wording of the model)")
+LEFT_OUT: Final = house("(a wording of the model)")
 
 
 class _Answer(BaseModel):
@@ -120,7 +124,11 @@ class Reading:
         cited = tuple(dict.fromkeys(n - 1 for n in item.lines if 1 <= n <= len(self.task.lines)))
         if not cited or len(cited) != len(set(item.lines)) or len(cited) > _CITED:
             return self._drop("summary: names no line, or lines that were not offered")
-        kept = self._worded(item.text, [self.task.lines[n] for n in cited], "summary", _SENTENCE_WORDS)
+        lines = [self.task.lines[n] for n in cited]
+        kept = self._worded(item.text, lines, "summary", _SENTENCE_WORDS)
+        if kept is not None and not (verdict := verify(kept, lines)).supported:
+            # Checked here as well as on the page: it is told while the answer still streams.
+            return self._drop(f"summary: it {verdict.reasons[0]}")
         if kept is not None:
             self._summary[number] = Said(kept, cited)
         return kept
@@ -131,7 +139,10 @@ class Reading:
         if not part.rstrip().endswith("?"):
             return self._drop("question: it asks nothing")
         decision = [self.task.decision] if self.task.decision is not None else []
-        kept = self._worded(part, [*decision, *self.task.lines], "question", _QUESTION_WORDS)
+        lines = [*decision, *self.task.lines]
+        kept = self._worded(part, lines, "question", _QUESTION_WORDS)
+        if kept is not None and not (verdict := verify_question(kept, lines)).supported:
+            return self._drop(f"question: it {verdict.reasons[0]}")
         if kept is not None:
             self._questions[number] = kept
         return kept
@@ -163,12 +174,14 @@ class Reading:
         words = " ".join(done.text.split())
         if done.unsure:
             return self._drop(f"{kind}: a placeholder that could mean several people")
-        if not words or len(words.split()) > longest:
-            return self._drop(f"{kind}: empty or too long")
+        if not _FEWEST <= len(words.split()) <= longest:
+            return self._drop(f"{kind}: empty, too short or too long")
         if facts(words).keys() - facts(joined(" ", sources)).keys() - {"not"}:
             return self._drop(f"{kind}: has a number, date, ticket or person that the lines lack")
+        if why := fault(words, sources, ordinary=kind == "question"):
+            return self._drop(f"{kind}: {why}")
         return mint_redacted(words)
 
     def _drop(self, reason: str) -> None:
         """Said by kind and reason alone: what failed a check is not shown, it may be what a note told the model."""
-        self._dropped.append((_LEFT_OUT, reason))
+        self._dropped.append((LEFT_OUT, reason))

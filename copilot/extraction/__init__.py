@@ -9,12 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from copilot.engines.protocol import Engine
+from copilot.engines.rules import RulesEngine
 from copilot.extraction.document import Reader
 from copilot.extraction.fields import FieldReader
 from copilot.extraction.lines import surroundings
 from copilot.extraction.minting import Minter
 from copilot.extraction.people import PeopleView
+from copilot.extraction.wrapping import unwrapped
 from copilot.mentions import Mention
+from guards.held import INSTRUCTION
 from knowledge.note_template import NoteFields
 from knowledge.passages import Passage, RedactedDocument
 
@@ -38,10 +41,14 @@ def read_mentions(
         people: who the placeholders stand for.
         engine: asked only about lines that look like a promise and that no rule parsed.
     """
+    passages = tuple(passages)
+    if any(each.held == INSTRUCTION for each in passages):
+        engine = RulesEngine()  # a document that gives orders is read by rules alone
     lines = surroundings(document, passages, people)
     minter = Minter(document, people.person_of)
     template = FieldReader(lines, minter, people)
     exact = template.read(fields) if fields is not None else []
     reader = Reader(minter, people, engine, document.session_date)
-    found = [*exact, *reader.read(lines, template.taken)]
+    taken = frozenset(template.taken)
+    found = [*exact, *reader.read(unwrapped(lines, taken), taken)]
     return tuple(sorted(found, key=lambda each: each.citation.first))

@@ -2,20 +2,20 @@
 
 Small models invent a task in most lines that merely tempt them to, so a line is offered only when it carries a
 promise marker itself, twice, in different windows; both answers must name that line and agree on owner, due date,
-ticket and action. The owner must then stand in the line, outside the action's own words, or speak the line. What
-does not hold is a candidate without an owner, or nothing at all, and the line stays ``UNPARSED``.
+ticket and action. The owner must then stand in the line, in the action's clause but outside its own words, or speak the
+line. All that a model reads is a candidate, for a note may have told it what to say; what does not hold is one without
+an owner, or nothing at all, and the line stays ``UNPARSED``.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from copilot.engines.protocol import Engine, Found
 from copilot.extraction.clauses import conditional
-from copilot.extraction.grammar import HEDGES, PERSON
+from copilot.extraction.grammar import PERSON
 from copilot.extraction.lines import owner_of
 from copilot.extraction.people import PeopleView
 from copilot.extraction.reading import CONDITION, CONFIRM, WHO, Line, Owner, Reading
@@ -27,31 +27,19 @@ _WINDOWS: Final = ((4, 1), (1, 4))
 _ALIKE: Final = 0.6
 _FIRST_PERSON: Final = re.compile(r"(?:i|me|my|mine|myself)", re.IGNORECASE)
 _WORD: Final = re.compile(r"<[A-Z_]+_\d+>|[\w'’-]+")
-_HEDGED: Final = re.compile(rf"\b(?:{HEDGES}|try|might|may|could)\b", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """An answer about the line, and whether the two windows really differed."""
-
-    found: Found
-    twice: bool
+_CLAUSE: Final = re.compile(r"[;.!?](?=\s)")
 
 
 def ask(at: int, lines: Sequence[Line], people: PeopleView, engine: Engine) -> Reading | None:
     """A verified reading of ``lines[at]``, or ``None`` where the two askings differ or nothing holds."""
     asked = _asked(at, lines, engine)
-    return None if asked is None else verified(lines[at], asked.found, people, sure=asked.twice)
+    return None if asked is None else verified(lines[at], asked, people)
 
 
-def verified(line: Line, found: Found, people: PeopleView, *, sure: bool = True) -> Reading | None:
+def verified(line: Line, found: Found, people: PeopleView) -> Reading | None:
     """The answer as a reading of the line's own words; ``None`` if the action is not among them.
 
-    Args:
-        line: the line it is said to stand on.
-        found: the answer.
-        people: who the placeholders stand for.
-        sure: whether two askings in different windows agreed; else it is a candidate at most.
+    It is a candidate whatever the model says: no note can make a model add a commitment, a person has to confirm it.
     """
     span = _span(line, found.action)
     if span is None:
@@ -60,14 +48,10 @@ def verified(line: Line, found: Found, people: PeopleView, *, sure: bool = True)
     whole = (line.body, len(line.text))
     if owner is None:
         return Reading(MentionKind.CANDIDATE, *span, whole, None, WHO)
-    if conditional(line.words):
-        return Reading(MentionKind.CANDIDATE, *span, whole, owner, CONDITION)
-    loose = not sure or _HEDGED.search(line.words) is not None
-    kind = MentionKind.CANDIDATE if loose else MentionKind.COMMITMENT
-    return Reading(kind, *span, whole, owner, CONFIRM if loose else None)
+    return Reading(MentionKind.CANDIDATE, *span, whole, owner, CONDITION if conditional(line.words) else CONFIRM)
 
 
-def _asked(at: int, lines: Sequence[Line], engine: Engine) -> _Asked | None:
+def _asked(at: int, lines: Sequence[Line], engine: Engine) -> Found | None:
     windows = [_window(at, lines, before, after) for before, after in _WINDOWS]
     if windows[0] == windows[1]:
         windows[1] = [lines[at]]
@@ -75,7 +59,7 @@ def _asked(at: int, lines: Sequence[Line], engine: Engine) -> _Asked | None:
     first, second = answers
     if first is None or second is None or not _agree(first, second):
         return None
-    return _Asked(first, twice=windows[0] != windows[1])
+    return first
 
 
 def _window(at: int, lines: Sequence[Line], before: int, after: int) -> list[Line]:
@@ -118,9 +102,15 @@ def _owner(line: Line, said: str | None, span: tuple[int, int], people: PeopleVi
     if not re.fullmatch(PERSON, plain):
         return None
     places = [match.start() for match in re.finditer(re.escape(plain), line.text) if match.start() >= line.body]
-    outside = [at for at in places if not span[0] <= at < span[1]]
+    outside = [at for at in places if not span[0] <= at < span[1] and not _parted(line.text, at, span)]
     return owner_of(line.text[outside[0] : outside[0] + len(plain)], people) if outside else None
 
 
 def _says_i(line: Line) -> bool:
     return re.search(r"\b(?:i|my|me)\b", line.words, re.IGNORECASE) is not None
+
+
+def _parted(text: str, at: int, span: tuple[int, int]) -> bool:
+    """Whether a clause ends between a name and an action: "it has to move; <PERSON_3> knows where it is"."""
+    between = text[at : span[0]] if at < span[0] else text[span[1] : at]
+    return _CLAUSE.search(between) is not None

@@ -10,8 +10,13 @@ from copilot.extraction.grammar import CONDITIONAL
 
 _END: Final = re.compile(
     r"(?<!\be\.g)(?<!\bi\.e)(?<!\bvs)(?<!\betc)(?:(?:[.!]+[)\"”]?\s+(?=[A-Z<(\"“@a-z])"
-    r"|\?+[)\"”]?\s+(?=[A-Z<(\"“@]))|;\s+)"
+    r"|\?+[)\"”]?\s+(?=[A-Z<(\"“@]))|;\s+"
+    r"|\s(?i:full stop|new line|new paragraph|next line|next point|next item|next bullet)\s)"
 )
+
+
+_LONGEST: Final = 1500
+"""Characters of a sentence read at a time: a line without an end must not cost the square of its length."""
 
 
 def sentences(text: str, start: int) -> Iterator[tuple[int, int]]:
@@ -22,6 +27,11 @@ def sentences(text: str, start: int) -> Iterator[tuple[int, int]]:
         piece = text[at:end]
         left = at + len(piece) - len(piece.lstrip())
         right = at + len(piece.rstrip().rstrip(";"))
+        while right - left > _LONGEST:
+            cut = text.rfind(" ", left + 1, left + _LONGEST)
+            cut = cut if cut > left else left + _LONGEST
+            yield left, cut
+            left = cut + len(text[cut:right]) - len(text[cut:right].lstrip())
         if right > left:
             yield left, right
         at = end

@@ -18,7 +18,7 @@ from copilot.extraction.lines import owner_of
 from copilot.extraction.minting import Minter
 from copilot.extraction.people import PeopleView
 from copilot.extraction.reading import Line, Owner, Reading
-from copilot.extraction.rules import themes
+from copilot.extraction.rules import status, themes, told
 from copilot.mentions import Mention, MentionKind, ReadBy
 from guards.text import RedactedText, joined
 from knowledge.note_commitments import CommitmentField
@@ -39,6 +39,10 @@ _KINDS: Final[Mapping[str, tuple[MentionKind, ...]]] = {
 }
 _TICKED: Final = (MentionKind.COMMITMENT, MentionKind.DONE)
 """A ticked box repeats the promise and closes it; "Done: ..." only says what became of one."""
+
+_TELLING: Final = frozenset({MentionKind.ARTIFACT, MentionKind.DECISION})
+"""Fields whose lines may also say what became of a promise: "Label sheet, all 200 claims done"."""
+_FATES: Final = frozenset({MentionKind.DONE, MentionKind.MOVED, MentionKind.DROPPED})
 
 
 class _Due(TypedDict):
@@ -75,12 +79,19 @@ class FieldReader:
             at = max(line.text.find(entry.text), 0)
             for reading in _readings(replace(line, body=at), at + len(entry.text), kind):
                 yield self.minter.mention(line, reading, ReadBy.TEMPLATE)
+            if kind in _TELLING:
+                for reading in status.read(replace(line, body=at), self.people, self.minter.document.session_date):
+                    if reading.kind in _FATES:
+                        yield self.minter.mention(line, reading, ReadBy.TEMPLATE)
 
     def _commitment(self, found: CommitmentField) -> Iterator[Mention]:
         line = self._line(found.first, found.last)
         if line is None:
             return
         kinds = _TICKED if found.done and line.ticked else _KINDS[found.state]
+        on = self.minter.document.session_date
+        if found.state == "open" and not found.done and told.read(line, self.people, on):
+            return  # it says what became of a promise and makes none
         owner = self._owner(found)
         if owner is None and MentionKind.COMMITMENT in kinds:
             return
@@ -93,6 +104,8 @@ class FieldReader:
     def _owner(self, found: CommitmentField) -> Owner | None:
         """The owner, if the field names exactly one person by placeholder or role."""
         said = found.owner.trimmed("@ ") if found.owner else None
+        if re.match(rf"\s*(?:and|or|&|\+|,|/)\s*(?:{PERSON}|{ROLE})", found.action):
+            return None  # "X and Y: ...": which of them, or both, is for the rules to read
         if said is None or not re.fullmatch(rf"{PERSON}|{ROLE}", said):
             return None
         return Owner(self.people.in_role(said), said) if re.fullmatch(ROLE, said) else owner_of(said, self.people)

@@ -1,144 +1,80 @@
-"""Lines with their surroundings: speaker, heading, section, check box, table cells."""
+"""Lines with their surroundings: speaker, heading, section, check box, table cells, who "I" and "you" are."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
+from copilot.extraction import labels
 from copilot.extraction.grammar import PERSON
+from copilot.extraction.headings import Voices, Where, heading_of, moved
+from copilot.extraction.owners import owner_of
 from copilot.extraction.people import PeopleView
 from copilot.extraction.reading import Line, Owner
 from guards.text import RedactedText
 from knowledge.passages import Passage, RedactedDocument, RedactedLine
 
-_PREFIX: Final = re.compile(
-    r"\s*(?:>\s*)*(?:(?P<bullet>[-*•+–]|\d{1,2}[.)])\s+)?(?:\[(?P<box>[ xX✓✔-]?)\]\s*)?(?:\*\*|__)?"
-)
-_LABEL: Final = re.compile(
-    rf"(?P<who>{PERSON}|[A-Z]{{2,3}}|[a-z][A-Z]|[A-Z][a-z][A-Z])(?:\*\*|__)?:(?:\*\*|__)?(?:\s+|$)"
-)
-_HEADING_PERSON: Final = re.compile(
-    rf"(?:for\s+)?(?P<who>{PERSON})(?:['’]s (?:actions?|tasks?|to-?dos?|commitments?))?:?\s*$"
-)
-_ACTIONS: Final = re.compile(
-    r"(?:micro-?\s?commitments?|commitments?|action(?:s| items?| points?)|next steps?|to-?\s?dos?|follow[- ]?ups?"
-    r"|tasks?"
-    r"|who does what|agreed actions|agreed next steps|homework|before next (?:session|time))\b[^.!?]{0,40}:?\s*$",
-    re.IGNORECASE,
-)
-_DONE: Final = re.compile(r"(?:done|completed|finished|closed)(?: items| actions)?:?\s*$", re.IGNORECASE)
-_SECTIONS: Final = (
-    ("done", _DONE),
-    ("blocked", re.compile(
-        r"(?:blocked|blockers?|blocked (?:on|by)|stuck(?: on)?|waiting (?:for|on)|impediments?|obstacles?)"
-        r"(?: for the sponsor)?\s*[:?]?\s*$", re.IGNORECASE)),
-    ("undecided", re.compile(
-        r"(?:open (?:questions?|decisions?|points?|issues?)|undecided|(?:still )?to (?:decide|be decided)"
-        r"|decisions? (?:needed|pending|open))\s*[:?]?\s*$", re.IGNORECASE)),
-    ("decided", re.compile(r"(?:decided|decisions?(?: (?:made|taken))?|agreed)\s*:?\s*$", re.IGNORECASE)),
-)  # fmt: skip
-_NOT_SPEAKERS: Final = frozenset({"URL", "PS", "NB", "FYI", "TBD", "TBC", "KPI", "AI", "AP", "QA", "ID", "PR"})
+__all__ = ["owner_of", "surroundings"]
+
 _IN_FIRST_PERSON: Final = re.compile(
     r"(?<![\w.])[Ii](?:['’](?:ll|m|ve|d)\b|\s+(?:will|am|have|need|can|could|should)\b)"
 )
-_PROSE: Final = re.compile(r"\b(?:I|you|we|it|that's|is|are|was)\b|[.?!]\s|[.?!]$")
-
-
-@dataclass(frozen=True, slots=True)
-class _Where:
-    """The state that headings carry from line to line."""
-
-    under: Owner | None = None
-    section: str = ""
-    level: int = 0
-
-
-def owner_of(words: RedactedText, people: PeopleView) -> Owner:
-    """The owner a placeholder (or bare initials) names."""
-    bare = words.trimmed("@ ")
-    return Owner(people.person_of(bare), bare)
-
-
-def _label(text: RedactedText, at: int, *, turn: bool) -> re.Match[str] | None:
-    match = _LABEL.match(text, at)
-    if match is None or match["who"] in _NOT_SPEAKERS:
-        return None
-    return match if turn or match["who"].startswith(("<", "@")) or len(match["who"]) <= 3 else None
-
-
-def _speaks(lines: Sequence[RedactedLine]) -> bool:
-    """Whether ``<PERSON_1>: words`` in this document is speech rather than "owner: task"."""
-    said: list[str] = []
-    for line in lines:
-        prefix = _PREFIX.match(line.text)
-        at = prefix.end() if prefix else 0
-        label = _label(line.text, at, turn=line.turn)
-        if label and line.text[label.end() :].strip():
-            said.append(str(line.text[label.end() :]))
-    return bool(said) and sum(bool(_PROSE.search(each)) for each in said) * 2 >= len(said)
-
-
-def _cells(text: RedactedText) -> tuple[tuple[str, int, int], ...]:
-    if not text.lstrip().startswith("|") or text.count("|") < 3:
-        return ()
-    bars = [match.start() for match in re.finditer(r"(?<!\\)\|", text)]
-    return tuple((str(text[a + 1 : b]).strip(), a + 1, b) for a, b in zip(bars, bars[1:], strict=False))  # noqa: RUF007
-
-
-def _heading_of(line: RedactedLine, body: int, *, alone: bool) -> tuple[int, int]:
-    """Level of a heading and where its words start; a short line that ends in a colon counts as level 7."""
-    marks = re.match(r"\s*(#{1,6})\s+", line.text)
-    if marks:
-        return len(marks.group(1)), marks.end()
-    if line.heading:
-        return line.heading, body
-    words = line.text[body:].strip()
-    if alone and re.fullmatch(r"(?:\*\*|__)?[^|]{2,60}?(?:\*\*:?|__:?|:)", words):
-        return 7, body
-    if len(words) < 40 and any(each.fullmatch(words) for each in (_ACTIONS, *(shape for _, shape in _SECTIONS[1:]))):
-        return 7, body
-    return 0, body
-
-
-def _moved(where: _Where, words: RedactedText, level: int, people: PeopleView) -> _Where:
-    plain = words.trimmed("*_ ")
-    person = _HEADING_PERSON.fullmatch(plain)
-    if person:
-        return _Where(owner_of(plain[slice(*person.span("who"))], people), where.section, level)
-    if _ACTIONS.match(plain):
-        return _Where(None, "actions", level)
-    named = next((name for name, shape in _SECTIONS if shape.fullmatch(plain)), None)
-    if named is not None:
-        return _Where(None, named, level)
-    return _Where(None, "", level) if level <= where.level or level < 7 or where.section else replace(where, under=None)
+_SPEAKER_LINE: Final = 8
+"""The heading level given to a line that only says who speaks; nothing is read on it."""
+_GREETING: Final = re.compile(
+    rf"(?:(?:hi|hello|dear|hey|good (?:morning|afternoon|evening))\s+(?P<who>{PERSON})\s*(?:[,!:.–-]|$)"
+    rf"|(?P<bare>{PERSON})\s*[,!–-]\s*$|[\s*_>]*(?P<to>to)\**\s*:\**\s*(?P<head>{PERSON})\s*(?:[(<\[].*)?$)",
+    re.IGNORECASE,
+)
+_SIGNED: Final = re.compile(
+    rf"(?:[-–—]+\s*)?(?:(?:best|thanks|cheers|regards|(?:kind|best|warm) (?:regards|wishes)|all the best|yours"
+    rf"|see you(?: \w+){{0,2}}|many thanks|thank you|take care|warmly|sincerely|love"
+    rf"|speak soon),?\s+)?(?P<who>{PERSON})\.?"
+    r"\s*(?:x+|\([^)]*\)|,\s*[\w ]{2,40})?\s*$",
+    re.IGNORECASE,
+)
+_AUTHOR: Final = re.compile(
+    r"[\s*_#>-]*(?:author|from|(?:notes?|minutes|written|recorded|kept|logged)(?: taken| written| kept)? by"
+    rf"|(?:note|minute)[- ]?(?:taker|keeper)|scribe|by|(?:session )?(?:log|journal|diary|notes?) of)\s*[:–—-]?\s*\**"
+    rf"\s*(?P<who>{PERSON})\s*\**\s*(?:[(<\[,;|].*)?$",
+    re.IGNORECASE,
+)
+_HEAD_LINES: Final = 8
+_TAIL_LINES: Final = 3
 
 
 def surroundings(document: RedactedDocument, passages: Iterable[Passage], people: PeopleView) -> tuple[Line, ...]:
     """The document's lines that may be read; a line of a held passage is left out."""
     held = [(each.first, each.last) for each in passages if each.held]
-    speech = _speaks(document.lines)
-    where = _Where()
+    kept = [
+        line for line in document.lines if not any(first <= line.last and line.first <= last for first, last in held)
+    ]
+    voices = _voices(kept, people)
+    speech = labels.speaks(document.lines)
+    where, after_bullet, teller = Where(), False, None
     found: list[Line] = []
-    after_bullet = False
-    for line in document.lines:
-        if any(first <= line.last and line.first <= last for first, last in held):
-            continue
-        prefix = _PREFIX.match(line.text)
+    for line in kept:
+        prefix = labels.PREFIX.match(line.text)
         body = prefix.end() if prefix else 0
+        if spoken := labels.alone(line.text):
+            teller = owner_of(line.text[slice(*spoken.span("who"))], people)
+            found.append(Line(line.text, line.first, line.last, body, heading=_SPEAKER_LINE))
+            continue
         bullet = bool(prefix and (prefix["bullet"] or prefix["box"] is not None))
-        level, words_at = _heading_of(line, body, alone=not bullet)
+        level, words_at = heading_of(line, body, alone=not bullet)
         if level:
-            where = _moved(where, line.text[words_at:], level, people)
+            where = moved(where, line.text[words_at:], level, people, voices)
             found.append(Line(line.text, line.first, line.last, words_at, heading=level))
             continue
         # Text right below a bullet is its wrapped rest; other text ends what a bare heading opened.
         if not (bullet or after_bullet) and where.level == 7 and _is_text(line.text):
-            where = _Where()
+            where = Where()
         after_bullet = bullet or (after_bullet and _is_text(line.text))
-        found.append(_line(line, prefix, body, bullet=bullet, where=where, speech=speech, people=people))
-    return _addressed(found, people)
+        made = _line(line, prefix, body, bullet=bullet, where=where, speech=speech, people=people)
+        found.append(made if made.speaker else replace(made, speaker=teller))
+    return _voiced(found, voices)
 
 
 def _is_text(text: str) -> bool:
@@ -146,13 +82,13 @@ def _is_text(text: str) -> bool:
 
 
 def _line(  # noqa: PLR0913 - the parts of one line
-    line: RedactedLine, prefix: re.Match[str] | None, body: int, *, bullet: bool, where: _Where, speech: bool,
+    line: RedactedLine, prefix: re.Match[str] | None, body: int, *, bullet: bool, where: Where, speech: bool,
     people: PeopleView,
 ) -> Line:  # fmt: skip
     box = prefix["box"] if prefix else None
     ticked = None if box is None else box in {"x", "X", "✓", "✔"}
     in_list = where.section == "actions" or ticked is not None
-    label = _label(line.text, body, turn=line.turn) if not in_list else None
+    label = labels.label(line.text, body, turn=line.turn) if not in_list or line.turn else None
     if label and not (speech or line.turn or _IN_FIRST_PERSON.search(line.text, label.end())):
         label = None
     speaker = owner_of(line.text[slice(*label.span("who"))], people) if label else None
@@ -162,28 +98,60 @@ def _line(  # noqa: PLR0913 - the parts of one line
     )  # fmt: skip
 
 
-_GREETING: Final = re.compile(
-    rf"(?:hi|hello|dear|hey|good (?:morning|afternoon))\s+(?P<who>{PERSON})\s*[,!:.–-]?\s*$", re.IGNORECASE
-)
-_SIGNED: Final = re.compile(
-    rf"(?:[-–—]+\s*)?(?:(?:best|thanks|cheers|regards|kind regards|all the best),?\s+)?(?P<who>{PERSON})\.?\s*$",
-    re.IGNORECASE,
-)
+def _cells(text: RedactedText) -> tuple[tuple[str, int, int], ...]:
+    """Cells of a table row; a row without outer bars has at least two inner ones, with space around them."""
+    bars = [match.start() for match in re.finditer(r"(?<!\\)\|", text)]
+    if text.lstrip().startswith("|") and len(bars) >= 3:
+        edges = bars
+    elif len(re.findall(r"\s\|\s", text)) >= 2:
+        edges = [-1, *bars, len(text)]
+    else:
+        return ()
+    return tuple((str(text[a + 1 : b]).strip(), a + 1, b) for a, b in zip(edges, edges[1:], strict=False))  # noqa: RUF007
 
 
-def _addressed(lines: list[Line], people: PeopleView) -> tuple[Line, ...]:
-    """In a letter, "I" is who signed it and "you" is who is greeted."""
-    written = [line for line in lines if line.text.strip()]
-    greeting = next((m for m in (_GREETING.match(each.text) for each in written[:3]) if m), None)
-    if greeting is None:
-        return tuple(lines)
-    signed = _SIGNED.match(written[-1].text)
-    to = owner_of(greeting_text(written, greeting), people)
-    by = owner_of(written[-1].text[slice(*signed.span("who"))], people) if signed else None
-    return tuple(replace(each, speaker=each.speaker or by, addressee=to) for each in lines)
+def _voices(lines: Sequence[RedactedLine], people: PeopleView) -> Voices:
+    """In a letter, "I" is who signed it and "you" is who is greeted; a note may name its author."""
+    written = [line.text for line in lines if line.text.strip()]
+    head = written[:_HEAD_LINES]
+    author = _first(_AUTHOR, head, people)
+    reader = _first(_GREETING, [text for text in head if not _SIGNED.match(text) or _GREETING.match(text)], people)
+    if reader is not None and author is None:
+        author = _first(_SIGNED, list(reversed(written[-_TAIL_LINES:])), people)
+    if author is None and reader is None and written and re.match(r"\s*[-–—]{1,2}\s*<", written[-1]):
+        author = _first(_SIGNED, written[-1:], people)
+    return Voices(author, None if reader and reader.same_as(author) else reader)
 
 
-def greeting_text(lines: Sequence[Line], match: re.Match[str]) -> RedactedText:
-    """The greeted placeholder as redacted text."""
-    line = next(each for each in lines if each.text == match.string)
-    return line.text[slice(*match.span("who"))]
+def _first(shape: re.Pattern[str], texts: Sequence[RedactedText], people: PeopleView) -> Owner | None:
+    for text in texts:
+        match = shape.match(text)
+        if match:
+            name = next(each for each in ("who", "bare", "head") if match.groupdict().get(each))
+            return owner_of(text[slice(*match.span(name))], people)
+    return None
+
+
+def _voiced(lines: Sequence[Line], voices: Voices) -> tuple[Line, ...]:
+    """Who "I" and "you" are, line by line; in a talk between two, "you" is the other one."""
+    speakers: list[Owner] = []
+    for line in lines:
+        if line.speaker and not any(line.speaker.same_as(each) for each in speakers):
+            speakers.append(line.speaker)
+    found: list[Line] = []
+    before: RedactedText | None = None
+    for line in lines:
+        reader = voices.reader
+        if line.speaker and len(speakers) == 2:
+            reader = next(each for each in speakers if not each.same_as(line.speaker))
+        made = replace(
+            line,
+            speaker=line.speaker or voices.author,
+            addressee=reader,
+            before=before,
+            spoken=line.speaker is not None,
+        )
+        found.append(made)
+        if line.text.strip():
+            before = None if line.heading else line.words
+    return tuple(found)

@@ -40,7 +40,7 @@ class Minter:
         text = self.action(line, reading)
         clause = line.text[slice(*reading.clause)]
         due = find_due(clause, self.document.session_date)
-        ticket = TICKET.search(clause)
+        ticket = TICKET.search(clause) or TICKET.match(line.text, line.body)
         when = (due.day, clause[due.start : due.end].trimmed(" .,")) if due else reading.due
         owner = reading.owner
         return Mention(

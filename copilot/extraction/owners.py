@@ -25,7 +25,7 @@ class Owners:
 
 def read_owners(words: RedactedText, people: PeopleView) -> Owners:
     """Several names joined by "and" or commas owe it each; "or", a slash or a question mark leaves it open."""
-    named = tuple(_one(words, match, people) for match in _ONE.finditer(words))
+    named = tuple(owner_of(words[match.start() : match.end()], people) for match in _ONE.finditer(words))
     named = tuple(each for n, each in enumerate(named) if not any(each.same_as(other) for other in named[:n]))
     if len(named) > 1 and _EITHER.search(words):
         first, second = (each.text or words for each in named[:2])
@@ -33,8 +33,9 @@ def read_owners(words: RedactedText, people: PeopleView) -> Owners:
     return Owners(named)
 
 
-def _one(words: RedactedText, match: re.Match[str], people: PeopleView) -> Owner:
-    said = words[match.start() : match.end()].trimmed("@ ")
-    if match["role"]:
-        return Owner(people.in_role(said), said)
-    return Owner(people.person_of(said), said)
+def owner_of(words: RedactedText, people: PeopleView) -> Owner:
+    """The owner that a placeholder, a role or bare initials name."""
+    bare = words.trimmed("@ ")
+    if re.fullmatch(ROLE, bare):
+        return Owner(people.in_role(bare), bare)
+    return Owner(people.person_of(bare), bare)

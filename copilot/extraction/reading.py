@@ -31,6 +31,9 @@ class Line:
 
     ``body`` is the offset past bullet, quote mark, check box and speaker label; ``ticked`` the check box, if any.
     ``under`` is the person whose heading it stands under; ``section`` one of ``actions``, ``done``, or empty.
+    ``speaker`` is who says "I": in a turn, in a letter, or the author the note names; ``addressee`` who "you" is.
+    ``spoken`` says that the line is a turn of a talk, with its own speaker.
+    ``before`` are the words of the line above, where a pronoun's person may stand.
     """
 
     text: RedactedText
@@ -45,11 +48,17 @@ class Line:
     heading: int = 0
     cells: tuple[tuple[str, int, int], ...] = ()
     addressee: Owner | None = None
+    before: RedactedText | None = None
+    spoken: bool = False
 
     @property
     def words(self) -> RedactedText:
         """The line's own words."""
         return self.text[self.body :]
+
+    def same_speaker(self, other: Line) -> bool:
+        """Whether both lines are said by the same person."""
+        return self.speaker is not None and self.speaker.same_as(other.speaker)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +83,7 @@ class Reading:
 WHO = house("Nobody is named: who takes this?")
 WHO_OF_US = house("Said of the group: who takes this?")
 WHO_IS_I = house("The note does not say who speaks: who takes this?")
+WHO_IS_HE = house("A pronoun could mean several people: who takes this?")
 CONFIRM = house("Said loosely: is this a commitment?")
 CONDITION = house("Said with a condition: does it stand?")
 NO_ANSWER = house("Asked, and no answer is noted: was it agreed?")

@@ -64,10 +64,13 @@ def blocker_line(snapshot: Snapshot, each: Blocker) -> Line:
     since, last = each.since.isoformat(), each.last.session_date.isoformat()
     days = sorted({one.session_date.isoformat() for one in each.told})
     cited = list(dict.fromkeys([each.told[0].citation, each.last.citation]))
+    words, first = quote(each.last.text, limit=140), day_slot(since, day_text(each.since))
+    age = number_slot(each.age_days(snapshot.day), "age", since)
+    if len(days) == 1:
+        return fact("“{words}” Said {since}, {age} days ago.", snapshot, cited, words=words, since=first, age=age)
     return fact(
         "“{words}” Since {since}, {age} days; said in {n} sessions, last {last}.", snapshot, cited,
-        words=quote(each.last.text, limit=140), since=day_slot(since, day_text(each.since)),
-        age=number_slot(each.age_days(snapshot.day), "age", since), n=number_slot(len(days), "count", *days),
+        words=words, since=first, age=age, n=number_slot(len(days), "count", *days),
         last=day_slot(last, day_text(each.last.session_date)),
     )  # fmt: skip
 

@@ -9,6 +9,7 @@ from docx import Document
 from docx.shared import Cm, Length, Pt
 
 from copilot.drafts import Draft
+from copilot.rendering.inert import plain
 from copilot.rendering.page import Reveal, criterion_lines, foot, head, notes_of, sign
 
 _TYPE = Pt(8.5)
@@ -27,7 +28,7 @@ def render(draft: Draft, *, reveal: Reveal) -> bytes:
         paragraph = page.add_paragraph()
         layout = paragraph.paragraph_format
         layout.space_after, layout.space_before, layout.left_indent = Pt(0), before or Pt(0), Cm(indent)
-        paragraph.add_run(reveal(text)).bold = bold
+        paragraph.add_run(plain(reveal(text))).bold = bold
 
     line(head(draft, draft.boxes[-1].to_min), bold=True)
     line("Strike what doesn't fit. [n] note line · ~ suggestion · [needs: …] not in the notes")

@@ -7,6 +7,7 @@ from datetime import datetime, time, timedelta
 from icalendar import Calendar, Event
 
 from copilot.drafts import Draft
+from copilot.rendering.inert import plain
 from copilot.rendering.page import Reveal
 from copilot.rendering.text import render as page_text
 
@@ -24,7 +25,7 @@ def render(draft: Draft, *, reveal: Reveal) -> bytes:
     calendar.add_component(session)
     for each in draft.commitments:
         if each.due is not None:
-            due = _event(draft, each.id, reveal(f"Due: {each.action}"))
+            due = _event(draft, each.id, plain(reveal(f"Due: {each.action}")))
             due.add("dtstart", each.due)  # pyright: ignore[reportUnknownMemberType]
             calendar.add_component(due)
     return calendar.to_ical()

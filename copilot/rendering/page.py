@@ -10,6 +10,7 @@ from typing import Final
 
 from copilot.boxes.lines import PROGRAMME
 from copilot.drafts import Criterion, Draft, Item, ItemKind
+from guards.held import CRISIS, help_card
 from guards.tokens import day_text
 from knowledge.passages import Citation
 
@@ -129,4 +130,9 @@ def foot(draft: Draft) -> list[str]:
         passages = "1 passage" if draft.held_back == 1 else f"{draft.held_back} passages"
         kinds = ", ".join(f"{kind} ({n})" if n > 1 else kind for kind, n in draft.held_kinds)
         lines.append(f"Kept out of this page: {passages}{': ' + kinds if kinds else ''}.")
-    return lines
+    return [*lines, *help_lines(draft)]
+
+
+def help_lines(draft: Draft) -> list[str]:
+    """The fixed help card where a passage that was held back shows signs of crisis; never a word of the passage."""
+    return [help_card()] if CRISIS in dict(draft.held_kinds) else []

@@ -88,7 +88,7 @@ def _foot(paper: Paper) -> list[str]:
     if paper.dropped:
         lines.append(f"Left out because the cited lines don't show it: {len(paper.dropped)}.")
     if paper.held_back:
-        lines.append(f"Kept out: {paper.held_back} held-back passages.")
+        lines.append(f"Kept out: {'1 passage' if paper.held_back == 1 else f'{paper.held_back} passages'}.")
     return lines
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from copilot.drafts import Criterion, Draft, Item
 from copilot.ledger_views import as_json
 from copilot.mentions import Commitment
-from copilot.rendering.page import Reveal
+from copilot.rendering.page import Reveal, help_lines
 from knowledge.passages import Citation
 
 
@@ -29,6 +29,8 @@ def draft_shape(draft: Draft, *, reveal: Reveal) -> dict[str, object]:
         "audience": list(draft.audience), "provenance": dict(draft.provenance), "held_back": draft.held_back,
         "held_kinds": dict(draft.held_kinds),
     }  # fmt: skip
+    if card := help_lines(draft):
+        shape["help"] = card[0]
     return {key: restored(value, reveal) for key, value in shape.items()}
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from copilot.drafts import Draft, ItemKind
+from copilot.rendering.inert import plain
 from copilot.rendering.page import Notes, Reveal, criterion_lines, foot, head, notes_of, sign
 
 _WIDTH: Final = 100
@@ -76,5 +77,10 @@ def _footnotes(notes: Notes, reveal: Reveal) -> list[str]:
 
 def _wrapped(text: str, first: str, rest: str) -> list[str]:
     return textwrap.wrap(
-        text, _WIDTH, initial_indent=first, subsequent_indent=rest, break_long_words=False, break_on_hyphens=False
+        plain(text),
+        _WIDTH,
+        initial_indent=first,
+        subsequent_indent=rest,
+        break_long_words=False,
+        break_on_hyphens=False,
     )

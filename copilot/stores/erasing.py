@@ -16,8 +16,10 @@ from sqlalchemy import Connection, Select, Table, create_engine, delete, func, s
 from sqlalchemy.exc import SQLAlchemyError
 
 from copilot.criterion_signing import CriterionWord
+from copilot.finding import Finding
 from copilot.mentions import Decision
 from copilot.programme import Programme
+from copilot.review import ReviewWord
 from copilot.stores.codec import decoded, encoded, mapped, redacted
 from copilot.stores.database import Database, open_database
 from copilot.stores.remasking import Mask, PairRemask
@@ -25,12 +27,14 @@ from copilot.stores.tables import (
     CRITERION_WORDS,
     DECISIONS,
     DOCUMENTS,
+    FINDINGS,
     LINES,
     MENTIONS,
     METADATA,
     PAIRS,
     PASSAGES,
     PROGRAMMES,
+    REVIEW_WORDS,
     VAULTS,
 )
 from copilot.stores.words import PairWords
@@ -39,6 +43,11 @@ from guards.text import RedactedText
 
 _PASSAGE_TEXTS = (PASSAGES.c.text, PASSAGES.c.heading, PASSAGES.c.speaker)
 _OF_DOCUMENTS = (LINES, MENTIONS, PASSAGES)
+
+
+_WORDS = (
+    (DECISIONS, Decision), (CRITERION_WORDS, CriterionWord), (FINDINGS, Finding), (REVIEW_WORDS, ReviewWord),
+)  # fmt: skip
 
 
 class ErasingStore:
@@ -124,7 +133,7 @@ class ErasingStore:
             number = connection.execute(select(PAIRS.c.no).where(PAIRS.c.id == pair)).scalar()
             if number is not None:
                 PairRemask(connection, pair, needed, mask).run(PairWords(number))
-            for table, kind in ((DECISIONS, Decision), (CRITERION_WORDS, CriterionWord)):
+            for table, kind in _WORDS:
                 rows = connection.execute(select(table.c.id, table.c.body).where(table.c.pair == pair)).all()
                 for row in rows:
                     if needed(row.body):

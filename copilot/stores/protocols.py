@@ -7,7 +7,7 @@ rest with the pair's key.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
@@ -15,8 +15,10 @@ from typing import Protocol
 
 from copilot.criterion_signing import CriterionWord
 from copilot.drafts import Draft
+from copilot.finding import Finding
 from copilot.mentions import Decision, Mention
 from copilot.programme import Programme, SessionRecord
+from copilot.review import Precision, ReviewWord
 from guards.access import (
     AgreeCriteria,
     Grant,
@@ -26,6 +28,7 @@ from guards.access import (
     ReadConversation,
     ReadCriteria,
     ReadProgramme,
+    ReviewFlags,
     SignCriteria,
     WriteNotes,
 )
@@ -75,6 +78,30 @@ class ConsentStore(Protocol):
 
     def words(self) -> tuple[ConsentWord, ...]:
         """Every word, as of now."""
+        ...
+
+
+class ReviewStore(Protocol):
+    """The review queue: findings and people's words on them, only ever appended."""
+
+    def put(self, findings: Iterable[Finding], grant: Grant[WriteNotes]) -> tuple[str, ...]:
+        """Queue findings; ids already there stay as they are. Returns the new ids."""
+        ...
+
+    def append(self, word: ReviewWord, grant: Grant[ReviewFlags]) -> None:
+        """Keep one more word of the grant's own person on a finding they may judge."""
+        ...
+
+    def findings(self, grant: Grant[ReviewFlags]) -> tuple[Finding, ...]:
+        """The pair's findings that the grant's role may judge, oldest first."""
+        ...
+
+    def words(self, grant: Grant[ReviewFlags]) -> tuple[ReviewWord, ...]:
+        """People's words on those findings, oldest first."""
+        ...
+
+    def precisions(self, *, as_of: date) -> dict[str, Precision]:
+        """How often each category was confirmed, over every pair: numbers alone, so below grants."""
         ...
 
 
@@ -204,6 +231,11 @@ class Record(Protocol):
     @property
     def consents(self) -> ConsentStore:
         """The store of consent."""
+        ...
+
+    @property
+    def reviews(self) -> ReviewStore:
+        """The review queue."""
         ...
 
     def writer(self, grant: Grant[WriteNotes]) -> PairWriter:

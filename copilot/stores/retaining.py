@@ -15,8 +15,10 @@ from sqlalchemy import Connection, Row, delete, func, select, update
 
 from copilot.criterion_signing import CriterionWord
 from copilot.drafts import Draft
+from copilot.finding import Finding
 from copilot.ledger import fold
 from copilot.mentions import Commitment, CommitmentStatus, Decision, Mention, MentionKind
+from copilot.review import ReviewWord
 from copilot.stores.codec import decoded
 from copilot.stores.database import Database
 from copilot.stores.tables import (
@@ -24,11 +26,13 @@ from copilot.stores.tables import (
     DECISIONS,
     DOCUMENTS,
     DRAFTS,
+    FINDINGS,
     IMPORTED,
     LINES,
     MENTIONS,
     PAIRS,
     PASSAGES,
+    REVIEW_WORDS,
 )
 from copilot.stores.words import PairWords
 
@@ -68,13 +72,14 @@ class RetainingStore:
         return _told(counts)
 
     def drafts(self, before: date) -> Counts:
-        """Drafts of sessions before a day."""
+        """Drafts of sessions before a day, and cards of the review queue of which nobody has said anything since."""
         with self._transaction() as connection:
             rows = connection.execute(select(DRAFTS.c.pair, DRAFTS.c.id, DRAFTS.c.body)).all()
             old = [row for row in rows if decoded(Draft, row.body).day < before]
             for row in old:
                 connection.execute(delete(DRAFTS).where(DRAFTS.c.pair == row.pair, DRAFTS.c.id == row.id))
-        return _told(Counter({"drafts": len(old)}))
+            cards = _without_cards(connection, before)
+        return _told(Counter({"drafts": len(old), "review_cards": cards}))
 
     def _said(self, pair: str) -> tuple[list[Mention], list[Decision]]:
         current = (DOCUMENTS.c.pair == pair) & DOCUMENTS.c.current
@@ -177,6 +182,25 @@ def _without_criterion_words(connection: Connection, pair: str, before: date) ->
     for name in old:
         connection.execute(delete(CRITERION_WORDS).where(mine, CRITERION_WORDS.c.id == name))
     return Counter({"criterion_words": len(old)})
+
+
+def _without_cards(connection: Connection, before: date) -> int:
+    """Findings whose own day and last word lie before a day, with the words on them."""
+    words: dict[tuple[str, str], list[ReviewWord]] = {}
+    for body in connection.execute(select(REVIEW_WORDS.c.body)).scalars():
+        word = decoded(ReviewWord, body)
+        words.setdefault((word.pair, word.finding), []).append(word)
+    count = 0
+    for body in connection.execute(select(FINDINGS.c.body)).scalars().all():
+        card = decoded(Finding, body)
+        mine = words.get((card.pair, card.id), [])
+        if max([card.as_of, *(each.day for each in mine)]) < before:
+            count += 1
+            connection.execute(delete(FINDINGS).where(FINDINGS.c.pair == card.pair, FINDINGS.c.id == card.id))
+            for each in mine:
+                gone = (REVIEW_WORDS.c.pair == card.pair) & (REVIEW_WORDS.c.id == each.id)
+                connection.execute(delete(REVIEW_WORDS).where(gone))
+    return count
 
 
 def _told(counts: Counter[str]) -> Counts:

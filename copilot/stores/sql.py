@@ -13,6 +13,7 @@ from copilot.stores.ledger_reading import LedgerReader, shown_to
 from copilot.stores.programmes import SqlProgrammes
 from copilot.stores.protocols import PairReader, SourceRow
 from copilot.stores.reading import SqlReader, sources_of
+from copilot.stores.reviews import SqlReviews
 from copilot.stores.vaults import SqlVaults
 from copilot.stores.writing import SqlWriter
 from guards.access import (
@@ -38,6 +39,7 @@ class SqlRecord:
         self._database = database
         self._programmes = SqlProgrammes(database)
         self._consents = SqlConsents(database)
+        self._reviews = SqlReviews(database)
         self._vaults = SqlVaults(database, keyring=keyring, programmes=self._programmes)
 
     @property
@@ -54,6 +56,11 @@ class SqlRecord:
     def consents(self) -> SqlConsents:
         """The store of consent."""
         return self._consents
+
+    @property
+    def reviews(self) -> SqlReviews:
+        """The review queue."""
+        return self._reviews
 
     def writer(self, grant: Grant[WriteNotes]) -> SqlWriter:
         """A writer for the grant's pair."""

@@ -117,6 +117,22 @@ CRITERION_WORDS: Final = Table(
     Column("at", Text, nullable=False),
     Column("body", Text, nullable=False),
 )
+FINDINGS: Final = Table(
+    "findings",
+    METADATA,
+    Column("pair", Text, primary_key=True),
+    Column("id", Text, primary_key=True),
+    Column("at", Text, nullable=False),
+    Column("body", Text, nullable=False),
+)
+REVIEW_WORDS: Final = Table(
+    "review_words",
+    METADATA,
+    Column("pair", Text, primary_key=True),
+    Column("id", Text, primary_key=True),
+    Column("at", Text, nullable=False),
+    Column("body", Text, nullable=False),
+)
 
 IMPORTED: Final = "import"
 """Kind of the row that stands for imported history: it carries mentions, has no lines and is no document."""

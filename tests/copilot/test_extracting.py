@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from copilot.extracting import Extracted, extract
@@ -53,6 +53,7 @@ _PIECES = st.sampled_from([
 
 
 @given(st.lists(_PIECES, max_size=14))
+@example(["to", "\n", ": ", "I'll", "Ben Carter"])
 def test_offsets_lie_within_the_text_and_give_the_action(pieces: list[str]) -> None:
     text = " ".join(pieces)
     for each in extracted(text):

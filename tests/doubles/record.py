@@ -37,6 +37,7 @@ from guards.pair_vault import PairVault
 from guards.roster import Roster
 from guards.text import RedactedText
 from knowledge.passages import DocumentKind, Passage, RedactedDocument, RedactedLine
+from tests.doubles.reviews import MemoryReviews
 
 _KEY = bytes(32)
 _OF_SESSIONS = frozenset({DocumentKind.NOTE, DocumentKind.TRANSCRIPT})
@@ -285,6 +286,7 @@ class MemoryRecord:
         self._pairs: dict[str, _PairData] = {}
         self.programmes = MemoryProgrammes()
         self.consents = MemoryConsents()
+        self.reviews = MemoryReviews()
         self.vaults = MemoryVaults(self.programmes)
 
     def writer(self, grant: Grant[WriteNotes]) -> MemoryWriter:

@@ -137,7 +137,8 @@ def test_half_a_line_is_never_left(path: Path, monkeypatch: pytest.MonkeyPatch, 
         if fault == "half":
             patched.setattr(os, "write", half)
         else:
-            name = {"write": "os.write", "fsync": "os.fsync", "stop": "os.fsync", "seal": "guards.call_log.write_seal"}
+            name = {"write": "os.write", "fsync": "os.fsync", "stop": "os.fsync"}
+            name["seal"] = "guards.chained_log.write_seal"
             patched.setattr(name[fault], full)
         with pytest.raises(KeyboardInterrupt if fault == "stop" else EgressRefused):
             CallLog(path, key=lambda: KEY).append(call(7), verdict="passed")

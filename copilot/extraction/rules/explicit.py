@@ -18,7 +18,8 @@ from guards.text import RedactedText
 MARK: Final = re.compile(
     r"(?:\bACTIONS?(?: ITEMS?| POINTS?)?|\bAction(?: item| point)?|^(?:TODO|To-?do|AP|AI|Task|Next step|Follow-?up"
     r"|Micro-commitment|Commitment))"
-    rf"\s*(?:[(\[]\s*(?P<who>{GROUP}|\w[\w. ]{{0,20}}?)\s*[)\]])?\s*(?:\*\*)?(?::|\s[-–—]\s)(?:\*\*)?\s*"
+    rf"\s*(?:[(\[]\s*(?P<who>{GROUP}|\w[\w. ]{{0,20}}?)\s*[)\]]|(?:for|on|by"
+    rf"|to)?\s*(?P<plain>{GROUP}))?\s*(?:\*\*)?(?::|\s[-–—]\s)(?:\*\*)?\s*"
     rf"|^TODO[(](?P<todo>{GROUP})[)]:?\s*"
 )
 ASSIGNED: Final = re.compile(
@@ -27,6 +28,13 @@ ASSIGNED: Final = re.compile(
 TAGGED: Final = re.compile(
     rf"[\s(\[,;–—-]+(?:owner|owned by|assignee|assigned to|responsible|who)\s*[:=]?\s*(?P<who>{GROUP})", re.IGNORECASE
 )
+_FIELDS: Final = re.compile(
+    rf"(?:who|owner|assignee|responsible)\s*[:=]\s*(?P<who>{GROUP}|[^.;,|]{{0,30}}?)\s*[.;,|/–—-]+\s*(?:what|action|task)\s*[:=]\s*"
+    r"(?P<what>[^.;|]+?)\s*(?=[.;|]|$|\b(?:by )?when\b|\bdue\b)"
+    rf"|(?:what|action|task)\s*[:=]\s*(?P<first>[^.;|]+?)\s*[.;,|/–—-]+\s*(?:who|owner|assignee|responsible)\s*[:=]\s*(?P<last>{GROUP})",
+    re.IGNORECASE,
+)
+"""``Who: X. What: do Y. When: Z``, in either order."""
 _EMPTY: Final = re.compile(r"(?:text|none|n/?a|tbd|tba|nothing|-+|\.*)?[.\s]*$", re.IGNORECASE)
 _OWNED: Final = re.compile(rf"(?P<group>{GROUP})\s*(?P<link>\bto\b|{MODAL}|[:,–—>-]+(?:\s*to\b)?|\s)\s*(?=\S)")
 _WORD_TO: Final = re.compile(r"(?P<word>[A-Za-z][\w.'-]{0,24}(?: [A-Z][\w.'-]+)?) (?:to|will) (?=[a-z])")
@@ -38,11 +46,17 @@ _COLLECTIVE: Final = re.compile(rf"{COLLECTIVE}\s+(?:to\s+|should\s+|will\s+|nee
 def read(line: Line, people: PeopleView) -> tuple[Reading, ...] | None:
     """Readings of an explicit action line, or ``None`` when the line does not say it is one."""
     words = line.words
+    fields = _FIELDS.match(words)
+    if fields:
+        who, what = ("who", "what") if fields["what"] else ("last", "first")
+        span = (line.body + fields.start(what), line.body + fields.end(what))
+        return owned_readings(words[slice(*fields.span(who))], span, (line.body, len(line.text)), people)
     for pattern in (MARK, ASSIGNED):
         match = pattern.search(words) if pattern is MARK else pattern.match(words)
         if match:
             given = next(
-                (match.span(name) for name in ("who", "todo") if name in match.groupdict() and match[name]), None
+                (match.span(name) for name in ("who", "todo", "plain") if name in match.groupdict() and match[name]),
+                None,
             )
             at = line.body + match.end()
             if _EMPTY.match(line.text, at):

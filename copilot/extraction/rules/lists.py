@@ -1,4 +1,4 @@
-"""Bullets: under an action heading, under a person's heading, with a check box, or in shorthand ("ben - label 200")."""
+"""Bullets under an action heading, under a person's heading, or with a check box; the rest is ``shorthand.py``."""
 
 from __future__ import annotations
 
@@ -7,17 +7,21 @@ from datetime import date
 from typing import Final
 
 from copilot.due_dates import find_due
-from copilot.extraction.grammar import COLLECTIVE, GROUP, ONE, TICKET
+from copilot.extraction.clauses import asks
+from copilot.extraction.grammar import COLLECTIVE, GROUP, TICKET
 from copilot.extraction.people import PeopleView
 from copilot.extraction.reading import WHO, WHO_OF_US, Line, Reading
+from copilot.extraction.rules import shorthand
 from copilot.extraction.rules.explicit import owned_readings
 from copilot.extraction.verbs import opens_task
 from copilot.mentions import MentionKind
 
-_SHORT: Final = re.compile(rf"(?P<who>{GROUP})\s*(?:\s[-–—]\s?|:|→|[-=]>|—|–)\s*(?:to\s+)?(?=\S)")
-_DIRECT: Final = re.compile(rf"(?P<who>{GROUP})\s+(?:to\s+|will\s+)?(?=[a-z])")
+_DIRECT: Final = re.compile(
+    rf"(?P<who>{GROUP})\s+(?:(?:to|2|will|shall|needs? to|should|must|is going to|has to|please|pls)\s+)?(?=[a-z])"
+)
 _TAIL: Final = re.compile(
     rf"\s*(?:[(\[]\s*(?P<in>{GROUP})\s*(?:[,;][^)\]]*)?[)\]]|[-–—,@→]+>?\s*(?P<out>{GROUP})(?:[,;]?\s[^.]*)?)\s*\.?\s*$"
+    rf"|\s*[(\[]\s*(?P<mid>{GROUP})\s*[)\]](?=\s*[,;–—-]?\s*(?:by|due|before|until|till|on|for|{TICKET.pattern}))"
 )
 _COLLECTIVE: Final = re.compile(rf"{COLLECTIVE}\s*(?::|to\b|will\b|[-–—]|\s)\s*(?=\S)")
 _REMARK: Final = re.compile(
@@ -31,17 +35,24 @@ def read(line: Line, people: PeopleView, on: date) -> tuple[Reading, ...] | None
     """Readings of a bullet, or ``None`` when it is not a task by its place or shape."""
     listed = (line.section == "actions" and line.bullet) or line.ticked is not None
     if listed:
-        return () if _REMARK.match(line.words) else _listed(line, people)
-    if line.under is not None and line.bullet and opens_task(line.words):
+        return () if _REMARK.match(line.words) or asks(line.words) else _listed(line, people)
+    if line.section == "talk":
+        return ()
+    if line.under is not None and line.bullet and (opens_task(line.words) or _anchored(line.words, on)):
         whole = (line.body, len(line.text))
         return (Reading(MentionKind.COMMITMENT, *whole, whole, line.under),)
-    return _shorthand(line, people, on)
+    return shorthand.read(line, people, on)
+
+
+def _anchored(words: str, on: date) -> bool:
+    return TICKET.search(words) is not None or find_due(words, on) is not None
 
 
 def _listed(line: Line, people: PeopleView) -> tuple[Reading, ...]:
     text, whole = line.text, (line.body, len(line.text))
-    for pattern in (_SHORT, _DIRECT):
-        match = pattern.match(text, line.body)
+    at = shorthand.after_ticket(text, line.body)
+    for pattern in (*shorthand.SHAPES, _DIRECT):
+        match = pattern.match(text, at)
         if match:
             return owned_readings(text[slice(*match.span("who"))], (match.end(), len(text)), whole, people)
     if line.under is not None:
@@ -51,22 +62,6 @@ def _listed(line: Line, people: PeopleView) -> tuple[Reading, ...]:
         return (Reading(MentionKind.COMMITMENT, match.end(), len(text), whole, question=WHO_OF_US),)
     tail = _TAIL.search(text, line.body)
     if tail:
-        name = "in" if tail["in"] else "out"
+        name = next(each for each in ("in", "out", "mid") if tail[each])
         return owned_readings(text[slice(*tail.span(name))], (line.body, tail.start()), whole, people)
     return (Reading(MentionKind.COMMITMENT, *whole, whole, question=WHO),)
-
-
-def _shorthand(line: Line, people: PeopleView, on: date) -> tuple[Reading, ...] | None:
-    """``X - do Y``: the words must open a task, or carry a date or a ticket."""
-    if line.speaker is not None:
-        return None
-    match = _SHORT.match(line.text, line.body)
-    if match is None:
-        return None
-    rest = line.text[match.end() :]
-    if re.match(rf"(?:{ONE}|I\b|I['’]|we\b)|.*\?\s*$", rest, re.IGNORECASE) or "done" in rest.lower().split():
-        return None
-    if not (opens_task(rest) or TICKET.search(rest) or find_due(rest, on)):
-        return None
-    who = line.text[slice(*match.span("who"))]
-    return owned_readings(who, (match.end(), len(line.text)), (line.body, len(line.text)), people)

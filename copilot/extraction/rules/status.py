@@ -138,6 +138,8 @@ def _says_when(sentence: str, moved: re.Match[str], on: date) -> bool:
     due = find_due(sentence, on)
     if due is None:
         return words.BY_A_SPAN.search(sentence, moved.end()) is not None
+    if re.match(r"slip|delay|postpon", moved.group(0), re.IGNORECASE) and due.start >= moved.end():
+        return True
     phrase = sentence[due.start : due.end]
     leads = re.match(r"(?:mov|push|slip|postp|resch|delay|shift|defer|now|due|until|till|for)", phrase, re.IGNORECASE)
     return bool(leads) or words.BEFORE_A_DATE.search(sentence[: due.start]) is not None
@@ -147,7 +149,7 @@ def _ended(sentence: str, line: Line) -> MentionKind | None:
     """Done, still open, or unclear; nothing where it is wished for, planned, or so in part."""
     ended = [match for match in (words.PAST.search(sentence), words.PASSIVE.search(sentence)) if match]
     ended += [match for match in [words.BARE.match(sentence)] if match]
-    by_verb = any(not words.NOT_ENDED.fullmatch(_verb(match)) for match in ended)
+    by_verb = any(not words.NOT_ENDED.fullmatch(_verb(match)) and not _only_says(sentence, match) for match in ended)
     short = TICKET.search(sentence) is not None or len(sentence.split()) <= 12
     status = short and words.DONE.search(sentence) is not None
     if words.STILL_OPEN.search(sentence):
@@ -157,6 +159,12 @@ def _ended(sentence: str, line: Line) -> MentionKind | None:
     if words.NOT_YET.search(words.BESIDE.sub("", sentence)):
         return None
     return MentionKind.DONE if by_verb or status or line.section == "done" else None
+
+
+def _only_says(sentence: str, match: re.Match[str]) -> bool:
+    """Whether the verb tells or proposes: "X told Y to call" ends no call."""
+    after = sentence[match.end(match.re.groupindex["verb"]) :]
+    return words.SAYS.fullmatch(_verb(match)) is not None and words.WHAT_IS_SAID.match(after) is not None
 
 
 def _handed(line: Line, start: int, end: int, people: PeopleView) -> Reading | None:

@@ -13,6 +13,7 @@ _ENDED: Final = (
 )
 DONE: Final = re.compile(
     r"\b(?:done|finished|completed?|merged|closed|shipped|delivered|resolved|sorted)\b"
+    r"|\b(?:came (?:through|in|back)|arrived|went (?:out|live)|landed)\b"
     r"|\b(?:is|are) (?:now )?(?:out(?! of\b)|live|in place|up and running)\b|[✅✔]",
     re.IGNORECASE,
 )
@@ -74,6 +75,14 @@ NOT_ENDED: Final = re.compile(
     re.IGNORECASE,
 )
 """Verbs in the past that end nothing."""
+SAYS: Final = re.compile(
+    r"(?:told|reminded|suggested|recommended|proposed|advised|warned|instructed|urged|encouraged|requested|said|ordered)",
+    re.IGNORECASE,
+)
+WHAT_IS_SAID: Final = re.compile(
+    rf"\s+(?:(?:{ONE}|him|her|them|us|me|you)\s+)?(?:to|that|how|whether|if)\b", re.IGNORECASE
+)
+"""What was told or proposed, which is not done by that."""
 MOVED: Final = re.compile(
     r"\b(?:moved(?! on\b)|pushed|slip(?:s|ped)?|postponed|rescheduled|delayed|shifted|deferred|moves|extended"
     r"|(?:pulled|brought) forward|put back|now due|(?:is|are) (?:now )?due|new (?:date|deadline)"
@@ -106,6 +115,9 @@ HANDED: Final = (
     re.compile(
         rf"(?P<new>{ONE})\s+(?:(?:will )?(?:now )?takes? over|took over|has taken over|is taking over|to take over"
         rf"|picks? up|picked up)\s+{_WHAT}(?:\s+from\s+(?P<old>{ONE}))?\s*[.!]?$"
+    ),
+    re.compile(
+        rf"(?P<new>{ONE})\s+(?:now )?(?:takes?|took|gets|got)\s+{_WHAT}\s+(?:over )?from\s+(?P<old>{ONE})\s*[.!]?$"
     ),
     re.compile(rf"(?P<new>{ONE})\s+(?:now\s+(?:has|owns|does)\s+{_WHAT}\s*[.!]?$)"),
     re.compile(rf"(?P<new>{ONE})\s+(?:has|owns|does|takes|took)\s+{_WHAT}\s+now\b"),

@@ -106,6 +106,17 @@ def test_any_broken_answer_is_read_without_an_error(text: str) -> None:
     Reading(TASK).partial(text)
 
 
+def test_a_sentence_that_turns_its_line_round_is_never_told() -> None:
+    """A streamed part was once told before the check of claims had seen it."""
+    heard: list[str] = []
+    reading = Reading(TASK, lambda kind, _text: heard.append(kind))
+    turned = {"text": "There is access to the export.", "lines": [2]}
+    said = reading.whole(SessionAnswer.model_validate({**GOOD, "summary": [turned]}))
+    assert "summary" not in heard
+    assert said.summary == ()
+    assert any(reason.startswith("summary: it ") for _, reason in said.dropped)
+
+
 def test_what_was_prepared_answers_for_that_session_alone() -> None:
     said = Prepared("endpoint", TASK, read())
     assert said.choose(house("which?"), list(TASK.tools)) == 1

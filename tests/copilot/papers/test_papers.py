@@ -22,7 +22,7 @@ from copilot.snapshot import Snapshot
 from guards.errors import NotPermitted
 from guards.text import mint_redacted
 from tests.copilot.cli.home import HomeRun, filled, listed, said
-from tests.doubles.snapshots import DAY, HELD, first, promise, running
+from tests.doubles.snapshots import DAY, HELD, first, mention, promise, running
 
 SIGNED = (("coach_charter", date(2026, 9, 1)), ("mentor_agreement", date(2026, 9, 1)))
 
@@ -92,6 +92,19 @@ def test_the_register_counts_one_blocker_once_from_the_day_it_was_first_said() -
     (line, ask) = texts(page, "Two weeks and older")
     assert "28 days; said in 2 sessions" in line
     assert ask.startswith("[needs: who clears it")
+
+
+def test_one_thing_in_other_words_is_one_blocker() -> None:
+    """The same missing signature once stood in the register three times."""
+    wordings = ("DPIA unsigned (<PERSON_3>) - no live data", "DPIA still with <PERSON_3>, second week now",
+                "DPIA signature with <PERSON_3>, needed before any test")  # fmt: skip
+    said_by = [
+        replace(mention(MentionKind.BLOCKER, 9, words), id=f"b{n}", session_date=HELD - timedelta(days=7 * n))
+        for n, words in enumerate(wordings)
+    ]
+    other = mention(MentionKind.BLOCKER, 3, "Template for the DPIA is old (<PERSON_4>)")
+    found = blockers.register(replace(running(), mentions=(*said_by, other)))
+    assert sorted(len(each.told) for each in found) == [1, 3]
 
 
 def test_an_evidence_pack_never_shows_a_name_and_lists_the_options() -> None:

@@ -1,0 +1,168 @@
+"""The audit log: one chained line for every act on a home, by whom in which role on what, as keyed digests.
+
+Pairs, people and things stand as HMACs under a key of each pair or person. Erasing it makes its digests noise, so the
+chain never has to be cut or rewritten, and no line is personal data afterwards. Refuses text: only fixed words and
+numbers stand open. Not seen by ``verified``: an older copy of log, seal and keys put back together.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Final
+
+from guards.chained_log import ChainedLog
+from guards.errors import AuditUnwritable, VaultUnreadable
+from guards.keys import Keyring
+from guards.log_reading import START, Verified, verify
+from guards.log_seal import read_seal, write_seal
+
+_CHAIN: Final = "\x00audit log"
+_SUBJECT: Final = "\x00audit "
+_WORD: Final = re.compile(r"[a-z][a-z0-9_.-]{0,31}")
+_TAG_CHARS: Final = 24
+
+
+class Act(StrEnum):
+    """What was done."""
+
+    DRAFT = "draft"
+    PAPER = "paper"
+    FLAG = "flag"
+    REVIEW = "review"
+    DECISION = "decision"
+    CRITERION = "criterion"
+    REVEAL = "reveal"
+    CONSENT = "consent"
+    EXPORT = "export"
+    IMPORT = "import"
+    ERASE = "erase"
+    RETENTION = "retention"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One act. ``what`` is an id and becomes a digest; ``detail`` is one fixed word, ``count`` a number."""
+
+    act: Act
+    pair: str = ""
+    who: str = ""
+    role: str = ""
+    what: str = ""
+    detail: str = ""
+    count: int = 0
+
+
+class AuditLog:
+    """Appends to the audit log of one home."""
+
+    def __init__(self, path: Path, *, keyring: Keyring) -> None:
+        self._path = path
+        self._keyring = keyring
+        self._log = ChainedLog(path, key=lambda: keyring.key(_CHAIN), keyed=True)
+
+    def append(self, entry: Entry) -> None:
+        """Write one line; it is on the disk when this returns.
+
+        Raises:
+            AuditUnwritable: it cannot be written, so the act must not count as done; or a word of it is no plain word.
+        """
+        if any(word and not _WORD.fullmatch(word) for word in (entry.role, entry.detail)):
+            raise AuditUnwritable("an audit line holds fixed words alone: this is a bug of ours, nothing was written")
+        try:
+            self._begin()
+            line = self._fields(entry)
+            self._log.append(lambda _: line)
+        except (OSError, ValueError, KeyError, TypeError, AttributeError, MemoryError, VaultUnreadable) as error:
+            raise AuditUnwritable(
+                f"the audit log cannot be kept ({type(error).__name__}): free the disk or run coach audit verify"
+            ) from None
+
+    def _begin(self) -> None:
+        """Seal before the first line, so that a home whose log and seal are gone is told from a new one."""
+        if self._keyring.has(_CHAIN):
+            return
+        try:
+            write_seal(self._path, count=0, head=START, key=self._keyring.key(_CHAIN))
+        except BaseException:
+            self._keyring.erase(_CHAIN)
+            raise
+
+    def _fields(self, entry: Entry) -> dict[str, object]:
+        owner = f"pair:{entry.pair}" if entry.pair else f"person:{entry.who}" if entry.who else ""
+        return {
+            "at": datetime.now(UTC).isoformat(timespec="milliseconds"),
+            "act": entry.act.value,
+            "pair": self._tag(f"pair:{entry.pair}", entry.pair) if entry.pair else "",
+            "who": self._tag(f"person:{entry.who}", entry.who) if entry.who else "",
+            "role": entry.role,
+            "what": self._tag(owner, entry.what) if entry.what and owner else "",
+            "detail": entry.detail,
+            "count": entry.count,
+        }
+
+    def _tag(self, owner: str, value: str) -> str:
+        return _digest(self._keyring.key(_SUBJECT + owner), value)
+
+
+def forget(keyring: Keyring, *, kind: str, id_: str) -> None:
+    """Destroy the audit key of a ``pair`` or ``person``: its digests can be made by nobody any more."""
+    keyring.erase(f"{_SUBJECT}{kind}:{id_}")
+
+
+def verified(path: Path, *, keyring: Keyring) -> Verified:
+    """Check the whole log against its chain and its seal; a log or seal that is gone counts as cut.
+
+    Raises:
+        VaultUnreadable: the home's keys do not open.
+    """
+    if not keyring.has(_CHAIN):
+        return Verified(0, "", 1 if path.exists() else None)
+    key = keyring.key(_CHAIN)
+    try:
+        return verify(path, sealed=read_seal(path, key=key), key=key)
+    except VaultUnreadable:  # gone, changed, or another's: nothing says where the log ended
+        found = verify(path, key=key)
+        return Verified(found.lines, found.head, found.broken, 0, max(1, found.lines))
+
+
+def shown(
+    path: Path, *, keyring: Keyring, pairs: Iterable[str], people: Iterable[str], most: int
+) -> list[dict[str, object]]:
+    """The last lines, oldest first, with ids in place of the digests of those who are still known.
+
+    Raises:
+        AuditUnwritable: a line does not read.
+    """
+    if not path.exists():
+        return []
+    names = {**_names(keyring, "pair", pairs), **_names(keyring, "person", people)}
+    try:
+        lines = [json.loads(text) for text in path.read_text(encoding="utf-8").splitlines()[-most:]]
+        return [_named(line, names) for line in lines]
+    except (ValueError, KeyError, TypeError, AttributeError):
+        raise AuditUnwritable("a line of the audit log does not read: run coach audit verify") from None
+
+
+def _names(keyring: Keyring, kind: str, ids: Iterable[str]) -> dict[str, str]:
+    owners = {each: f"{_SUBJECT}{kind}:{each}" for each in ids}
+    return {_digest(keyring.key(owner), each): each for each, owner in owners.items() if keyring.has(owner)}
+
+
+def _named(line: Mapping[str, object], names: Mapping[str, str]) -> dict[str, object]:
+    kept = {name: line[name] for name in ("at", "act", "pair", "who", "role", "what", "detail", "count")}
+    for name in ("pair", "who"):
+        if kept[name]:
+            kept[name] = names.get(str(kept[name]), f"~{str(kept[name])[:8]}")
+    return kept
+
+
+def _digest(key: bytes, value: str) -> str:
+    return hmac.new(key, value.encode(), hashlib.sha256).hexdigest()[:_TAG_CHARS]
