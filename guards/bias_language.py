@@ -9,7 +9,7 @@ is asked, not invented.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -20,6 +20,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field
 
 from guards.bias_clauses import Clause, clauses
+from guards.bias_people import Span
 
 _FILE: Final = Path(__file__).parent / "lexicons" / "bias.yaml"
 _BRACED: Final = re.compile(r"\{([a-z_]+)\}")
@@ -27,6 +28,10 @@ _SLOT: Final = "@"
 _QUOTED: Final = re.compile(
     r"“[^”\n]{1,300}”|\"[^\"\n]{1,300}\"|‘[^’\n]{1,300}’|«[^»\n]{1,300}»|(?<!\w)'[^'\n]{1,300}'(?!\w)"
 )
+_THIRD_PERSON: Final = re.compile(
+    r"(?<![\\\w{])(?:(?P<y>[a-z]{2,})ies|(?P<es>[a-z]{2,}(?:ss|sh|ch|x|zz|o))es|(?P<s>[a-z]{2,}[^\WsiuQ_\d])s)(?![\w?*+{}])"
+)
+"""A literal word of a pattern that may be a verb of the third person."""
 
 
 class Part(StrEnum):
@@ -146,14 +151,28 @@ def _pattern(text: str, words: Mapping[str, str], *, ends: bool = True) -> re.Pa
     text = "|".join(line for line in text.splitlines() if line)
     while _BRACED.search(text):
         text = _BRACED.sub(lambda match: words[match[1]], text)
+    text = _THIRD_PERSON.sub(_either, text)
     return re.compile(rf"(?<!\S)(?:{text})(?!\S)" if ends else text)
 
 
-def bias_cards(text: str) -> tuple[BiasCard, ...]:
-    """Cards in the order of the text; of two that overlap the longer one stays."""
+def _either(match: re.Match[str]) -> str:
+    """A word in -s may stand without it, so that "she whines" and "they whine" read the same."""
+    if match["y"]:
+        return f"{match['y']}(?:ies|y)"
+    if match["es"]:
+        return f"{match['es']}(?:es)?"
+    return f"{match['s']}s?"
+
+
+def bias_cards(text: str, *, people: Sequence[Span] = ()) -> tuple[BiasCard, ...]:
+    """Cards in the order of the text; of two that overlap the longer one stays.
+
+    ``people`` are stretches of the text that are known to be somebody's name, as a redactor finds them. Without them a
+    name is told by its looks, which a name that is also an ordinary word may not have ("mark" in lower case).
+    """
     lexicon = load_bias()
     quoted = [match.span() for match in _QUOTED.finditer(text)]
-    known = [*clauses(text)]
+    known = [*clauses(text, people=people)]
     found: list[BiasCard] = []
     for at, clause in enumerate(known):
         near = clause.plain + (known[at + 1].plain if at + 1 < len(known) else "")
