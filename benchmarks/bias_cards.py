@@ -22,6 +22,7 @@ from guards.bias_language import BiasCategory, bias_cards
 
 CASES = Path(__file__).parents[1] / "tests" / "guards" / "cases" / "bias.yaml"
 SECOND = CASES.with_name("bias_second.jsonl")
+WRITTEN = CASES.with_name("bias_written.yaml")
 KEPT = Path(__file__).parent / "held_out" / "bias.jsonl"
 GOAL = 0.8
 

@@ -1,16 +1,16 @@
 """Language about people that is worth a look before it is sent: spans, why, what is missing, and a question instead.
 
-A pure look at a text, raw or redacted, against ``guards/lexicons/bias.yaml``. It judges words, never whoever wrote or
-is meant by them: rules see a form of the sentence in which every person is meant to read the same
-(``guards.bias_clauses``). Refuses to point at what is denied, quoted or said of a thing, and to rewrite: what happened
-is asked, not invented.
+A pure look at a text, raw or redacted, against ``guards/lexicons/bias.yaml``, with ``guards.bias_reader`` for wordings
+that no list has. It judges words, never whoever wrote or is meant by them: rules see a form of the sentence in which
+every person reads the same (``guards.bias_clauses``). Refuses to point at what is denied, quoted or said of a thing,
+and to rewrite: what happened is asked, not invented.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -21,6 +21,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from guards.bias_clauses import Clause, clauses
 from guards.bias_people import Span
+from guards.bias_reader import Reading, load_reader, reading
 
 _FILE: Final = Path(__file__).parent / "lexicons" / "bias.yaml"
 _BRACED: Final = re.compile(r"\{([a-z_]+)\}")
@@ -56,6 +57,14 @@ class BiasCategory(StrEnum):
     ATTRIBUTION = "attribution"
 
 
+_VAGUE: Final = frozenset([BiasCategory.VAGUE_PRAISE, BiasCategory.VAGUE_CRITICISM, BiasCategory.PERSONALITY])
+LIKELY: Final = 0.6
+"""From this chance on the reader alone makes a card; chosen on folds of the development sentences."""
+
+DOUBT: Final = 0.2
+"""Below this chance a listed wording makes none; as above."""
+
+
 @dataclass(frozen=True, slots=True)
 class BiasCard:
     """One wording worth a look, at a place in the text (code points); ``entry`` names the line of the lexicon."""
@@ -67,6 +76,7 @@ class BiasCard:
     missing: tuple[Part, ...]
     question: str
     entry: str
+    reference: str
 
 
 class _Entry(BaseModel):
@@ -80,6 +90,7 @@ class _Entry(BaseModel):
 class _Category(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
     category: BiasCategory
+    reference: str
     why: str
     question: str
     settled_by: tuple[Part, ...] = ()
@@ -102,6 +113,7 @@ class _Rule:
     entry: str
     why: str
     question: str
+    reference: str
     settled_by: frozenset[Part]
     patterns: tuple[re.Pattern[str], ...]
 
@@ -113,6 +125,7 @@ class BiasLexicon:
     version: int
     denied: re.Pattern[str]
     parts: Mapping[Part, re.Pattern[str]]
+    asks: Mapping[BiasCategory, str]
     rules: tuple[_Rule, ...]
 
 
@@ -130,6 +143,7 @@ def load_bias(path: Path = _FILE) -> BiasLexicon:
             entry.id,
             kind.why,
             entry.question or kind.question,
+            kind.reference,
             frozenset(kind.settled_by),
             tuple(_patterns(entry, file)),
         )
@@ -137,7 +151,8 @@ def load_bias(path: Path = _FILE) -> BiasLexicon:
         for entry in kind.entries
     )
     parts = {part: _pattern(block, file.words) for part, block in file.parts.items()}
-    return BiasLexicon(file.version, _pattern(file.denied, file.words, ends=False), parts, rules)
+    asks = {kind.category: kind.question for kind in file.categories}
+    return BiasLexicon(file.version, _pattern(file.denied, file.words, ends=False), parts, asks, rules)
 
 
 def _patterns(entry: _Entry, file: _File) -> Iterator[re.Pattern[str]]:
@@ -172,31 +187,65 @@ def bias_cards(text: str, *, people: Sequence[Span] = ()) -> tuple[BiasCard, ...
     """
     lexicon = load_bias()
     quoted = [match.span() for match in _QUOTED.finditer(text)]
-    known = [*clauses(text, people=people)]
+    known = [each for each in clauses(text, people=people) if each.plain]
     found: list[BiasCard] = []
     for at, clause in enumerate(known):
         near = clause.plain + (known[at + 1].plain if at + 1 < len(known) else "")
-        found.extend(
-            card
-            for card in _in_clause(clause, near, lexicon)
-            if not any(start <= card.start and card.end <= end for start, end in quoted)
-        )
+        found += _settled([each for each in _in_clause(clause, near, lexicon) if not _within(each, quoted)])
     return _apart(found)
 
 
+def _within(card: BiasCard, quoted: Sequence[Span]) -> bool:
+    return any(start <= card.start and card.end <= end for start, end in quoted)
+
+
 def _in_clause(clause: Clause, near: str, lexicon: BiasLexicon) -> Iterator[BiasCard]:
+    """What the lexicon lists, unless the reader sees nothing at all in it; else what the reader alone is sure of."""
+    read = reading(clause.plain)
+    listed = [*_listed(clause, near, lexicon)]
+    if listed:
+        yield from listed if read.any >= DOUBT else ()
+    elif read.any >= LIKELY:
+        yield from _read(clause, near, read, lexicon)
+
+
+def _listed(clause: Clause, near: str, lexicon: BiasLexicon) -> Iterator[BiasCard]:
+    given = _given(near, lexicon)
     for rule in lexicon.rules:
         for match in (each for pattern in rule.patterns for each in pattern.finditer(clause.plain)):
-            if lexicon.denied.search(clause.plain[: match.start("at")]):
+            denied = lexicon.denied.search(clause.plain[: match.start("at")])
+            if denied or (rule.settled_by and rule.settled_by <= given):
                 continue
-            given = frozenset(part for part, pattern in lexicon.parts.items() if pattern.search(near))
-            if rule.settled_by and rule.settled_by <= given:
-                continue
-            start, end = clause.place(match.start("at"), match.end("at"))
-            missing = tuple(part for part in Part if part not in given)
-            yield BiasCard(
-                rule.category, start, end, rule.why, missing, rule.question, f"{rule.entry}@{lexicon.version}"
+            yield _card(
+                rule, clause.place(match.start("at"), match.end("at")), given, f"{rule.entry}@{lexicon.version}"
             )
+
+
+def _read(clause: Clause, near: str, read: Reading, lexicon: BiasLexicon) -> Iterator[BiasCard]:
+    rule = next(each for each in lexicon.rules if each.category == read.likeliest)
+    given = _given(near, lexicon)
+    first, last = read.stretch(read.likeliest)
+    denied = lexicon.denied.search(clause.plain[: clause.starts[first]])
+    if not denied and not (rule.settled_by and rule.settled_by <= given):
+        place = clause.places[first][0], clause.places[last][1]
+        yield _card(
+            replace(rule, question=lexicon.asks[rule.category]), place, given, f"reader@{load_reader().version}"
+        )
+
+
+def _given(near: str, lexicon: BiasLexicon) -> frozenset[Part]:
+    return frozenset(part for part, pattern in lexicon.parts.items() if pattern.search(near))
+
+
+def _card(rule: _Rule, place: Span, given: frozenset[Part], entry: str) -> BiasCard:
+    missing = tuple(part for part in Part if part not in given)
+    return BiasCard(rule.category, *place, rule.why, missing, rule.question, entry, rule.reference)
+
+
+def _settled(found: Sequence[BiasCard]) -> list[BiasCard]:
+    """A card that is only vague gives way where its sentence has one of a kind that says more."""
+    said = {each.category for each in found}
+    return [each for each in found if each.category not in _VAGUE or said <= _VAGUE]
 
 
 def _apart(found: list[BiasCard]) -> tuple[BiasCard, ...]:

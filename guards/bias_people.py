@@ -122,14 +122,10 @@ def _everyday_names() -> frozenset[str]:
 
 def _is_name(text: str, match: re.Match[str], *, fresh: bool, following: str, before: Sequence[Word]) -> bool:
     shown = match[0].replace("’", "'")
-    if shown.startswith("<"):
-        return shown.startswith("<PERSON_")
     plain = bare(shown)
     low = plain.casefold()
-    if not plain or not plain[0].isalpha() or any(sign.isdigit() for sign in plain):
-        return False
-    if low in _NO_NAME or low.endswith("n't"):
-        return False
+    if not plain[:1].isalpha() or any(sign.isdigit() for sign in plain) or low in _NO_NAME or low.endswith("n't"):
+        return shown.startswith("<PERSON_")
     if not plain[0].isupper():
         return _is_name_without_capital(plain, low)
     if len(plain) > 1 and plain.isupper():
