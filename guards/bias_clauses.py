@@ -1,8 +1,8 @@
 """A sentence in a plain form in which every person reads the same: the small clause parser of ``guards.bias_language``.
 
-Persons are one sign (``guards.bias_people``), forms of "be", "have" and "do" one word each, and contractions are
-opened, so that no rule can see who is meant. Keeps the place of every word in the text. Loads no model of a language
-(decision 0007).
+Persons are one sign (``guards.bias_people``), forms of "be", "have" and "do" one word each, the verb after a person has
+no -s, and contractions are opened, so that no rule can see who is meant. Keeps the place of every word in the text.
+Loads no model of a language (decision 0007).
 """
 
 from __future__ import annotations
@@ -24,6 +24,11 @@ _ENDS: Final = re.compile(rf"{_NO_END}[.!?;]+[\"”’')\]]*(?=\s)|\n+", re.IGNO
 _WORD: Final = re.compile(
     r"<[A-Z]+(?:_[A-Z]+)*_\d+>(?:['’](?:s(?!\w))?)?|\b(?:s/he|\w+/h(?:er|im))\b|\w+(?:[-'’]\w+)*|[^\w\s]"
 )
+_ADVERBS: Final = frozenset(
+    ("always", "never", "just", "only", "often", "also", "still", "sometimes", "already", "not", "can", "could", "will")
+)
+_KEPT: Final = re.compile(r".*(?:ss|us|is|as)")
+_THIRD: Final = re.compile(r"(?<=sh|ch|ss)es$|(?<=[xzo])es$|s$")
 _BE: Final = frozenset(["is", "are", "was", "were", "be", "been", "being", "am"])
 _SAME: Final = {
     "has": "have", "had": "have", "having": "have", "does": "do", "did": "do", "cannot": "can not", "it's": "it be",
@@ -68,15 +73,25 @@ def _within(match: re.Match[str], people: Sequence[Span]) -> bool:
 
 
 def _clause(words: Sequence[Word]) -> Clause:
+    parts = [(part, (each.start, each.end)) for each in words for part in _plain(each.word).split()]
     plain = ""
     starts: list[int] = []
-    places: list[Span] = []
-    for each in words:
-        for part in _plain(each.word).split():
-            starts.append(len(plain))
-            places.append((each.start, each.end))
-            plain += f"{part} "
-    return Clause(plain, tuple(starts), tuple(places))
+    for part in _in_base([part for part, _ in parts]):
+        starts.append(len(plain))
+        plain += f"{part} "
+    return Clause(plain, tuple(starts), tuple(place for _, place in parts))
+
+
+def _in_base(words: Sequence[str]) -> Iterator[str]:
+    """The verb after a person without its -s, so that "she lacks" and "they lack" read the same."""
+    subject = False
+    for word in words:
+        if subject and len(word) > 3 and word.endswith("s") and not _KEPT.fullmatch(word) and word not in _ADVERBS:
+            yield f"{word[:-3]}y" if word.endswith("ies") else _THIRD.sub("", word)
+            subject = False
+            continue
+        subject = word == PERSON or (subject and (word in _ADVERBS or word.endswith("ly")))
+        yield word
 
 
 def _plain(word: str) -> str:

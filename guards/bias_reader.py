@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import json
 import math
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -27,12 +26,7 @@ SCALE: Final = 100
 _BEGIN: Final = "^"
 _END: Final = "$"
 _PERSON: Final = "Q"
-_ADVERBS: Final = frozenset(
-    ("always", "never", "just", "only", "often", "also", "still", "sometimes", "already", "not", "can", "could", "will")
-)
 _ENDINGS: Final = ("ingly", "edly", "ness", "ment", "ing", "ies", "ied", "ed", "es", "ly", "s", "e")
-_KEPT: Final = re.compile(r".*(?:ss|us|is|as)")
-_THIRD: Final = re.compile(r"(?<=sh|ch|ss)es$|(?<=[xzo])es$|s$")
 
 
 class _File(BaseModel):
@@ -85,8 +79,8 @@ def load_reader(path: Path = FILE) -> _File:
 
 
 def stems(plain: str) -> list[str]:
-    """The words of a plain form as the reader knows them: no endings, no third person, digits as one sign."""
-    return ["#" if word.isdigit() else word if word == _PERSON else _stem(word) for word in _in_base(plain.split())]
+    """The words of a plain form as the reader knows them: no endings, digits as one sign."""
+    return ["#" if word.isdigit() else word if word == _PERSON else _stem(word) for word in plain.split()]
 
 
 def grams(words: Sequence[str]) -> Iterator[tuple[str, int, int]]:
@@ -128,18 +122,6 @@ def as_file(version: int, learnt_from: str, kinds: Sequence[str], base: Sequence
     head = {"version": version, "learnt_from": learnt_from, "kinds": kinds, "base": base}
     lines = json.dumps(found, ensure_ascii=False, separators=(",", ":")).replace("],", "],\n")
     return f'{json.dumps(head)[:-1]}, "grams":\n{lines}}}\n'
-
-
-def _in_base(words: Sequence[str]) -> Iterator[str]:
-    """The verb after a person without its -s, so that "she lacks" and "they lack" read the same."""
-    subject = False
-    for word in words:
-        if subject and len(word) > 3 and word.endswith("s") and not _KEPT.fullmatch(word) and word not in _ADVERBS:
-            yield f"{word[:-3]}y" if word.endswith("ies") else _THIRD.sub("", word)
-            subject = False
-            continue
-        subject = word == _PERSON or (subject and (word in _ADVERBS or word.endswith("ly")))
-        yield word
 
 
 def _stem(word: str) -> str:

@@ -27,7 +27,8 @@ GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
 """Names a group, four each; all invented."""
 
 _NAMES: Final = (
-    "Ben|Priya|Linh|Tomasz|Kwabena|Samira|Yusuf|Amara|Ravi|Chen|Ada|Mr Okafor|Dr. Adeyemi|Ms Khan|Femi|Omar|Grace"
+    "Ben|Priya|Linh|Tomasz|Kwabena|Samira|Yusuf|Amara|Ravi|Chen|Ada|Mr Okafor|Dr. Adeyemi|Ms Khan|Femi|Omar|Grace|Ines"
+    "|Hamza|Piotr|Leila|Noor|Elena|Musa|Nadia|Vera|Imani|Maria|Anita|Jana|Karthik|Zainab|Vikram|Farida|Fatou|Olena"
 )
 _NAME: Final = re.compile(rf"\b(?:{_NAMES})\b|<PERSON_\d+>")
 _FORMS: Final = {

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from benchmarks.bias_cards import CASES, Case, cases
+from benchmarks.bias_cards import CASES, SECOND, WRITTEN, Case, cases
 from guards.bias_language import bias_cards
 from tests.guards.people_swaps import GROUPS, Swapped, unmoved, with_names, with_pronouns
 
-SENTENCES = cases(CASES)
+SENTENCES = (*cases(CASES), *cases(SECOND), *cases(WRITTEN))
 SWAPS: dict[str, Callable[[str], Swapped]] = {
     **{group: partial(with_names, names=names) for group, names in GROUPS.items()},
     **{kind: partial(with_pronouns, kind=kind) for kind in ("he", "she", "they")},
@@ -31,7 +31,7 @@ def test_a_swap_changes_no_card_of_any_sentence(swap: str) -> None:
     assert not changed
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(
     some=st.lists(st.sampled_from(SENTENCES), min_size=1, max_size=4),
     name=st.text(
@@ -46,7 +46,7 @@ def test_whatever_a_known_name_looks_like_the_cards_stay(some: list[Case], name:
     assert other[0] == other[1]
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(
     one=st.sampled_from(SENTENCES),
     first=st.sampled_from([*SWAPS]),
