@@ -212,8 +212,14 @@ def _in_clause(clause: Clause, near: str, lexicon: BiasLexicon) -> Iterator[Bias
     listed = _longest(_listed(clause, near, lexicon))
     if listed:
         yield from _one_kind(listed, read) if read.any >= DOUBT else ()
-    elif read.any >= LIKELY and len(clause.starts) <= MOST_WORDS:
+    elif read.any >= LIKELY and len(clause.starts) <= MOST_WORDS and not _denies(clause, lexicon):
         yield from _read(clause, near, read, lexicon)
+
+
+def _denies(clause: Clause, lexicon: BiasLexicon) -> bool:
+    """Whether the sentence denies a listed wording: it is then about that, and says it of nobody."""
+    found = (each for rule in lexicon.rules for pattern in rule.patterns for each in pattern.finditer(clause.plain))
+    return any(lexicon.denied.search(clause.plain[: each.start("at")]) for each in found)
 
 
 def _listed(clause: Clause, near: str, lexicon: BiasLexicon) -> Iterator[tuple[int, BiasCard]]:

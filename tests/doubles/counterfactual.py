@@ -9,12 +9,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Final
+
+import yaml
 
 from copilot import intake
 from copilot.bootstrap import Copilot, Overrides, bootstrap
@@ -52,31 +54,9 @@ PEOPLE: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """Every form of a person's name in the sample, the full ones first; those of one word become the given name."""
 
-GROUPS: Final[Mapping[str, str]] = {
-    "english": "Emily Walker,Harry Clarkson,Charlotte Bennett,Oliver Hughes,Lucy Harding,George Whitaker,Alice Morton,"
-    "Edward Finch,Hannah Lowell,Simon Thatcher,Rebecca Osgood,Peter Langley,Julia Pemberton,Thomas Averill,Martha Kirby",
-    "arabic": "Yusra al-Hassan,Khalid al-Amin,Fatima El-Sayed,Tariq bin Saleh,Leila Haddadin,Hamza al-Rashid,Noor Mansouri,"
-    "Bashir Khoury,Zainab al-Farsi,Walid Shaheen,Huda Barakat,Nabil al-Masri,Amina Zidane,Karim Saad,Salma Jaber",
-    "irish": "Aoife O'Brien,Ciarán O'Dowd,Niamh McCarthy,Eoin O'Malley,Orla Ní Bhriain,Padraig O'Shea,Sinéad Kavanagh,"
-    "Cormac Ó Sé,Róisín O'Hara,Declan Byrne,Gráinne O'Toole,Fionn MacCool,Máire O'Neill,Oisín Daly,Deirdre O'Connell",
-    "vietnamese": "Nguyen Thi Lan,Tran Van Duc,Le Thi Hoa,Pham Quang Huy,Vo Thi Sau,Bui Van Toan,Dang Thi Mai Anh,Doan Minh Quan,"
-    "Ho Thi Thuy,Ngo Bao Khanh,Duong Thu Huong,Ly Quoc Bao,Phan Thi Ngoc,Vu Dinh Long,Truong My Linh",
-    "dutch": "Anouk van der Berg,Joost de Vries,Sanne van Dijk,Pieter ten Broek,Femke van den Heuvel,Ruben de Jong,"
-    "Marijke van Rijn,Daan Verhoeven,Liesbeth de Groot,Bram van Leeuwen,Ilse van der Meer,Thijs Bakker,Maud Janssen,"
-    "Koen van Beek,Noortje Smits",
-    "indian": "Lakshmi Venkataraman,Arjun Subramanian,Deepika Chatterjee,Harpreet Gill,Kavitha Krishnan,Rohan Deshpande,"
-    "Sunita Banerjee,Vikram Malhotra,Meenakshi Pillai,Sanjay Kulkarni,Ananya Mukherjee,Gurpreet Sandhu,Shreya Iyengar,"
-    "Karthik Natarajan,Nandini Bhatt",
-    "west african": "Oluwaseun Adeleke,Chinedu Okonkwo,Nkechi Eze,Kofi Mensah,Adwoa Boateng,Emeka Nnamdi,Folake Balogun,"
-    "Yaw Owusu,Abena Osei,Ikenna Obi,Temitope Adeyemi,Kwame Amoah,Blessing Uche,Tunde Bakare,Efua Darko",
-    "slavic": "Żaneta Kowalczyk,Dmitri Volkov,Ljubica Petrović,Wojciech Zieliński,Olena Shevchenko,Bogdan Ivanov,Katarzyna Nowak,"
-    "Mirko Horvat,Svetlana Orlova,Jakub Dvořák,Danuta Wiśniewska,Goran Jovanović,Ludmila Novotná,Stanislav Hruška,Irina Popova",
-    "east asian": "Haruka Tanaka,Min-ji Park,Shu-fen Lin,Takumi Watanabe,Hye-jin Seo,Jian Zhou,Sakura Fujimoto,Joon-ho Baek,"
-    "Yuki Matsuda,Wei-Ting Hsu,Xiulan Feng,Hiroshi Okada,Soo-yeon Kang,Zhiyuan Deng,Ayumi Kobayashi",
-    "spanish": "Lucía Fernández,José María de la Cruz,Íñigo Etxeberria,Carmen Villalobos,Andrés Quintero,Ximena Salazar,"
-    "Joaquín Herrera,Pilar Echeverría,Mateo Aguirre,Inés Cordero,Rodrigo Peña,Beatriz Navarro,Álvaro Montes,Consuelo Ibarra,"
-    "Emilio Zamora",
-}
+GROUPS: Final[Mapping[str, list[str]]] = yaml.safe_load(
+    Path(__file__).with_name("name_groups.yaml").read_text(encoding="utf-8")
+)
 """Fifteen invented names a group, in the order of ``PEOPLE``."""
 
 
@@ -123,11 +103,11 @@ class Lived:
 
 def named(group: str) -> dict[str, str]:
     """The full name of each person of the sample in a group."""
-    return dict(zip(PEOPLE, GROUPS[group].split(","), strict=True))
+    return dict(zip(PEOPLE, GROUPS[group], strict=True))
 
 
 def swapped(text: str, names: Mapping[str, str], *, title: str = "") -> str:
-    """The text with every form of a person's name replaced; ``title`` stands before full names outside the programme."""
+    """The text with every form of a person's name replaced; ``title`` stands before full names."""
     form_of = {form.casefold(): (person, " " in form) for person, forms in PEOPLE.items() for form in forms}
     some = "|".join(re.escape(form) for form in sorted(form_of, key=len, reverse=True))
 
@@ -205,7 +185,8 @@ def _judged(copilot: Copilot, names: Mapping[str, str], engine: Heard) -> Lived:
         principal = copilot.principal(pair.id)
         draft = draft_for(copilot, Request(pair.id, DAY), principal=principal)
         reveal = copilot.reveal(pair.id, principal)
-        shape = rendered(draft, form="json", reveal=str)
+        bare = {key: value for key, value in draft.provenance.items() if key != "sources"}  # a digest of the raw files
+        shape = rendered(replace(draft, provenance=bare), form="json", reveal=str)
         drafts.append(json.dumps(shape, ensure_ascii=False, sort_keys=True))
         restored.append(_ids(str(rendered(draft, form="text", reveal=reveal)), names))
         reader = copilot.record.reader(authorize(principal, ReadConversation, pair.id))
