@@ -217,8 +217,12 @@ def _in_clause(clause: Clause, near: str, lexicon: BiasLexicon) -> Iterator[Bias
 
 
 def _denies(clause: Clause, lexicon: BiasLexicon) -> bool:
-    """Whether the sentence denies a listed wording: it is then about that, and says it of nobody."""
-    found = (each for rule in lexicon.rules for pattern in rule.patterns for each in pattern.finditer(clause.plain))
+    """Whether the sentence denies a listed wording: it would have a card without its "not", and has none with it."""
+    bare = clause.plain.replace("not ", "")
+    patterns = [pattern for rule in lexicon.rules for pattern in rule.patterns]
+    if bare != clause.plain and any(pattern.search(bare) for pattern in patterns):
+        return True
+    found = (each for pattern in patterns for each in pattern.finditer(clause.plain))
     return any(lexicon.denied.search(clause.plain[: each.start("at")]) for each in found)
 
 
