@@ -25,6 +25,7 @@ from copilot.cli.flags import flags
 from copilot.cli.import_file import import_
 from copilot.cli.ingest import ingest
 from copilot.cli.init import init
+from copilot.cli.lint import lint
 from copilot.cli.model import model
 from copilot.cli.output import Run
 from copilot.cli.prep import prep
@@ -87,6 +88,7 @@ for command in (
     import_,
     ingest,
     init,
+    lint,
     model,
     prep,
     redact,

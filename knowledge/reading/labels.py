@@ -107,6 +107,8 @@ _NOT_NAMES: Final = frozenset(
         "week",
     ]
 )
+_SMALL_FIRST: Final = re.compile(r"[a-z]{1,4}[-'’][^\W\d_a-z]")
+"""A name with a small particle drawn to it: "al-Masri", "d'Arcy"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,4 +140,4 @@ def _name_word(word: str) -> bool:
     if not first.isalpha():
         return first in "@'’(" or word.isdigit()
     # A script without capitals (Chinese, Arabic) gives no such hint: a letter is enough.
-    return not first.islower() or word in _PARTICLES
+    return not first.islower() or word in _PARTICLES or bool(_SMALL_FIRST.match(word))
