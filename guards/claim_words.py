@@ -39,6 +39,10 @@ class _File(BaseModel):
     promising: str
     soft_no: str
     hard_no: str
+    unsure: str
+    leaves_open: str
+    framing: str
+    weighty: str
     units: dict[str, str]
     verbs: str
 
@@ -59,6 +63,10 @@ class Lexicon:
     promising: frozenset[str]
     soft_no: frozenset[str]
     hard_no: frozenset[str]
+    unsure: frozenset[str]
+    leaves_open: frozenset[str]
+    framing: frozenset[str]
+    weighty: frozenset[str]
     units: Mapping[str, str]
     verbs: frozenset[str]
 
@@ -85,6 +93,8 @@ def lexicon() -> Lexicon:
         speech=frozenset(read.speech.split()), asking=_stems(read.asking, past),
         promising=frozenset(read.promising.split()),
         soft_no=_stems(read.soft_no, past), hard_no=frozenset(read.hard_no.split()),
+        unsure=frozenset(read.unsure.split()), leaves_open=frozenset(read.leaves_open.split()),
+        framing=frozenset(read.framing.split()), weighty=_stems(read.weighty, past),
         units={word: unit for unit, words in read.units.items() for word in words.split()},
         verbs=frozenset(form for word in read.verbs.split() for form in _forms(word)),
     )  # fmt: skip
