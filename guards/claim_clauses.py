@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -23,6 +23,7 @@ from guards.claim_grammar import (
     tokens_of,
     verbish,
 )
+from guards.claim_mood import Frame, frame_of
 from guards.claim_splitting import split
 from guards.claim_values import Value
 from guards.claim_words import carries_meaning, is_past, is_verb, keys, lexicon, stem
@@ -66,6 +67,7 @@ class Reader:
     """Reads lines one after another; remembers who spoke and who was last spoken of."""
 
     speakers: list[str] = field(default_factory=list[str])
+    glosses: Mapping[str, str] = field(default_factory=dict[str, str])
     recent: str = ""
     sentences: int = 0
 
@@ -83,6 +85,7 @@ class Reader:
         vocative = _vocative(sentence)
         asks = bool(sentence) and sentence[-1].text == "?"
         conditional = any(each.low in _IF for each in sentence)
+        frame = frame_of(sentence)
         agents = frozenset[str]()
         first = True
         for part, given, asked in split(sentence):
@@ -96,11 +99,13 @@ class Reader:
             agents, first = found or agents, False
             yield _clause(
                 part, at=(number, self.sentences), who=(label, found, others), asked=asked or asks,
-                conditional=conditional,
+                conditional=conditional, frame=frame,
             )  # fmt: skip
 
     def _resolve(self, token: Token, label: str, vocative: str) -> frozenset[str]:
         low = token.low
+        if low in self.glosses:
+            return frozenset({self.glosses[low]})
         if low in _I:
             return frozenset({label or "I"})
         if low in {"you", "your", "yours"}:
@@ -137,6 +142,19 @@ class Reader:
             and any(each.kind in {"word", "name"} and carries_meaning(each.text) for each in part[:verb_at])
         )
         return frozenset(agents), frozenset(others), thing or passive
+
+
+_GLOSS: Final = re.compile(r"\(\s*(he|she|they|i|we|you|him|her|them) ?= ?(<PERSON_\d+>)\s*\)", re.IGNORECASE)
+_FORMS: Final = {"he": ("him", "his"), "she": ("her",), "they": ("them", "their"), "i": ("me", "my")}
+
+
+def _glosses(lines: Sequence[str]) -> dict[str, str]:
+    """Whom a pronoun means where a note says so in brackets: ``(he = <PERSON_2>)``."""
+    found: dict[str, str] = {}
+    for pronoun, person in (match.groups() for line in lines for match in _GLOSS.finditer(line)):
+        for form in (pronoun.lower(), *_FORMS.get(pronoun.lower(), ())):
+            found[form] = person
+    return found
 
 
 def _label(tokens: list[Token]) -> tuple[str, list[Token]]:
@@ -284,11 +302,11 @@ def _stands_with(part: list[Token]) -> bool:
 
 def _clause(
     part: list[Token], *, at: tuple[int, int], who: tuple[str, frozenset[str], frozenset[tuple[str, str]]],
-    asked: bool, conditional: bool,
+    asked: bool, conditional: bool, frame: Frame,
 ) -> Clause:  # fmt: skip
     label, agents, others = who
     words = [each for each in part if each.kind in {"word", "name", "code"} and not is_person(each)]
-    meaning = tuple(each.text for each in words if carries_meaning(each.text))
+    meaning = tuple(each.text for each in words if carries_meaning(each.text) and not frame.names(each))
     found = frozenset(key for word in meaning for key in keys(word))
     if "receiv" in {stem(word) for word in meaning}:
         found |= keys("send")
@@ -296,7 +314,7 @@ def _clause(
     values = tuple(each.value for each in part if each.value is not None)
     return Clause(
         line=at[0], sentence=at[1], speaker=label, agents=agents, others=others, words=meaning, keys=found,
-        negations=hard, soft=soft, modes=modes_of(part, asked=asked), values=values,
+        negations=hard, soft=soft, modes=frame.modes(part, modes_of(part, asked=asked)), values=values,
         speech=any(each.low in lexicon().speech for each in words), conditional=conditional,
         acts=any(each.low in {"do", "did", "done", "does"} for each in part),
         stands_in=any(each.low in {"it", "that", "this", "so"} for each in part),
@@ -315,7 +333,11 @@ def _standing_in(clause: Clause, before: Clause) -> Clause:
 
 def read(lines: Sequence[str]) -> tuple[Clause, ...]:
     """The clauses of lines, in order."""
-    reader = Reader()
+    reader = Reader(glosses=_glosses(lines))
+    for line in lines:
+        label, _ = _label(tokens_of(line))
+        if label and label not in reader.speakers:
+            reader.speakers.append(label)
     made: list[Clause] = []
     for number, line in enumerate(lines):
         for clause in reader.clauses(number, line):

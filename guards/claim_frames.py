@@ -10,11 +10,10 @@ import re
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from typing import Final
 
-from guards.claim_grammar import Token
+from guards.claim_grammar import Token, bars_only, negations_of
 from guards.claim_values import Day, Number
 from guards.claim_words import carries_meaning, is_past, is_verb, keys, lexicon, stem
 
-_PASSED: Final = frozenset(["with", "by", "to", "for", "from", "at", "on", "in", "the", "of", "until", "than", "also"])
 _PERIODS: Final = "second|minute|hour|day|week|month|quarter|year|sprint|session"
 _RATE: Final = re.compile(rf"(?:\b(?:per|a|an|each|every)\s|/\s?)(?P<period>{_PERIODS})\b", re.IGNORECASE)
 _OFTEN: Final[Mapping[str, str]] = {"hourly": "hour", "daily": "day", "weekly": "week", "monthly": "month",
@@ -46,6 +45,7 @@ def frame_faults(
     if any((there, here) in moves and (here, there) not in moves for here, there in _moves(said)):
         yield "content"
     yield from _sureness_faults(said, lines)
+    yield from _denial_faults(said, lines)
 
 
 def _slot(token: Token) -> Slot | None:
@@ -62,19 +62,16 @@ def _slot(token: Token) -> Slot | None:
     return ("ticket", what) if isinstance(what, str) else ("day", what)
 
 
-def excluded_at(tokens: Sequence[Token], at: int) -> bool:
+def _barred(tokens: Sequence[Token], at: int) -> bool:
     """Whether a ``not`` stands right before a person or value, but for a preposition: ``not with <PERSON_2>``."""
-    before = at - 1
-    while before >= 0 and at - before < 4 and tokens[before].low in _PASSED:
-        before -= 1
-    return before >= 0 and tokens[before].low in {"not", "except", "excluding"}
+    return any(bars_only(tokens[: at + 1], before) for before in range(max(0, at - 4), at))
 
 
 def _excluded_faults(said: Sequence[Token], lines: Sequence[Sequence[Token]]) -> Iterator[str]:
     barred, stated = _split_slots([said])
     barred_there, stated_there = _split_slots(lines)
-    for kind, what in (stated - barred) & (barred_there - stated_there):
-        yield kind if (kind, what) else ""
+    for kind, _ in (stated - barred) & (barred_there - stated_there):
+        yield kind
     for kind, _ in (barred - stated) & (stated_there - barred_there):
         yield kind
 
@@ -85,7 +82,7 @@ def _split_slots(lines: Sequence[Sequence[Token]]) -> tuple[set[Slot], set[Slot]
         for at, token in enumerate(line):
             slot = _slot(token)
             if slot is not None:
-                (barred if excluded_at(line, at) else stated).add(slot)
+                (barred if _barred(line, at) else stated).add(slot)
     return barred, stated
 
 
@@ -148,6 +145,38 @@ def _sureness_faults(said: Sequence[Token], lines: Sequence[Sequence[Token]]) ->
             yield "tense"
         if not any_sign and not whole and near and all(firm for firm, _ in near):
             yield "tense"
+
+
+def _denial_faults(said: Sequence[Token], lines: Sequence[Sequence[Token]]) -> Iterator[str]:
+    """A word right after a ``not`` on one side, in no sentence with any sign of a denial on the other."""
+    here, there = list(_sentences([said])), list(_sentences(lines))
+    for ours, theirs in ((here, there), (there, here)):
+        for part in ours:
+            for word in _denied(part):
+                wanted = keys(word)
+                found = [each for each in theirs if wanted & _found(each)]
+                if found and not any(_denies(each) for each in found):
+                    yield "negation"
+
+
+_BETWEEN: Final = frozenset(["been", "be", "being", "yet", "still", "also", "it", "the", "a", "an", "any", "really", "have", "to"])
+
+
+def _denied(part: Sequence[Token]) -> Iterator[str]:
+    for at, token in enumerate(part):
+        if token.low not in {"not", "never", "no"} or bars_only(part, at):
+            continue
+        after = next((each for each in part[at + 1 : at + 5] if each.low not in _BETWEEN), None)
+        if after is not None and _means(after):
+            yield after.text
+
+
+def _denies(part: Sequence[Token]) -> bool:
+    hard, soft = negations_of(part)
+    return bool(hard or soft) or any(each.low in _DENYING or each.low.startswith(("un", "in", "non")) for each in part)
+
+
+_DENYING: Final = frozenset(["only", "instead", "rather", "against", "but", "not", "except", "out", "away", "zero", "free"])
 
 
 def _unsure(part: Sequence[Token]) -> tuple[bool, bool]:
