@@ -64,7 +64,8 @@ def _slot(token: Token) -> Slot | None:
 
 def _barred(tokens: Sequence[Token], at: int) -> bool:
     """Whether a ``not`` stands right before a person or value, but for a preposition: ``not with <PERSON_2>``."""
-    return any(bars_only(tokens[: at + 1], before) for before in range(max(0, at - 4), at))
+    near = tokens[max(0, at - 4) : at + 1]
+    return any(bars_only(near, before) for before in range(len(near) - 1))
 
 
 def _excluded_faults(said: Sequence[Token], lines: Sequence[Sequence[Token]]) -> Iterator[str]:
@@ -194,6 +195,9 @@ def _found(part: Sequence[Token]) -> frozenset[str]:
     return frozenset(key for each in part if _means(each) for key in keys(each.text))
 
 
+_NONE: Final = frozenset[str]()
+
+
 def adds(words: Sequence[str], there: frozenset[str], *, many: int) -> bool:
     """Whether words that the lines do not have add something to them.
 
@@ -202,7 +206,7 @@ def adds(words: Sequence[str], there: frozenset[str], *, many: int) -> bool:
     """
     spare = 0
     for word in words:
-        if _stands(word, there) or word.lower() in lexicon().framing:
+        if _stands(word, there) or stem(word) in lexicon().framing or lexicon().converse.get(stem(word), _NONE) & there:
             continue
         if stem(word) in lexicon().weighty:
             return True

@@ -34,6 +34,8 @@ _CONTRACTIONS: Final = tuple(
         (r"'ve\b", " have"), (r"'m\b", " am"), (r"'re\b", " are"), (r"'d\b", " would"),
         (r"\b(it|that|he|she|there|what|who|here)'s\b", r"\1 is"),
         (r"\b(?:would (?:like|love|prefer)|hopes?|wishes) to\b", "wants to"), (r"\bunsure\b|\bnot (?:yet )?(?:sure|certain|clear)\b", "uncertain"),
+        (r"\bno longer\b", "not"), (r"\b(?:any ?more|any longer)\b", ""), (r"\btbd\b", "to be determined"),
+        (r"\b(?:tba|tbc)\b", "to be confirmed"), (r"\bvs\.", "versus"), (r"\bca\.", "about"),
     )
 )  # fmt: skip
 _SIGNS: Final = str.maketrans(
@@ -207,7 +209,8 @@ def negations_of(part: Sequence[Token]) -> tuple[int, frozenset[str]]:
     """How often a clause denies, and which of its words may be meant as a denial."""
     words = [each for each in part if each.kind in {"word", "name"}]
     hard = sum(
-        each.low in lexicon().hard_no for at, each in enumerate(part) if each in words and not bars_only(part, at)
+        each.kind in {"word", "name"} and each.low in lexicon().hard_no and not bars_only(part, at)
+        for at, each in enumerate(part)
     )
     hard += sum(_un(each.low) for each in words)
     hard += sum((left.low, right.low) in _INSTEAD for left, right in itertools.pairwise(words))

@@ -210,11 +210,17 @@ def values_of(text: str) -> tuple[list[Value], str]:
         for match in pattern.finditer(rest):
             what = reader(match, text)
             if what is not None:
-                end = match.end() if not isinstance(what, Number) or what.unit else match.end("value")
+                end = _end(match) if isinstance(what, Number) else match.end()
                 spans.append((match.start(), end))
                 found.append(Value(match.start(), end, what))
         rest = _blanked(rest, spans)
     return sorted(found, key=lambda each: each.start), rest
+
+
+def _end(match: re.Match[str]) -> int:
+    """Where a number ends: with its unit, or before a word that is none."""
+    unit = (match["unit"] or "").lower().replace(" ", "-")
+    return match.end() if unit in lexicon().units else max(match.end("value"), match.end("scale"))
 
 
 def _blanked(text: str, spans: list[tuple[int, int]]) -> str:

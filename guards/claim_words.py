@@ -43,6 +43,7 @@ class _File(BaseModel):
     leaves_open: str
     framing: str
     weighty: str
+    converse: list[str]
     units: dict[str, str]
     verbs: str
 
@@ -67,6 +68,7 @@ class Lexicon:
     leaves_open: frozenset[str]
     framing: frozenset[str]
     weighty: frozenset[str]
+    converse: Mapping[str, frozenset[str]]
     units: Mapping[str, str]
     verbs: frozenset[str]
 
@@ -80,24 +82,29 @@ def lexicon() -> Lexicon:
     for number, line in enumerate(read.alike):
         for word in line.split():
             groups.setdefault(_stem(word, past), set()).add(f"={number}")
-    opposite: dict[str, set[str]] = {}
-    for line in read.opposite:
-        left, right = (_stem(word, past) for word in line.split())
-        opposite.setdefault(left, set()).add(right)
-        opposite.setdefault(right, set()).add(left)
     return Lexicon(
         groups={stem: frozenset(numbers) for stem, numbers in groups.items()},
-        opposite={stem: frozenset(others) for stem, others in opposite.items()},
+        opposite=_pairs(read.opposite, past),
         past=past, same_past=frozenset(read.same_past.split()), people=frozenset(read.people.split()),
         nobody=frozenset(read.nobody.split()), light=frozenset(read.light.split()),
         speech=frozenset(read.speech.split()), asking=_stems(read.asking, past),
         promising=frozenset(read.promising.split()),
         soft_no=_stems(read.soft_no, past), hard_no=frozenset(read.hard_no.split()),
         unsure=frozenset(read.unsure.split()), leaves_open=frozenset(read.leaves_open.split()),
-        framing=frozenset(read.framing.split()), weighty=_stems(read.weighty, past),
+        framing=_stems(read.framing, past), weighty=_stems(read.weighty, past), converse=_pairs(read.converse, past),
         units={word: unit for unit, words in read.units.items() for word in words.split()},
         verbs=frozenset(form for word in read.verbs.split() for form in _forms(word)),
     )  # fmt: skip
+
+
+def _pairs(lines: Iterable[str], past: Mapping[str, str]) -> dict[str, frozenset[str]]:
+    """Each word of a pair with all the others it is paired with, as stems."""
+    found: dict[str, frozenset[str]] = {}
+    for line in lines:
+        left, right = (_stem(word, past) for word in line.split())
+        found[left] = found.get(left, frozenset()) | {right}
+        found[right] = found.get(right, frozenset()) | {left}
+    return found
 
 
 def _forms(verb: str) -> Iterator[str]:
