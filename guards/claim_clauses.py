@@ -71,9 +71,8 @@ class Reader:
     recent: str = ""
     sentences: int = 0
 
-    def clauses(self, number: int, line: str) -> Iterator[Clause]:
+    def clauses(self, number: int, tokens: list[Token]) -> Iterator[Clause]:
         """The clauses of one line."""
-        tokens = tokens_of(line)
         label, rest = _label(tokens)
         if label and label not in self.speakers:
             self.speakers.append(label)
@@ -85,11 +84,13 @@ class Reader:
         vocative = _vocative(sentence)
         asks = bool(sentence) and sentence[-1].text == "?"
         conditional = any(each.low in _IF for each in sentence)
-        frame = frame_of(sentence)
+        frame, last = frame_of(sentence), ""
         agents = frozenset[str]()
         first = True
         for part, given, asked in split(sentence):
             found, others, open_subject = self._roles(part, label, vocative)
+            if part[0].low == "who" or (len(part) > 1 and part[1].low == "who"):
+                found = frozenset({last}) if last else found
             if given:
                 found |= self._resolve(given, label, vocative)
             elif not found and not open_subject:
@@ -97,6 +98,7 @@ class Reader:
             if not found and first and not open_subject:
                 found = frozenset(person for role, person in others if role == "paren")
             agents, first = found or agents, False
+            last = next((each.key for each in part[-1:] if each.kind == "person"), "")
             yield _clause(
                 part, at=(number, self.sentences), who=(label, found, others), asked=asked or asks,
                 conditional=conditional, frame=frame,
@@ -144,6 +146,7 @@ class Reader:
         return frozenset(agents), frozenset(others), thing or passive
 
 
+_TAKING: Final = frozenset(["receiv", "get"])
 _GLOSS: Final = re.compile(r"\(\s*(he|she|they|i|we|you|him|her|them) ?= ?(<PERSON_\d+>)\s*\)", re.IGNORECASE)
 _FORMS: Final = {"he": ("him", "his"), "she": ("her",), "they": ("them", "their"), "i": ("me", "my")}
 
@@ -160,7 +163,7 @@ def _glosses(lines: Sequence[str]) -> dict[str, str]:
 def _label(tokens: list[Token]) -> tuple[str, list[Token]]:
     """Who a line is labelled with (``<PERSON_1>: …``, ``- <PERSON_1> - …``), and what follows."""
     at = 0
-    while at < len(tokens) and (tokens[at].text in {"-", "*", "•", "[", "]", "@", "("} or tokens[at].low in _LISTED):
+    while at < len(tokens) and (tokens[at].text in _BULLETS or tokens[at].low in _LISTED or _listed_for(tokens, at)):
         at += 1
     if at + 1 < len(tokens) and is_person(tokens[at]) and tokens[at].kind != "word":
         follows = at + 1
@@ -171,6 +174,14 @@ def _label(tokens: list[Token]) -> tuple[str, list[Token]]:
     if at + 1 < len(tokens) and tokens[at].low in lexicon().people and tokens[at + 1].text in {":", "-"}:
         return tokens[at].low, tokens[at + 2 :]
     return "", tokens[at:]
+
+
+_BULLETS: Final = frozenset(["-", "*", "•", "[", "]", "@", "("])
+
+
+def _listed_for(tokens: Sequence[Token], at: int) -> bool:
+    """``Action for <PERSON_2>:``."""
+    return at > 0 and tokens[at].low == "for" and tokens[at - 1].low in _LISTED
 
 
 def _sentences(tokens: list[Token]) -> Iterator[list[Token]]:
@@ -280,7 +291,7 @@ def _turned(part: list[Token], agents: set[str], others: set[tuple[str, str]]) -
     words = [each.low for each in part if each.kind == "word"]
     stems = {stem(each) for each in words}
     givers = {person for role, person in others if role == "from"}
-    if "receiv" in stems and givers and agents:
+    if stems & _TAKING and givers and agents:
         kept = {(role, person) for role, person in others if role != "from"}
         return givers, kept | {("to", person) for person in agents}
     if agents:
@@ -308,7 +319,7 @@ def _clause(
     words = [each for each in part if each.kind in {"word", "name", "code"} and not is_person(each)]
     meaning = tuple(each.text for each in words if carries_meaning(each.text) and not frame.names(each))
     found = frozenset(key for word in meaning for key in keys(word))
-    if "receiv" in {stem(word) for word in meaning}:
+    if _TAKING & {stem(each.text) for each in words}:
         found |= keys("send")
     hard, soft = negations_of(part)
     values = tuple(each.value for each in part if each.value is not None)
@@ -334,13 +345,14 @@ def _standing_in(clause: Clause, before: Clause) -> Clause:
 def read(lines: Sequence[str]) -> tuple[Clause, ...]:
     """The clauses of lines, in order."""
     reader = Reader(glosses=_glosses(lines))
-    for line in lines:
-        label, _ = _label(tokens_of(line))
+    every = [tokens_of(line) for line in lines]
+    for tokens in every:
+        label, _ = _label(tokens)
         if label and label not in reader.speakers:
             reader.speakers.append(label)
     made: list[Clause] = []
-    for number, line in enumerate(lines):
-        for clause in reader.clauses(number, line):
+    for number, tokens in enumerate(every):
+        for clause in reader.clauses(number, tokens):
             before = next((each for each in reversed(made[-4:]) if each.words), None)
             near = before is not None and clause.stands_in and before.line >= number - 1
             made.append(_standing_in(clause, before) if near and before is not None else clause)

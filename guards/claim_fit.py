@@ -95,10 +95,14 @@ def _with_the_verb(
     clause: Clause, found: Sequence[tuple[float, Clause]], scored: Sequence[tuple[float, Clause]]
 ) -> Sequence[tuple[float, Clause]]:
     """Those of the best candidates, or else of their sentences, that have the claim's own verb, if any has it."""
-    verb = next((keys(word) for word in clause.words if is_past(word) or is_verb(word)), frozenset[str]())
+    verbs = [keys(word) for word in clause.words if is_past(word) or is_verb(word)]
+    having = [(sum(bool(verb & each.keys) for verb in verbs), score, each) for score, each in found]
+    most = max((count for count, _, _ in having), default=0)
+    if most:
+        return [(score, each) for count, score, each in having if count == most]
     sentences = {each.sentence for _, each in found}
-    having = [(score, each) for score, each in found if verb & each.keys]
-    return having or [(s, each) for s, each in scored if each.sentence in sentences and verb & each.keys] or found
+    beside = [(score, each) for score, each in scored if each.sentence in sentences]
+    return [(score, each) for score, each in beside if any(verb & each.keys for verb in verbs)] or found
 
 
 def _score(clause: Clause, wanted: Sequence[frozenset[str]], line: Clause) -> float:
