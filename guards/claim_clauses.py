@@ -67,6 +67,7 @@ class Reader:
     """Reads lines one after another; remembers who spoke and who was last spoken of."""
 
     speakers: list[str] = field(default_factory=list[str])
+    cited: bool = True
     glosses: Mapping[str, str] = field(default_factory=dict[str, str])
     recent: str = ""
     sentences: int = 0
@@ -84,7 +85,7 @@ class Reader:
         vocative = _vocative(sentence)
         asks = bool(sentence) and sentence[-1].text == "?"
         conditional = any(each.low in _IF for each in sentence)
-        frame, last = frame_of(sentence), ""
+        frame, last = frame_of(sentence, cited=self.cited), ""
         agents = frozenset[str]()
         first = True
         for part, given, asked in split(sentence):
@@ -342,9 +343,9 @@ def _standing_in(clause: Clause, before: Clause) -> Clause:
     return replace(clause, keys=clause.keys.union(*(keys(word) for word in things)))
 
 
-def read(lines: Sequence[str]) -> tuple[Clause, ...]:
-    """The clauses of lines, in order."""
-    reader = Reader(glosses=_glosses(lines))
+def read(lines: Sequence[str], *, cited: bool = True) -> tuple[Clause, ...]:
+    """The clauses of lines, in order; in cited ones what is decided may be said as coming or as being so."""
+    reader = Reader(cited=cited, glosses=_glosses(lines))
     every = [tokens_of(line) for line in lines]
     for tokens in every:
         label, _ = _label(tokens)

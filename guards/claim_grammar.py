@@ -213,8 +213,16 @@ def negations_of(part: Sequence[Token]) -> tuple[int, frozenset[str]]:
         for at, each in enumerate(part)
     )
     hard += sum(_un(each.low) for each in words)
-    hard += sum((left.low, right.low) in _INSTEAD for left, right in itertools.pairwise(words))
+    hard += sum(
+        (left.low, right.low) in _INSTEAD and not _slot_follows(part, at + 2)
+        for at, (left, right) in enumerate(itertools.pairwise(part))
+    )
     return hard, frozenset(stem(each.text) for each in words) & lexicon().soft_no
+
+
+def _slot_follows(part: Sequence[Token], at: int) -> bool:
+    """Whether a value or a person stands here: ``instead of 22 May``."""
+    return at < len(part) and (part[at].value is not None or part[at].kind == "person")
 
 
 def _un(word: str) -> bool:

@@ -42,11 +42,11 @@ class Frame(StrEnum):
         return own
 
 
-def frame_of(sentence: Sequence[Token]) -> Frame:
-    """The frame of a sentence, from its own words."""
+def frame_of(sentence: Sequence[Token], *, cited: bool) -> Frame:
+    """The frame of a sentence, from its own words; only a cited sentence is widened by being decided."""
     lows = {each.low for each in sentence if each.kind in {"word", "name"}}
     if lows & _UNSURE:
         return Frame.UNSURE
     if lows & _UNCLEAR or (lows & _OPEN and lows & _QUESTION):
         return Frame.OPEN
-    return Frame.DECIDED if lows & _DECIDED and not lows & {"will", "not"} else Frame.PLAIN
+    return Frame.DECIDED if cited and lows & _DECIDED and not lows & {"will", "not"} else Frame.PLAIN

@@ -20,6 +20,7 @@ _ENDINGS: Final = (
     "isations", "izations", "isation", "ization", "ations", "ation", "ments", "ment", "ings", "ing", "ers", "er",
     "ies", "ied", "ed", "es", "ly", "s",
 )  # fmt: skip
+_VERBS_IN_LY: Final = ("pply", "eply", "omply", "imply")
 _SHORT: Final = 3
 _PREFIX: Final = 6
 
@@ -125,6 +126,8 @@ def _stem(word: str, past: Mapping[str, str]) -> str:
     plain = past.get(plain, plain)
     for ending in _ENDINGS:
         rest = plain[: -len(ending)]
+        if ending == "ly" and plain.endswith(_VERBS_IN_LY):
+            continue
         if plain.endswith(ending) and len(rest) >= _SHORT and not (ending == "s" and rest.endswith("s")):
             plain = rest + "y" if ending in {"ies", "ied"} else rest
             break

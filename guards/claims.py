@@ -133,7 +133,7 @@ def verify(
     source = _source(sources, days)
     said = tokens_of(plain)
     faults = set(_stated(claim, plain, every, source))
-    clauses = read([plain])
+    clauses = read([plain], cited=False)
     faults |= set(_content(said, clauses, source, enough))
     faults |= {Kind(each) for each in frame_faults(plain, said, source.texts, source.tokens)}
     faults |= {Kind(each) for each in clause_faults(clauses, source.clauses, roles=source.roles)}
