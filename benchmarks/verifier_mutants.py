@@ -1,9 +1,9 @@
 """One-fact changes and honest wordings that the check of claims rejects: ``python -m benchmarks.verifier_mutants``.
 
-Three sources: the claims of the preps of the bundled sample programme, each with its cited lines (a changed slot must
+Sources: the claims of the preps of the bundled sample programme, each with its cited lines (a changed slot must
 be refused by ``ground``); honest paraphrases written beside the check; and, where they are there, paraphrases and
-contradictions written by somebody who had not seen it (``held_out/paraphrases.yaml``, ``contradictions.yaml``; their
-texts are never printed). Beside it two verifiers that are broken on purpose, on the same mutants: one takes all, one
+contradictions written by two people who had not seen it (``held_out/paraphrases.yaml``, ``contradictions.yaml`` and
+``…_second.yaml``; their texts are never printed; half of the second author's are among the cases to build on). Beside it two verifiers that are broken on purpose, on the same mutants: one takes all, one
 goes by words in common. ``--show`` prints what went wrong on the development file.
 """
 
@@ -35,7 +35,8 @@ from guards.grounding import Basis, Claim, Grounded, Rule, ground
 from guards.text import mint_redacted
 
 _ROOT = Path(__file__).parents[1]
-DEVELOPMENT = _ROOT / "tests" / "guards" / "cases" / "paraphrases.yaml"
+_CASES = _ROOT / "tests" / "guards" / "cases"
+DEVELOPMENT = _CASES / "paraphrases.yaml"
 HELD_OUT = Path(__file__).parent / "held_out"
 _OVERLAP = 0.6
 
@@ -200,14 +201,14 @@ def text_figures(name: str, paraphrases: Sequence[Paraphrase]) -> list[Figure]:
     return found
 
 
-def contradiction_figures(path: Path) -> list[Figure]:
-    """Contradictions written by hand, by the kind its author gave."""
+def contradiction_figures(name: str, path: Path) -> list[Figure]:
+    """Contradictions written by hand, by the kind their author gave."""
     rows = blind(path)
     judged = [(each.kind, not verified(each.claim, each.lines)) for each in rows]
     broken = sum(not by_overlap(each.claim, each.lines) for each in rows)
     return [
-        *_by_kind("held out: contradictions rejected", judged, least=0.995),
-        Share("held out: broken verifier (words in common) rejects", broken, len(rows)),
+        *_by_kind(f"{name}: contradictions rejected", judged, least=0.995),
+        Share(f"{name}: broken verifier (words in common) rejects", broken, len(rows)),
     ]
 
 
@@ -216,10 +217,14 @@ def figures(held_out: Path = HELD_OUT) -> list[Figure]:
     with tempfile.TemporaryDirectory() as folder:
         found = draft_figures(Path(folder))
     found += text_figures("development", development())
-    if (held_out / "paraphrases.yaml").is_file():
-        found += text_figures("held out", blind(held_out / "paraphrases.yaml"))
-    if (held_out / "contradictions.yaml").is_file():
-        found += contradiction_figures(held_out / "contradictions.yaml")
+    for name, folder, ending in (
+        ("development, second author", _CASES, "_second"), ("held out", held_out, ""),
+        ("held out, second author", held_out, "_second"),
+    ):  # fmt: skip
+        if (folder / f"paraphrases{ending}.yaml").is_file():
+            found += text_figures(name, blind(folder / f"paraphrases{ending}.yaml"))
+        if (folder / f"contradictions{ending}.yaml").is_file():
+            found += contradiction_figures(name, folder / f"contradictions{ending}.yaml")
     found.append(_total(found))
     return found
 

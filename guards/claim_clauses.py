@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -23,6 +23,7 @@ from guards.claim_grammar import (
     tokens_of,
     verbish,
 )
+from guards.claim_mood import Frame, frame_of
 from guards.claim_splitting import split
 from guards.claim_values import Value
 from guards.claim_words import carries_meaning, is_past, is_verb, keys, lexicon, stem
@@ -66,12 +67,13 @@ class Reader:
     """Reads lines one after another; remembers who spoke and who was last spoken of."""
 
     speakers: list[str] = field(default_factory=list[str])
+    cited: bool = True
+    glosses: Mapping[str, str] = field(default_factory=dict[str, str])
     recent: str = ""
     sentences: int = 0
 
-    def clauses(self, number: int, line: str) -> Iterator[Clause]:
+    def clauses(self, number: int, tokens: list[Token]) -> Iterator[Clause]:
         """The clauses of one line."""
-        tokens = tokens_of(line)
         label, rest = _label(tokens)
         if label and label not in self.speakers:
             self.speakers.append(label)
@@ -83,10 +85,13 @@ class Reader:
         vocative = _vocative(sentence)
         asks = bool(sentence) and sentence[-1].text == "?"
         conditional = any(each.low in _IF for each in sentence)
+        frame, last = frame_of(sentence, cited=self.cited), ""
         agents = frozenset[str]()
         first = True
         for part, given, asked in split(sentence):
             found, others, open_subject = self._roles(part, label, vocative)
+            if part[0].low == "who" or (len(part) > 1 and part[1].low == "who"):
+                found = frozenset({last}) if last else found
             if given:
                 found |= self._resolve(given, label, vocative)
             elif not found and not open_subject:
@@ -94,13 +99,16 @@ class Reader:
             if not found and first and not open_subject:
                 found = frozenset(person for role, person in others if role == "paren")
             agents, first = found or agents, False
+            last = next((each.key for each in part[-1:] if each.kind == "person"), "")
             yield _clause(
                 part, at=(number, self.sentences), who=(label, found, others), asked=asked or asks,
-                conditional=conditional,
+                conditional=conditional, frame=frame,
             )  # fmt: skip
 
     def _resolve(self, token: Token, label: str, vocative: str) -> frozenset[str]:
         low = token.low
+        if low in self.glosses:
+            return frozenset({self.glosses[low]})
         if low in _I:
             return frozenset({label or "I"})
         if low in {"you", "your", "yours"}:
@@ -139,10 +147,24 @@ class Reader:
         return frozenset(agents), frozenset(others), thing or passive
 
 
+_TAKING: Final = frozenset(["receiv", "get"])
+_GLOSS: Final = re.compile(r"\(\s*(he|she|they|i|we|you|him|her|them) ?= ?(<PERSON_\d+>)\s*\)", re.IGNORECASE)
+_FORMS: Final = {"he": ("him", "his"), "she": ("her",), "they": ("them", "their"), "i": ("me", "my")}
+
+
+def _glosses(lines: Sequence[str]) -> dict[str, str]:
+    """Whom a pronoun means where a note says so in brackets: ``(he = <PERSON_2>)``."""
+    found: dict[str, str] = {}
+    for pronoun, person in (match.groups() for line in lines for match in _GLOSS.finditer(line)):
+        for form in (pronoun.lower(), *_FORMS.get(pronoun.lower(), ())):
+            found[form] = person
+    return found
+
+
 def _label(tokens: list[Token]) -> tuple[str, list[Token]]:
     """Who a line is labelled with (``<PERSON_1>: …``, ``- <PERSON_1> - …``), and what follows."""
     at = 0
-    while at < len(tokens) and (tokens[at].text in {"-", "*", "•", "[", "]", "@", "("} or tokens[at].low in _LISTED):
+    while at < len(tokens) and (tokens[at].text in _BULLETS or tokens[at].low in _LISTED or _listed_for(tokens, at)):
         at += 1
     if at + 1 < len(tokens) and is_person(tokens[at]) and tokens[at].kind != "word":
         follows = at + 1
@@ -153,6 +175,14 @@ def _label(tokens: list[Token]) -> tuple[str, list[Token]]:
     if at + 1 < len(tokens) and tokens[at].low in lexicon().people and tokens[at + 1].text in {":", "-"}:
         return tokens[at].low, tokens[at + 2 :]
     return "", tokens[at:]
+
+
+_BULLETS: Final = frozenset(["-", "*", "•", "[", "]", "@", "("])
+
+
+def _listed_for(tokens: Sequence[Token], at: int) -> bool:
+    """``Action for <PERSON_2>:``."""
+    return at > 0 and tokens[at].low == "for" and tokens[at - 1].low in _LISTED
 
 
 def _sentences(tokens: list[Token]) -> Iterator[list[Token]]:
@@ -262,7 +292,7 @@ def _turned(part: list[Token], agents: set[str], others: set[tuple[str, str]]) -
     words = [each.low for each in part if each.kind == "word"]
     stems = {stem(each) for each in words}
     givers = {person for role, person in others if role == "from"}
-    if "receiv" in stems and givers and agents:
+    if stems & _TAKING and givers and agents:
         kept = {(role, person) for role, person in others if role != "from"}
         return givers, kept | {("to", person) for person in agents}
     if agents:
@@ -284,19 +314,19 @@ def _stands_with(part: list[Token]) -> bool:
 
 def _clause(
     part: list[Token], *, at: tuple[int, int], who: tuple[str, frozenset[str], frozenset[tuple[str, str]]],
-    asked: bool, conditional: bool,
+    asked: bool, conditional: bool, frame: Frame,
 ) -> Clause:  # fmt: skip
     label, agents, others = who
     words = [each for each in part if each.kind in {"word", "name", "code"} and not is_person(each)]
-    meaning = tuple(each.text for each in words if carries_meaning(each.text))
+    meaning = tuple(each.text for each in words if carries_meaning(each.text) and not frame.names(each))
     found = frozenset(key for word in meaning for key in keys(word))
-    if "receiv" in {stem(word) for word in meaning}:
+    if _TAKING & {stem(each.text) for each in words}:
         found |= keys("send")
     hard, soft = negations_of(part)
     values = tuple(each.value for each in part if each.value is not None)
     return Clause(
         line=at[0], sentence=at[1], speaker=label, agents=agents, others=others, words=meaning, keys=found,
-        negations=hard, soft=soft, modes=modes_of(part, asked=asked), values=values,
+        negations=hard, soft=soft, modes=frame.modes(part, modes_of(part, asked=asked)), values=values,
         speech=any(each.low in lexicon().speech for each in words), conditional=conditional,
         acts=any(each.low in {"do", "did", "done", "does"} for each in part),
         stands_in=any(each.low in {"it", "that", "this", "so"} for each in part),
@@ -313,12 +343,17 @@ def _standing_in(clause: Clause, before: Clause) -> Clause:
     return replace(clause, keys=clause.keys.union(*(keys(word) for word in things)))
 
 
-def read(lines: Sequence[str]) -> tuple[Clause, ...]:
-    """The clauses of lines, in order."""
-    reader = Reader()
+def read(lines: Sequence[str], *, cited: bool = True) -> tuple[Clause, ...]:
+    """The clauses of lines, in order; in cited ones what is decided may be said as coming or as being so."""
+    reader = Reader(cited=cited, glosses=_glosses(lines))
+    every = [tokens_of(line) for line in lines]
+    for tokens in every:
+        label, _ = _label(tokens)
+        if label and label not in reader.speakers:
+            reader.speakers.append(label)
     made: list[Clause] = []
-    for number, line in enumerate(lines):
-        for clause in reader.clauses(number, line):
+    for number, tokens in enumerate(every):
+        for clause in reader.clauses(number, tokens):
             before = next((each for each in reversed(made[-4:]) if each.words), None)
             near = before is not None and clause.stands_in and before.line >= number - 1
             made.append(_standing_in(clause, before) if near and before is not None else clause)

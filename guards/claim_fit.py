@@ -12,7 +12,7 @@ from typing import Final
 from guards.claim_clauses import Clause
 from guards.claim_grammar import Mode
 from guards.claim_values import Value
-from guards.claim_words import keys, lexicon, opposites, stem
+from guards.claim_words import is_past, is_verb, keys, lexicon, opposites, stem
 
 _NEAR: Final = 0.17
 """How much fewer of the words a candidate may share than the best one; about one word of six."""
@@ -52,7 +52,7 @@ def _bare_faults(clause: Clause, lines: Sequence[Clause]) -> Iterator[str]:
     compared = same or (lines if odd and not clause.values else [])
     if compared and not any(each.negations % 2 == odd for each in compared):
         yield "negation"
-    if clause.modes == frozenset({Mode.OPEN}) and not any(each.modes == frozenset({Mode.OPEN}) for each in lines):
+    if clause.modes == frozenset({Mode.OPEN}) and not any(Mode.OPEN in each.modes for each in lines):
         yield "tense"
     done = Mode.DONE in clause.modes and len(clause.modes) < 3
     if same and done and not any(Mode.DONE in each.modes for each in same):
@@ -87,7 +87,22 @@ def _candidates(clause: Clause, lines: Sequence[Clause]) -> list[Clause]:
     if best < _NEAR:
         return []
     found = [(score, each) for score, each in scored if score >= best - _NEAR]
+    found = _with_the_verb(clause, found, scored)
     return [each for _, each in sorted(found, key=lambda pair: -pair[0])[:24]]
+
+
+def _with_the_verb(
+    clause: Clause, found: Sequence[tuple[float, Clause]], scored: Sequence[tuple[float, Clause]]
+) -> Sequence[tuple[float, Clause]]:
+    """Those of the best candidates, or else of their sentences, that have the claim's own verb, if any has it."""
+    verbs = [keys(word) for word in clause.words if is_past(word) or is_verb(word)]
+    having = [(sum(bool(verb & each.keys) for verb in verbs), score, each) for score, each in found]
+    most = max((count for count, _, _ in having), default=0)
+    if most:
+        return [(score, each) for count, score, each in having if count == most]
+    sentences = {each.sentence for _, each in found}
+    beside = [(score, each) for score, each in scored if each.sentence in sentences]
+    return [(score, each) for score, each in beside if any(verb & each.keys for verb in verbs)] or found
 
 
 def _score(clause: Clause, wanted: Sequence[frozenset[str]], line: Clause) -> float:
@@ -199,5 +214,5 @@ def _same_tense(clause: Clause, line: Clause, assents: frozenset[str]) -> bool:
         return True
     # a state is both what came of something done and what is so: "is down" and "has fallen"
     return (modes == {Mode.PRESENT} and Mode.DONE in clause.modes) or (
-        clause.modes == frozenset({Mode.PRESENT}) and modes != {Mode.POSSIBLE}
+        clause.modes == frozenset({Mode.PRESENT}) and bool(modes & {Mode.PRESENT, Mode.DONE, Mode.FUTURE})
     )

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -32,6 +33,9 @@ _CONTRACTIONS: Final = tuple(
         (r"\bwon't\b", "will not"), (r"\bcan(?:'t|not)\b", "can not"), (r"n't\b", " not"), (r"'ll\b", " will"),
         (r"'ve\b", " have"), (r"'m\b", " am"), (r"'re\b", " are"), (r"'d\b", " would"),
         (r"\b(it|that|he|she|there|what|who|here)'s\b", r"\1 is"),
+        (r"\b(?:would (?:like|love|prefer)|hopes?|wishes) to\b", "wants to"), (r"\bunsure\b|\bnot (?:yet )?(?:sure|certain|clear)\b", "uncertain"),
+        (r"\bno longer\b", "not"), (r"\b(?:any ?more|any longer)\b", ""), (r"\btbd\b", "to be determined"),
+        (r"\b(?:tba|tbc)\b", "to be confirmed"), (r"\bvs\.", "versus"), (r"\bca\.", "about"),
     )
 )  # fmt: skip
 _SIGNS: Final = str.maketrans(
@@ -184,16 +188,41 @@ def verbish(token: Token) -> bool:
     return token.low in AUXILIARY or is_past(token.text) or token.low in lexicon().same_past or is_verb(token.text)
 
 
-_INSTEAD: Final = {("rather", "than"), ("instead", "of"), ("yet", "to")}
+_INSTEAD: Final = {("rather", "than"), ("instead", "of"), ("yet", "to"), ("failed", "to"), ("fails", "to"),
+    ("decided", "against"), ("decides", "against"), ("decision", "against"), ("advised", "against"),
+    ("advises", "against"), ("spoke", "against"), ("voted", "against")}  # fmt: skip
+_BARS: Final = frozenset(["not", "except", "excluding"])
+_PASSED: Final = frozenset(["with", "by", "to", "for", "from", "at", "on", "in", "the", "of", "until", "also"])
 
 
-def negations_of(part: list[Token]) -> tuple[int, frozenset[str]]:
+def bars_only(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a ``not`` stands right before a person or value, but for a preposition: ``not with <PERSON_2>``."""
+    if tokens[at].low not in _BARS:
+        return False
+    after = at + 1
+    while after < len(tokens) and after - at < 4 and tokens[after].low in _PASSED:
+        after += 1
+    return after < len(tokens) and (tokens[after].kind == "person" or tokens[after].value is not None)
+
+
+def negations_of(part: Sequence[Token]) -> tuple[int, frozenset[str]]:
     """How often a clause denies, and which of its words may be meant as a denial."""
     words = [each for each in part if each.kind in {"word", "name"}]
-    hard = sum(each.low in lexicon().hard_no for each in words)
+    hard = sum(
+        each.kind in {"word", "name"} and each.low in lexicon().hard_no and not bars_only(part, at)
+        for at, each in enumerate(part)
+    )
     hard += sum(_un(each.low) for each in words)
-    hard += sum((left.low, right.low) in _INSTEAD for left, right in itertools.pairwise(words))
+    hard += sum(
+        (left.low, right.low) in _INSTEAD and not _slot_follows(part, at + 2)
+        for at, (left, right) in enumerate(itertools.pairwise(part))
+    )
     return hard, frozenset(stem(each.text) for each in words) & lexicon().soft_no
+
+
+def _slot_follows(part: Sequence[Token], at: int) -> bool:
+    """Whether a value or a person stands here: ``instead of 22 May``."""
+    return at < len(part) and (part[at].value is not None or part[at].kind == "person")
 
 
 def _un(word: str) -> bool:
@@ -229,9 +258,25 @@ def modes_of(part: list[Token], *, asked: bool) -> frozenset[Mode]:
     found = _weighed(words, said) or _settled(words, said)
     if found:
         return found
-    if said & _FUTURE or said & lexicon().promising or words[:1] == ["to"]:
+    if said & _FUTURE or _promises(part) or words[:1] == ["to"]:
         return frozenset({Mode.FUTURE})
     return _over_or_so(words, said) or _shorthand(part)
+
+
+def _promises(part: Sequence[Token]) -> bool:
+    """Whether a word of promising is a verb here: not ``the plan``, ``plan 15,000``, ``the planned date``."""
+    for at, token in enumerate(part):
+        if token.kind != "word" or token.low not in lexicon().promising:
+            continue
+        before = part[at - 1] if at else None
+        after = part[at + 1] if at + 1 < len(part) else None
+        if token.low in {"plan", "plans", "offer", "offers", "promise", "promises", "means"} and (
+            before is None or not is_person(before)
+        ) and (after is None or after.low not in {"to", "that"}):
+            continue
+        if before is None or before.low not in _DETERMINERS:
+            return True
+    return False
 
 
 def _weighed(words: list[str], said: set[str]) -> frozenset[Mode]:
@@ -253,7 +298,7 @@ def _settled(words: list[str], said: set[str]) -> frozenset[Mode]:
         return frozenset({Mode.OPEN})
     ahead = bool(said & {"will", "shall", "would"})
     if not ahead and said & _SETTLED and not re.search(r"\bto be\b", " ".join(words)):
-        return frozenset(Mode) - {Mode.POSSIBLE}
+        return frozenset(Mode) - {Mode.POSSIBLE, Mode.OPEN}
     if not ahead and _asking_to(words):
         return frozenset({Mode.ASKED, Mode.DONE})
     return frozenset()
@@ -292,7 +337,8 @@ def _over_or_so(words: list[str], said: set[str]) -> frozenset[Mode]:
 
 def _shorthand(part: list[Token]) -> frozenset[Mode]:
     """What the first verb says, where no helper does."""
-    verb = next((each for at, each in enumerate(part) if _finite_verb(part, at)), None)
+    verbs = [each for at, each in enumerate(part) if _finite_verb(part, at)]
+    verb = next((each for each in verbs if each.low not in lexicon().speech), verbs[0] if verbs else None)
     if any(each.low in _DONE for each in part) or (verb is not None and is_past(verb.text)):
         return frozenset({Mode.DONE})
     if verb is None:

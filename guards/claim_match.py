@@ -16,7 +16,7 @@ _LEADS: Final = {
     "": None, "by": {"by", "", "on", "to"}, "on": {"on", "", "by"}, "before": {"before"}, "after": {"after"},
     "from": {"from", ""}, "until": {"until", "to"}, "to": {"to", "by", "", "until", "on"},
 }  # fmt: skip
-_PART: Final = re.compile(r"[,;()]|\b(?:and|against|versus|vs|but|than|while|whereas|compared|from|to|or)\b|→|->|\x01")
+_PART: Final = re.compile(r"[,;()|]|\b(?:and|against|versus|vs|but|than|while|whereas|compared|from|to|or)\b|→|->|\x01")
 _WORD: Final = re.compile(r"[A-Za-z][\w'-]*")
 _NEXT: Final = re.compile(r"[\s-]{0,3}([A-Za-z][\w-]{0,40})")
 _KINDS: Final[Mapping[type, str]] = {Day: "day", Number: "number", str: "ticket"}
@@ -101,7 +101,8 @@ def number_faults(claim: str, value: Value, texts: Sequence[str], lines: Sequenc
     said = value.what
     if not isinstance(said, Number):
         return
-    if sum(abs(each - said.value) < 1e-9 for each in _amounts(values_of(claim)[0])) > sum(
+    single = claim[value.start :].startswith("1 ") and _a_single(claim, value, texts)
+    if not single and sum(abs(each - said.value) < 1e-9 for each in _amounts(values_of(claim)[0])) > sum(
         abs(each - said.value) < 1e-9 for line in lines for each in _amounts(line)
     ):
         yield "number"
@@ -112,7 +113,7 @@ def number_faults(claim: str, value: Value, texts: Sequence[str], lines: Sequenc
         if isinstance(other.what, Number) and abs(other.what.value - said.value) < 1e-9
     ]
     if not same:
-        if not (claim[value.start :].startswith("1 ") and _a_single(claim, value, texts)):
+        if not single:
             yield "number"
         return
     units = [(number, other, what) for number, other, what in same if _same_unit(said, what, lines[number])]
@@ -209,6 +210,7 @@ def _misplaced(
     words: Sequence[frozenset[str]], said: Sequence[Token], lines: Sequence[Sequence[Token]]
 ) -> Iterator[str]:
     fits = [_fit(words, line) for line in lines]
+    mine = [each.value for each in said if each.value is not None]
     for token in said:
         if token.value is None or isinstance(token.value.what, int):
             continue
@@ -218,11 +220,20 @@ def _misplaced(
         ]
         rivals = [
             fit for fit, line in zip(fits, lines, strict=True)
-            if any(each.value is not None and type(each.value.what) is kind for each in line)
-            and not any(_like(token.value, each.value) for each in line)
+            if any(_rivals(token.value, each.value) for each in line)
+            and not any(_like(value, each.value) for value in mine for each in line if type(value.what) is kind)
         ]  # fmt: skip
         if (len(words) > 1 or kind is str) and owns and rivals and max(rivals) - max(owns) > _MARGIN:
             yield _KINDS[kind]
+
+
+def _rivals(left: Value, right: Value | None) -> bool:
+    """Whether one value could stand where the other does: a date is none for ``yesterday``."""
+    if right is None or type(left.what) is not type(right.what):
+        return False
+    if isinstance(left.what, Day) and isinstance(right.what, Day):
+        return bool(left.what.said) == bool(right.what.said) and bool(left.what.options) == bool(right.what.options)
+    return True
 
 
 def _means(token: Token) -> bool:
@@ -256,22 +267,38 @@ def _swapped(
     claim: str, said: Sequence[Token], lines: Sequence[Sequence[Token]], texts: Sequence[str]
 ) -> Iterator[str]:
     """Two values of one kind in the claim, each beside the other's words in the line that has both."""
-    mine = [each.value for each in said if each.value is not None and not isinstance(each.value.what, int)]
-    for left, right in itertools.pairwise(mine):
-        if type(left.what) is not type(right.what):
-            continue
-        for line, text in zip(lines, texts, strict=True):
-            there = [each.value for each in line if each.value is not None]
-            ours = next((each for each in there if _like(left, each)), None)
-            other = next((each for each in there if _like(right, each)), None)
-            if ours is None or other is None or ours is other or ours.start < other.start:
-                continue
-            own = len(_around(claim, left) & _around(text, ours)) + len(_around(claim, right) & _around(text, other))
-            crossed = len(_around(claim, left) & _around(text, other)) + len(
-                _around(claim, right) & _around(text, ours)
-            )
-            if crossed > own or (crossed == own and _gap(left, right) <= 12 and _gap(other, ours) <= 18):
-                yield _KINDS[type(left.what)]
+    every = [each.value for each in said if each.value is not None and not isinstance(each.value.what, int)]
+    for kind in (Day, Number, str):
+        mine = [each for each in every if type(each.what) is kind]
+        for left, right in itertools.pairwise(mine):
+            share = _SHARE.fullmatch(claim[left.end : right.start]) is not None
+            if share and kind is Number and _more(left, right):
+                yield _KINDS[kind]
+            for line, text in zip(lines, texts, strict=True):
+                there = [each.value for each in line if each.value is not None]
+                if _crossed(claim, (left, right), text, there, share=share):
+                    yield _KINDS[kind]
+
+
+_SHARE: Final = re.compile(r"\s*(?:[a-z]+ )?(?:out )?of (?:the |our )?", re.IGNORECASE)
+
+
+def _more(left: Value, right: Value) -> bool:
+    return isinstance(left.what, Number) and isinstance(right.what, Number) and left.what.value > right.what.value
+
+
+def _crossed(claim: str, pair: tuple[Value, Value], text: str, there: Sequence[Value], *, share: bool) -> bool:
+    left, right = pair
+    ours = next((each for each in there if _like(left, each)), None)
+    other = next((each for each in there if _like(right, each)), None)
+    if ours is None or other is None or ours is other:
+        return False
+    own = len(_around(claim, left) & _around(text, ours)) + len(_around(claim, right) & _around(text, other))
+    crossed = len(_around(claim, left) & _around(text, other)) + len(_around(claim, right) & _around(text, ours))
+    if crossed > own:
+        return True
+    close = crossed == own and _gap(left, right) <= 12 and _gap(other, ours) <= 18
+    return close and ours.start > other.start and not share
 
 
 def _gap(left: Value, right: Value) -> int:

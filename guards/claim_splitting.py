@@ -53,8 +53,26 @@ def split(sentence: list[Token]) -> Iterator[tuple[list[Token], Token | None, bo
             part, given, asked = [token], who, True
             continue
         part.append(token)
+        if _said(part, sentence, at):
+            yield part, given, asked
+            part, given, asked = [], None, False
     if part:
         yield part, given, asked
+
+
+_OPINION: Final = frozenset(["thinks", "think", "thought", "believes", "believe", "believed", "says", "said", "reckons",
+    "feels", "felt"])  # fmt: skip
+_TELLING: Final = frozenset(["writes", "wrote", "reports", "reported", "adds", "added", "notes", "noted"])
+
+
+def _said(part: list[Token], sentence: list[Token], at: int) -> bool:
+    """Whether somebody's words or thoughts begin after this verb: ``<PERSON_1> thinks | we should``."""
+    if len(part) < 2 or not is_person(part[-2]) or at + 2 >= len(sentence):
+        return False
+    follows = sentence[at + 1].low == "that"
+    if sentence[at].low in _OPINION:
+        return sentence[at + 1].text not in {",", ":", '"'} and any(verbish(each) for each in sentence[at + 2 :])
+    return follows and sentence[at].low in _TELLING
 
 
 def _denial_ends(part: list[Token], sentence: list[Token], at: int) -> bool:
@@ -102,8 +120,8 @@ def _finite(sentence: list[Token], at: int, ahead: list[Token]) -> bool:
     token = sentence[at]
     if ahead[0].low in {"it", "this", "there", "that"} and len(ahead) > 1 and verbish(ahead[1]):
         return True
-    joins = token.low in {"and", "but", "so", "because", "since", "while"} or token.text == ","
-    if joins and sentence[at + 1].low in {"the", "its", "a"} and any(map(main_verb, ahead[1:4])):
+    joins = token.low in {"that", "and", "but", "so", "because", "since", "while", "after", "before", "until"} or token.text == ","
+    if joins and sentence[at + 1].low in {"the", "its", "a"} and any(map(verbish, ahead[1:4])):
         return True
     if token.low in {"who", "which", "that", "and", "but", "then"} and verbish(ahead[0]):
         return True

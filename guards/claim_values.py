@@ -44,6 +44,16 @@ _SPELT: Final = re.compile(
     rf"|(?P<nth>{'|'.join(sorted(_ORDINAL, key=len, reverse=True))}))(?:[ ](?P<scale>hundred|thousand))?\b",
     re.IGNORECASE,
 )
+_WRITTEN_OUT: Final = tuple(
+    (re.compile(pattern, re.IGNORECASE), written)
+    for pattern, written in (
+        (r"\btwice\b", "2 times"), (r"\b(\d+)(?:st|nd|rd|th) time\b", r"\1 times"),
+        (r"\b(\d+(?:\.\d+)?) out of (\d+)\b(?![.,]\d)", r"\1/\2"), (r"(?<!\ba )(?<!\d )\bthird\b", "3rd"), (r"\b(\d+)rd time\b", r"\1 times"), (r"\bv(?=\d)", "version "),
+        (rf"\b(\d{{1,2}})(?:st|nd|rd|th)?( (?:or|and|to) | ?[-/] ?)(\d{{1,2}}(?:st|nd|rd|th)?) ({_MONTH})\b",
+         r"\1 \4\2\3 \4"),
+    )
+)  # fmt: skip
+"""Other spellings of a number, and a month that stands for two days."""
 _YEAR: Final = r"(?:,?\s+(?P<year>\d{4})\b)?"
 _DATES: Final = tuple(
     re.compile(pattern, re.IGNORECASE)
@@ -52,8 +62,12 @@ _DATES: Final = tuple(
         rf"\b{_NAMED}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?[\s-]+(?P<month>{_MONTH})\b\.?{_YEAR}",
         rf"\b{_NAMED}(?P<month>{_MONTH})\b\.?\s+(?:the\s+)?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\s*%){_YEAR}",
         (
-            rf"(?<![\w/])(?:(?P<weekday>{_WEEKDAY})\b\.?,?\s+)?(?P<one>\d{{1,2}})/(?P<two>\d{{1,2}})"
+            rf"(?<![\w/.])(?:(?P<weekday>{_WEEKDAY})\b\.?,?\s+)?(?P<one>\d{{1,2}})/(?P<two>\d{{1,2}})"
             r"(?:/(?P<year>\d{4}))?(?![\w/])"
+        ),
+        (
+            rf"(?<![\w/.])(?:(?P<weekday>{_WEEKDAY})\b\.?,?\s+)?(?P<day>\d{{1,2}})\.\s?(?P<month>0[1-9]|1[0-2])\."
+            r"(?:\s?(?P<year>\d{4}))?(?!\d)"
         ),
         rf"\b{_NAMED}(?P<day>\d{{1,2}})(?:st|nd|rd|th)\b",
         (
@@ -73,14 +87,16 @@ _TIME: Final = re.compile(
     r"|\b(?P<oclock>\d{1,2}) o'clock\b|\b(?P<word>noon|midday|midnight)\b", re.IGNORECASE,
 )  # fmt: skip
 _NUMBER: Final = re.compile(
-    r"(?<![\w.,])(?P<money>[€$£]\s?)?(?P<sign>[-−](?=\d))?"
-    r"(?P<value>\d{1,15}(?:[ ,]\d{3}(?!\d))*(?:\.\d+)?|\d{1,15},\d{1,2}(?!\d))"
+    r"(?<![\w.,])(?P<money>(?:[€$£]|\b(?:EUR|USD|GBP|CHF)\b)\s?)?(?P<sign>[-−](?=\d))?"
+    r"(?P<value>[1-9]\d{0,2}(?:\.\d{3})+(?![.\d])|\d{1,15}(?:[ ,]\d{3}(?!\d))*(?:\.\d+)?|\d{1,15},\d{1,2}(?!\d))"
     r"(?P<scale>\s?(?:k|m|bn|million|thousand)\b)?"
     r"(?:[\s-]?(?:(?:consecutive|full|whole|more|further|extra|additional) )?"
     r"(?P<unit>%|€|\$|£|percentage points?|percent points?|per cent|working days?|business days?|[A-Za-z]{1,12})"
     r"(?![A-Za-z]))?",
     re.IGNORECASE,
 )
+_DOTTED: Final = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+")
+"""A full stop between thousands, as it is written in half of Europe; read so in the claim and in its lines."""
 _SCALES: Final = {"k": 1e3, "thousand": 1e3, "m": 1e6, "million": 1e6, "bn": 1e9}
 _IN_DAYS: Final = {"day": 1.0, "week": 7.0}
 _IN_MINUTES: Final = {"minute": 1.0, "hour": 60.0, "second": 1 / 60}
@@ -166,8 +182,11 @@ class Value:
 
 
 def spelt_as_digits(text: str) -> str:
-    """Number words as digits: ``forty-four`` is ``44``, ``the ninth`` is ``the 9th``."""
-    return _SPELT.sub(_digits, text)
+    """Number words as digits: ``forty-four`` is ``44``, ``the ninth`` is ``the 9th``, ``v2`` is ``version 2``."""
+    plain = _SPELT.sub(_digits, text)
+    for pattern, written in _WRITTEN_OUT:
+        plain = pattern.sub(written, plain)
+    return plain
 
 
 def _digits(match: re.Match[str]) -> str:
@@ -191,11 +210,17 @@ def values_of(text: str) -> tuple[list[Value], str]:
         for match in pattern.finditer(rest):
             what = reader(match, text)
             if what is not None:
-                end = match.end() if not isinstance(what, Number) or what.unit else match.end("value")
+                end = _end(match) if isinstance(what, Number) else match.end()
                 spans.append((match.start(), end))
                 found.append(Value(match.start(), end, what))
         rest = _blanked(rest, spans)
     return sorted(found, key=lambda each: each.start), rest
+
+
+def _end(match: re.Match[str]) -> int:
+    """Where a number ends: with its unit, or before a word that is none."""
+    unit = (match["unit"] or "").lower().replace(" ", "-")
+    return match.end() if unit in lexicon().units else max(match.end("value"), match.end("scale"))
 
 
 def _blanked(text: str, spans: list[tuple[int, int]]) -> str:
@@ -244,11 +269,12 @@ def _time(match: re.Match[str], text: str) -> int | None:  # noqa: ARG001 - one 
 
 def _number(match: re.Match[str], text: str) -> Number:
     plain = match["value"].replace(" ", "")
+    plain = plain.replace(".", "") if _DOTTED.fullmatch(plain) else plain
     plain = plain.replace(",", ".") if re.fullmatch(r"\d+,\d{1,2}", plain) else plain.replace(",", "")
     value = float(plain) * _SCALES.get((match["scale"] or "").strip().lower(), 1)
     value = -value if match["sign"] else value
     said = (match["unit"] or "").lower()
-    unit = lexicon().units.get(said.replace(" ", "-"), "") or lexicon().units.get((match["money"] or "").strip(), "")
+    unit = lexicon().units.get(said.replace(" ", "-"), "") or lexicon().units.get((match["money"] or "").strip().lower(), "")
     before, after = (
         text[max(0, match.start() - 26) : match.start()],
         text[match.end("unit" if unit and said else "value") :][:16],

@@ -20,6 +20,7 @@ _ENDINGS: Final = (
     "isations", "izations", "isation", "ization", "ations", "ation", "ments", "ment", "ings", "ing", "ers", "er",
     "ies", "ied", "ed", "es", "ly", "s",
 )  # fmt: skip
+_VERBS_IN_LY: Final = ("pply", "eply", "omply", "imply")
 _SHORT: Final = 3
 _PREFIX: Final = 6
 
@@ -39,6 +40,11 @@ class _File(BaseModel):
     promising: str
     soft_no: str
     hard_no: str
+    unsure: str
+    leaves_open: str
+    framing: str
+    weighty: str
+    converse: list[str]
     units: dict[str, str]
     verbs: str
 
@@ -59,6 +65,11 @@ class Lexicon:
     promising: frozenset[str]
     soft_no: frozenset[str]
     hard_no: frozenset[str]
+    unsure: frozenset[str]
+    leaves_open: frozenset[str]
+    framing: frozenset[str]
+    weighty: frozenset[str]
+    converse: Mapping[str, frozenset[str]]
     units: Mapping[str, str]
     verbs: frozenset[str]
 
@@ -72,22 +83,29 @@ def lexicon() -> Lexicon:
     for number, line in enumerate(read.alike):
         for word in line.split():
             groups.setdefault(_stem(word, past), set()).add(f"={number}")
-    opposite: dict[str, set[str]] = {}
-    for line in read.opposite:
-        left, right = (_stem(word, past) for word in line.split())
-        opposite.setdefault(left, set()).add(right)
-        opposite.setdefault(right, set()).add(left)
     return Lexicon(
         groups={stem: frozenset(numbers) for stem, numbers in groups.items()},
-        opposite={stem: frozenset(others) for stem, others in opposite.items()},
+        opposite=_pairs(read.opposite, past),
         past=past, same_past=frozenset(read.same_past.split()), people=frozenset(read.people.split()),
         nobody=frozenset(read.nobody.split()), light=frozenset(read.light.split()),
         speech=frozenset(read.speech.split()), asking=_stems(read.asking, past),
         promising=frozenset(read.promising.split()),
         soft_no=_stems(read.soft_no, past), hard_no=frozenset(read.hard_no.split()),
+        unsure=frozenset(read.unsure.split()), leaves_open=frozenset(read.leaves_open.split()),
+        framing=_stems(read.framing, past), weighty=_stems(read.weighty, past), converse=_pairs(read.converse, past),
         units={word: unit for unit, words in read.units.items() for word in words.split()},
         verbs=frozenset(form for word in read.verbs.split() for form in _forms(word)),
     )  # fmt: skip
+
+
+def _pairs(lines: Iterable[str], past: Mapping[str, str]) -> dict[str, frozenset[str]]:
+    """Each word of a pair with all the others it is paired with, as stems."""
+    found: dict[str, frozenset[str]] = {}
+    for line in lines:
+        left, right = (_stem(word, past) for word in line.split())
+        found[left] = found.get(left, frozenset()) | {right}
+        found[right] = found.get(right, frozenset()) | {left}
+    return found
 
 
 def _forms(verb: str) -> Iterator[str]:
@@ -108,6 +126,8 @@ def _stem(word: str, past: Mapping[str, str]) -> str:
     plain = past.get(plain, plain)
     for ending in _ENDINGS:
         rest = plain[: -len(ending)]
+        if ending == "ly" and plain.endswith(_VERBS_IN_LY):
+            continue
         if plain.endswith(ending) and len(rest) >= _SHORT and not (ending == "s" and rest.endswith("s")):
             plain = rest + "y" if ending in {"ies", "ied"} else rest
             break
