@@ -30,7 +30,7 @@ from copilot.linting import lint_draft
 from copilot.settings import Settings
 from copilot.snapshot import Request
 from guards.access import ReadConversation, authorize
-from guards.bias_language import bias_cards
+from guards.bias_language import BiasCard, bias_cards
 from guards.redaction import Redactor
 from guards.text import RedactedText
 
@@ -191,12 +191,18 @@ def _judged(copilot: Copilot, names: Mapping[str, str], engine: Heard) -> Lived:
         restored.append(_ids(str(rendered(draft, form="text", reveal=reveal)), names))
         reader = copilot.record.reader(authorize(principal, ReadConversation, pair.id))
         lines += [str(line.text) for row in reader.documents() for line in reader.lines(row.id, 1, 10**6)]
-        cards += [json.dumps(each.as_json()) for each in lint_draft(draft)]
-    cards += [f"{card.category} {card.start} {card.end}" for line in lines for card in bias_cards(line)]
+        cards += [_shown(card, each.text) for each in lint_draft(draft) for card in each.cards]
+    cards += [_shown(card, line) for line in lines for card in bias_cards(line)]
     flagged = [stalled(each, as_of=DAY) for each in known_histories(copilot, as_of=DAY, remark=lambda _: None)]
     flags = [_ids(json.dumps(as_json(each), ensure_ascii=False), names) for each in flagged if each is not None]
     every = (engine.prompts, lines, drafts, restored, flags, cards)
     return Lived(*(tuple(each) for each in every))
+
+
+def _shown(card: BiasCard, text: str) -> str:
+    """A card by its words, every pronoun alike: their lengths would move the offsets."""
+    words = re.sub(r"(?i)\b(?:he|she|him|his|her|himself|herself)\b", "they", text[card.start : card.end])
+    return f"{card.category} {card.entry} {words}"
 
 
 def _ids(text: str, names: Mapping[str, str]) -> str:
