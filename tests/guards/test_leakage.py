@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -33,3 +34,20 @@ def test_forms_added_one_by_one_are_found_as_all_at_once(words: list[str], text:
         grown.add([word])
     assert grown.places_in(text) == Forms(words).places_in(text)
     assert grown.stands_in(plain_readings(text)) == bool(Forms(words).found_in(text.encode()))
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("Pieter ten Broek", "He read ten of the files."),
+        ("Min-ji Park", "The run took 10 min and 3 sec."),
+        ("Vo Thi Thu", "It is due thu 10/9."),
+        ("Rosa van der Meer", "The file van der was opened."),
+    ],
+)
+def test_a_part_of_a_name_that_is_a_number_a_unit_or_a_day_is_no_name_in_lower_case(name: str, text: str) -> None:
+    """A masked "ten" came back as a person: "from Tomasz of the files"."""
+    forms = Forms([name, *name.replace("-", " ").split()])
+    assert not forms.places_in(text)
+    assert forms.found_in(text.encode()) == 0
+    assert forms.places_in(f"We asked {name} about it.")
