@@ -1,10 +1,11 @@
 """One-fact changes and honest wordings that the check of claims rejects: ``python -m benchmarks.verifier_mutants``.
 
-Sources: the claims of the preps of the bundled sample programme, each with its cited lines (a changed slot must
-be refused by ``ground``); honest paraphrases written beside the check; and, where they are there, paraphrases and
-contradictions written by two people who had not seen it (``held_out/paraphrases.yaml``, ``contradictions.yaml`` and
-``…_second.yaml``; their texts are never printed; half of the second author's are among the cases to build on). Beside it two verifiers that are broken on purpose, on the same mutants: one takes all, one
-goes by words in common. ``--show`` prints what went wrong on the development file.
+Sources: the claims of the preps of the bundled sample programme, each with its cited lines (a changed slot must be
+refused by ``ground``); honest paraphrases written beside the check; and paraphrases and contradictions written by two
+people who had not seen it (``held_out/paraphrases.yaml``, ``contradictions.yaml`` and ``..._second.yaml``; their texts
+are never printed; half of the second author's are among the cases to build on). Beside it two verifiers that are
+broken on purpose, on the same mutants: one takes all, one goes by words in common. ``--show`` prints what went wrong on
+the development file.
 """
 
 from __future__ import annotations

@@ -100,10 +100,11 @@ class Reader:
                 found = frozenset(person for role, person in others if role == "paren")
             agents, first = found or agents, False
             last = next((each.key for each in part[-1:] if each.kind == "person"), "")
-            yield _clause(
+            made = _clause(
                 part, at=(number, self.sentences), who=(label, found, others), asked=asked or asks,
-                conditional=conditional, frame=frame,
+                frame=frame,
             )  # fmt: skip
+            yield replace(made, conditional=conditional)
 
     def _resolve(self, token: Token, label: str, vocative: str) -> frozenset[str]:
         low = token.low
@@ -314,7 +315,7 @@ def _stands_with(part: list[Token]) -> bool:
 
 def _clause(
     part: list[Token], *, at: tuple[int, int], who: tuple[str, frozenset[str], frozenset[tuple[str, str]]],
-    asked: bool, conditional: bool, frame: Frame,
+    asked: bool, frame: Frame,
 ) -> Clause:  # fmt: skip
     label, agents, others = who
     words = [each for each in part if each.kind in {"word", "name", "code"} and not is_person(each)]
@@ -327,7 +328,7 @@ def _clause(
     return Clause(
         line=at[0], sentence=at[1], speaker=label, agents=agents, others=others, words=meaning, keys=found,
         negations=hard, soft=soft, modes=frame.modes(part, modes_of(part, asked=asked)), values=values,
-        speech=any(each.low in lexicon().speech for each in words), conditional=conditional,
+        speech=any(each.low in lexicon().speech for each in words),
         acts=any(each.low in {"do", "did", "done", "does"} for each in part),
         stands_in=any(each.low in {"it", "that", "this", "so"} for each in part),
     )  # fmt: skip

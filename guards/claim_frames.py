@@ -12,7 +12,7 @@ from typing import Final
 
 from guards.claim_grammar import Token, bars_only, negations_of
 from guards.claim_values import Day, Number
-from guards.claim_words import carries_meaning, is_past, is_verb, keys, lexicon, stem
+from guards.claim_words import carries_meaning, keys, lexicon, stem
 
 _PERIODS: Final = "second|minute|hour|day|week|month|quarter|year|sprint|session"
 _RATE: Final = re.compile(rf"(?:\b(?:per|a|an|each|every)\s|/\s?)(?P<period>{_PERIODS})\b", re.IGNORECASE)
@@ -35,7 +35,7 @@ Slot = tuple[str, Hashable]
 def frame_faults(
     plain: str, said: Sequence[Token], texts: Sequence[str], lines: Sequence[Sequence[Token]]
 ) -> Iterator[str]:
-    """Names of what is wrong: ``owner``, ``day``, ``number``, ``ticket``, ``unit``, ``negation``, ``tense``, ``content``."""
+    """Names of what is wrong: of an owner, day, number, unit or ticket, or negation, tense, content."""
     yield from _excluded_faults(said, lines)
     rates = {rate for text in texts for rate in _rates(text)}
     if rates and _rates(plain) - rates:
@@ -160,7 +160,9 @@ def _denial_faults(said: Sequence[Token], lines: Sequence[Sequence[Token]]) -> I
                     yield "negation"
 
 
-_BETWEEN: Final = frozenset(["been", "be", "being", "yet", "still", "also", "it", "the", "a", "an", "any", "really", "have", "to"])
+_BETWEEN: Final = frozenset(
+    ["been", "be", "being", "yet", "still", "also", "it", "the", "a", "an", "any", "really", "have", "to"]
+)
 
 
 def _denied(part: Sequence[Token]) -> Iterator[str]:
@@ -177,7 +179,9 @@ def _denies(part: Sequence[Token]) -> bool:
     return bool(hard or soft) or any(each.low in _DENYING or each.low.startswith(("un", "in", "non")) for each in part)
 
 
-_DENYING: Final = frozenset(["only", "instead", "rather", "against", "but", "not", "except", "out", "away", "zero", "free"])
+_DENYING: Final = frozenset(
+    ["only", "instead", "rather", "against", "but", "not", "except", "out", "away", "zero", "free"]
+)
 
 
 def _unsure(part: Sequence[Token]) -> tuple[bool, bool]:
@@ -202,15 +206,13 @@ def adds(words: Sequence[str], there: frozenset[str], *, many: int) -> bool:
     """Whether words that the lines do not have add something to them.
 
     A word that only says what sort of statement it is ("status", "topic", "asked") adds nothing; a word of a state
-    ("approved", "postponed", "certain") and a thing always do; other verbs do from ``many`` on.
+    ("approved", "postponed", "certain") always does; others do from ``many`` on.
     """
     spare = 0
     for word in words:
         if _stands(word, there) or stem(word) in lexicon().framing or lexicon().converse.get(stem(word), _NONE) & there:
             continue
         if stem(word) in lexicon().weighty:
-            return True
-        if not (is_verb(word) or is_past(word) or word.lower().endswith(("ing", "ly"))):
             return True
         spare += 1
     return spare >= many

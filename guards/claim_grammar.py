@@ -33,7 +33,8 @@ _CONTRACTIONS: Final = tuple(
         (r"\bwon't\b", "will not"), (r"\bcan(?:'t|not)\b", "can not"), (r"n't\b", " not"), (r"'ll\b", " will"),
         (r"'ve\b", " have"), (r"'m\b", " am"), (r"'re\b", " are"), (r"'d\b", " would"),
         (r"\b(it|that|he|she|there|what|who|here)'s\b", r"\1 is"),
-        (r"\b(?:would (?:like|love|prefer)|hopes?|wishes) to\b", "wants to"), (r"\bunsure\b|\bnot (?:yet )?(?:sure|certain|clear)\b", "uncertain"),
+        (r"\bwould (?:like|love|prefer) to\b", "wants to"),
+        (r"\bunsure\b|\bnot (?:yet )?(?:sure|certain|clear)\b", "uncertain"),
         (r"\bno longer\b", "not"), (r"\b(?:any ?more|any longer)\b", ""), (r"\btbd\b", "to be determined"),
         (r"\b(?:tba|tbc)\b", "to be confirmed"), (r"\bvs\.", "versus"), (r"\bca\.", "about"),
     )
@@ -270,9 +271,11 @@ def _promises(part: Sequence[Token]) -> bool:
             continue
         before = part[at - 1] if at else None
         after = part[at + 1] if at + 1 < len(part) else None
-        if token.low in {"plan", "plans", "offer", "offers", "promise", "promises", "means"} and (
-            before is None or not is_person(before)
-        ) and (after is None or after.low not in {"to", "that"}):
+        if (
+            token.low in {"plan", "plans", "offer", "offers", "promise", "promises", "means"}
+            and (before is None or not is_person(before))
+            and (after is None or after.low not in {"to", "that"})
+        ):
             continue
         if before is None or before.low not in _DETERMINERS:
             return True

@@ -120,7 +120,10 @@ def _finite(sentence: list[Token], at: int, ahead: list[Token]) -> bool:
     token = sentence[at]
     if ahead[0].low in {"it", "this", "there", "that"} and len(ahead) > 1 and verbish(ahead[1]):
         return True
-    joins = token.low in {"that", "and", "but", "so", "because", "since", "while", "after", "before", "until"} or token.text == ","
+    joins = (
+        token.low in {"that", "and", "but", "so", "because", "since", "while", "after", "before", "until"}
+        or token.text == ","
+    )
     if joins and sentence[at + 1].low in {"the", "its", "a"} and any(map(verbish, ahead[1:4])):
         return True
     if token.low in {"who", "which", "that", "and", "but", "then"} and verbish(ahead[0]):

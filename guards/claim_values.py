@@ -48,7 +48,8 @@ _WRITTEN_OUT: Final = tuple(
     (re.compile(pattern, re.IGNORECASE), written)
     for pattern, written in (
         (r"\btwice\b", "2 times"), (r"\b(\d+)(?:st|nd|rd|th) time\b", r"\1 times"),
-        (r"\b(\d+(?:\.\d+)?) out of (\d+)\b(?![.,]\d)", r"\1/\2"), (r"(?<!\ba )(?<!\d )\bthird\b", "3rd"), (r"\b(\d+)rd time\b", r"\1 times"), (r"\bv(?=\d)", "version "),
+        (r"\b(\d+(?:\.\d+)?) out of (\d+)\b(?![.,]\d)", r"\1/\2"), (r"\bv(?=\d)", "version "),
+        (r"(?<!\ba )(?<!\d )\bthird\b", "3rd"), (r"\b(\d+)rd time\b", r"\1 times"),
         (rf"\b(\d{{1,2}})(?:st|nd|rd|th)?( (?:or|and|to) | ?[-/] ?)(\d{{1,2}}(?:st|nd|rd|th)?) ({_MONTH})\b",
          r"\1 \4\2\3 \4"),
     )
@@ -274,7 +275,9 @@ def _number(match: re.Match[str], text: str) -> Number:
     value = float(plain) * _SCALES.get((match["scale"] or "").strip().lower(), 1)
     value = -value if match["sign"] else value
     said = (match["unit"] or "").lower()
-    unit = lexicon().units.get(said.replace(" ", "-"), "") or lexicon().units.get((match["money"] or "").strip().lower(), "")
+    unit = lexicon().units.get(said.replace(" ", "-"), "") or lexicon().units.get(
+        (match["money"] or "").strip().lower(), ""
+    )
     before, after = (
         text[max(0, match.start() - 26) : match.start()],
         text[match.end("unit" if unit and said else "value") :][:16],
