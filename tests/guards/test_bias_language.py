@@ -74,3 +74,8 @@ def test_any_text_has_cards_within_it_and_apart(text: str) -> None:
     assert all(0 <= each.start < each.end <= len(text) for each in cards)
     assert all(one.end <= other.start for one, other in pairwise(cards))
     assert cards == bias_cards(text)
+
+
+def test_a_line_that_names_nobody_has_no_card_from_the_reader() -> None:
+    """A session prep once had a card on it, of ability against effort."""
+    assert not bias_cards("No blocker is noted.")
