@@ -22,7 +22,8 @@ from benchmarks.canary_run import CanaryRun, Recording, coach_as
 from benchmarks.canary_values import FORMS, Kind, Value
 from benchmarks.canary_world import LND, lots
 from copilot.composing import draft_for
-from copilot.finding import Finding, FindingKind, Tier
+from copilot.finding import Finding
+from copilot.flags.flag import FlagKind, Tier
 from copilot.reviewing import enqueue
 from copilot.snapshot import Request
 from guards.errors import GuardError
@@ -177,7 +178,7 @@ def _queued(run: CanaryRun, pair: str, values: Sequence[Value]) -> tuple[str, st
             Finding(
                 f"{kind.value}-{pair}", kind, "repeats", pair, today, told, told[:1], told[0], told[-1], Tier.REVIEW
             )
-            for kind in (FindingKind.TICKBOX, FindingKind.BLOCKER)
+            for kind in (FlagKind.TICKBOX, FlagKind.BLOCKER)
         ]
         enqueue(copilot, made)
     return made[0].id, made[1].id

@@ -16,7 +16,8 @@ from click.testing import CliRunner
 from copilot.bootstrap import Copilot, bootstrap
 from copilot.cli.main import coach
 from copilot.cli.output import Run
-from copilot.finding import Finding, FindingKind, Tier
+from copilot.finding import Finding
+from copilot.flags.flag import FlagKind, Tier
 from copilot.ledger import fold
 from copilot.reviewing import enqueue
 from guards.access import ReadCommitments, authorize
@@ -96,7 +97,7 @@ def _card(copilot: Copilot, pair: str, names: str) -> Finding:
         ].text
     today = datetime.now(UTC).date()
     return Finding(
-        f"life-{pair}", FindingKind.TICKBOX, "repeats", pair, today, (told,), (told,), told, told, Tier.WATCH
+        f"life-{pair}", FlagKind.TICKBOX, "repeats", pair, today, (told,), (told,), told, told, Tier.WATCH
     )
 
 

@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from typing import Final
 
 from copilot.bootstrap import Copilot
-from copilot.finding import FindingKind, reviewers_of
+from copilot.finding import reviewers_of
+from copilot.flags.flag import FlagKind
 from copilot.home import audit_log
 from copilot.reviewing import programme_review_allowed
 from guards.access import ALLOWED, AT_LARGE, Principal, ReadAudit, Role, authorize
@@ -60,5 +61,5 @@ def _may_read(line: Mapping[str, object], principal: Principal, roles: Mapping[s
     if pair not in roles:
         return False
     if line["act"] == Act.FLAG.value:
-        return roles[pair] in reviewers_of(FindingKind(str(line["detail"])))
+        return roles[pair] in reviewers_of(FlagKind(str(line["detail"])))
     return (line["role"] == Role.LND.value) == (roles[pair] is Role.LND)

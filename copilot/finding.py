@@ -9,29 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
-from enum import StrEnum
 from typing import Final
 
+from copilot.flags.flag import FlagKind, Tier
 from guards.access import Role
 from guards.text import RedactedText
-
-
-class FindingKind(StrEnum):
-    """What a finding is about."""
-
-    STALLED = "stalled"
-    BIAS = "bias"
-    BLOCKER = "blocker"
-    TICKBOX = "tickbox"
-    ROLE = "role"
-    GATE = "gate"
-
-
-class Tier(StrEnum):
-    """How much a finding asks for."""
-
-    WATCH = "watch"
-    REVIEW = "review"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +25,7 @@ class Finding:
     """
 
     id: str
-    kind: FindingKind
+    kind: FlagKind
     category: str
     pair: str
     as_of: date
@@ -85,11 +67,11 @@ def as_cards(rows: Iterable[Finding]) -> tuple[Finding, ...]:
     )
 
 
-OWN: Final = frozenset({FindingKind.BIAS, FindingKind.TICKBOX})
+OWN: Final = frozenset({FlagKind.BIAS, FlagKind.TICKBOX})
 """Kinds that the pair alone sees; the others are about the process and are L&D's to judge."""
 _PAIR: Final = frozenset({Role.MENTOR_COACH, Role.MENTEE})
 
 
-def reviewers_of(kind: FindingKind) -> frozenset[Role]:
+def reviewers_of(kind: FlagKind) -> frozenset[Role]:
     """The roles that see and decide findings of a kind; a sponsor is never among them."""
     return _PAIR if kind in OWN else frozenset({Role.LND})

@@ -12,7 +12,7 @@ from datetime import date
 
 from copilot.bootstrap import Copilot
 from copilot.calendar import days_met
-from copilot.finding import OWN, FindingKind, reviewers_of
+from copilot.finding import OWN, reviewers_of
 from copilot.flags.flag import Flag, FlagKind
 from copilot.flags.history import History, histories
 from copilot.ledger import fold
@@ -39,12 +39,12 @@ def seen_by(copilot: Copilot, person: str | None) -> Seen:
     """
     if person is None:
         withdrawn = {each.id for each in copilot.programme().pairs if _withdrawn(copilot, each)}
-        return lambda pair, kind: pair not in withdrawn or FindingKind(kind.value) in OWN
+        return lambda pair, kind: pair not in withdrawn or kind in OWN
     principal = copilot.person(person)
     if not {*principal.roles.values(), *(principal.programme_roles & AT_LARGE)} & ALLOWED[ReviewFlags]:
         raise NotPermitted(f"ReviewFlags: {person} reviews the flags of no pair; see docs/permissions.md")
     roles = {grant.pair: grant.role for grant in grants_of(copilot, person)}
-    return lambda pair, kind: pair in roles and roles[pair] in reviewers_of(FindingKind(kind.value))
+    return lambda pair, kind: pair in roles and roles[pair] in reviewers_of(kind)
 
 
 def for_viewer(copilot: Copilot, person: str | None, found: Iterable[Flag]) -> list[Flag]:

@@ -12,7 +12,7 @@ from datetime import date
 from typing import Final
 
 from copilot.bootstrap import Copilot
-from copilot.finding import OWN, Finding, FindingKind, Tier
+from copilot.finding import Finding
 from copilot.flag_records import pair_records
 from copilot.flagging import known_histories
 from copilot.flags.blockers import Across, across, blockers
@@ -23,7 +23,6 @@ from copilot.flags.roles import roles
 from copilot.flags.sponsor import sponsor
 from copilot.flags.stalled import stalled
 from copilot.flags.tickbox import tickbox
-from copilot.review import State as CardState
 from copilot.reviewing import board, enqueue
 from guards.access import Role, WriteNotes, authorize
 from guards.roster_mask import mask_known
@@ -38,8 +37,6 @@ RULES: Final[Mapping[FlagKind, tuple[Rule, ...]]] = {
 }
 """What makes the flags of each kind; ``stalled`` has its own history, and language is ``coach lint``'s."""
 MADE: Final = frozenset({FlagKind.STALLED, *RULES})
-FOR_THE_PAIR: Final = frozenset(FlagKind(each.value) for each in OWN)
-"""Kinds that are shown to the pair alone."""
 
 
 def raised(
@@ -90,7 +87,7 @@ def as_they_stand(copilot: Copilot, flags: Iterable[Flag], *, as_of: date) -> li
         cards = copilot.record.reviews.standing([each for _, each in mine], grant, as_of=as_of)
         for flag, finding in mine:
             if (card := cards.get(finding.id)) is not None:
-                standing[pair, flag.id] = replace(flag, card=card.finding.id, state=State(card.state.value))
+                standing[pair, flag.id] = replace(flag, card=card.finding.id, state=card.state)
     made = [standing.get((each.pair, each.id), each) for each in every]
     return [each for each in made if each.state is not State.DISMISSED and category_of(each) not in quiet]
 
@@ -101,9 +98,9 @@ def blockers_across(copilot: Copilot, person: str) -> tuple[Across, ...]:
     Raises:
         NotFound: the programme has no such person.
     """
-    gone = {CardState.DISMISSED, CardState.EXPIRED}
+    gone = {State.DISMISSED, State.EXPIRED}
     cards = [each for each in board(copilot, person).cards if each.state not in gone]
-    mine = [each.finding for each in cards if each.finding.kind is FindingKind.BLOCKER]
+    mine = [each.finding for each in cards if each.finding.kind is FlagKind.BLOCKER]
     return across((each.category, each.pair, (copilot.today - (each.since or each.as_of)).days) for each in mine)
 
 
@@ -127,9 +124,9 @@ def _findings(copilot: Copilot, flags: Iterable[Flag]) -> dict[str, list[tuple[F
 
 def _finding(flag: Flag, mask: Callable[[str], RedactedText]) -> Finding:
     return Finding(
-        id=flag.id, kind=FindingKind(flag.kind.value), category=category_of(flag), pair=flag.pair, as_of=flag.as_of,
+        id=flag.id, kind=flag.kind, category=category_of(flag), pair=flag.pair, as_of=flag.as_of,
         evidence=tuple(mask(f"{each.points:+.1f} {each.text}") for each in flag.evidence),
         alternatives=tuple(mask(f"{each.text} ({each.tested})") for each in flag.alternatives),
-        clears_when=mask(flag.clears_when), next_step=mask(flag.next_step), tier=Tier(flag.tier.value),
+        clears_when=mask(flag.clears_when), next_step=mask(flag.next_step), tier=flag.tier,
         since=flag.since,
     )  # fmt: skip

@@ -15,7 +15,8 @@ from enum import StrEnum
 from typing import Final
 
 from copilot.errors import Usage
-from copilot.finding import Finding, Tier, reviewers_of
+from copilot.finding import Finding, reviewers_of
+from copilot.flags.flag import State, Tier
 from guards.access import Grant, ReviewFlags
 from guards.errors import NotPermitted
 from guards.text import RedactedText
@@ -28,16 +29,6 @@ JUDGED: Final = 30
 """A category is judged by its last 30 decided findings (issue 5)."""
 LEAST_PRECISION: Final = 0.6
 """Below this share of confirmed ones a category mutes itself (issue 5)."""
-
-
-class State(StrEnum):
-    """Where a finding stands."""
-
-    OPEN = "open"
-    WATCHING = "watching"
-    CONFIRMED = "confirmed"
-    DISMISSED = "dismissed"
-    EXPIRED = "expired"
 
 
 class Event(StrEnum):

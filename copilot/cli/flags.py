@@ -33,9 +33,10 @@ def flags(
     not told again. Flags on a pair's own notes are kept for the pair. Without --as it is for whoever owns the home; a
     pair of which somebody withdrew programme_review is flagged to nobody else.
     """
+    from copilot.finding import OWN
     from copilot.flagging import for_viewer, seen_by
     from copilot.flags.flag import as_json as shape
-    from copilot.raising import FOR_THE_PAIR, as_they_stand, muted, queued, raised
+    from copilot.raising import as_they_stand, muted, queued, raised
     from guards.audit_log import Act, Entry
 
     asked = _asked(kinds)
@@ -49,7 +50,7 @@ def flags(
             found += as_they_stand(copilot, made, as_of=each)
         found = for_viewer(copilot, person, found)
         if person is None:
-            found = [each for each in found if each.kind not in FOR_THE_PAIR]
+            found = [each for each in found if each.kind not in OWN]
         copilot.audit.append(Entry(Act.FLAG, who=person or "", detail="seen", count=len(found)))
         for name in muted(copilot, as_of=wanted[-1]):
             note(f"{_plain(name)} muted itself: reviewers confirmed too few of its cards; see coach review list")

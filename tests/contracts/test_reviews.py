@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import text
 
 from copilot.errors import StoreUnavailable
-from copilot.finding import FindingKind, Tier
+from copilot.flags.flag import FlagKind, Tier
 from copilot.review import Event, ReviewWord
 from copilot.stores.database import open_database
 from copilot.stores.erasing import open_erasing
@@ -63,7 +63,7 @@ def test_a_later_look_at_one_episode_finds_its_card_under_whatever_id(store: Rev
         replace(later, since=date(2026, 9, 29)),
         replace(later, category="other"),
         replace(later, since=None),
-        replace(later, kind=FindingKind.GATE),
+        replace(later, kind=FlagKind.GATE),
     ):
         assert store.standing([other], WRITE, as_of=later.as_of) == {}
         assert store.put([replace(other, id=f"new-{other.category}-{other.kind}-{other.since}")], WRITE)
@@ -84,10 +84,10 @@ def test_a_card_rises_once_from_watch_to_review_with_newer_evidence_and_keeps_it
 
 
 def test_each_kind_is_seen_by_its_reviewers_alone_and_others_find_no_trace(store: ReviewStore) -> None:
-    store.put([finding(kind.value, kind) for kind in FindingKind], WRITE)
-    assert {each.kind for each in store.findings(review(BEN))} == {FindingKind.BIAS, FindingKind.TICKBOX}
-    assert {each.kind for each in store.findings(review(LOU))} == set(FindingKind) - {
-        FindingKind.BIAS, FindingKind.TICKBOX,
+    store.put([finding(kind.value, kind) for kind in FlagKind], WRITE)
+    assert {each.kind for each in store.findings(review(BEN))} == {FlagKind.BIAS, FlagKind.TICKBOX}
+    assert {each.kind for each in store.findings(review(LOU))} == set(FlagKind) - {
+        FlagKind.BIAS, FlagKind.TICKBOX,
     }  # fmt: skip
     store.append(word("ben", "mentee", "tickbox"), review(BEN))
     assert store.words(review(LOU)) == ()
@@ -95,7 +95,7 @@ def test_each_kind_is_seen_by_its_reviewers_alone_and_others_find_no_trace(store
 
 
 def test_a_word_is_the_grants_own_and_kept_once(store: ReviewStore) -> None:
-    store.put([finding(), finding("t", FindingKind.TICKBOX)], WRITE)
+    store.put([finding(), finding("t", FlagKind.TICKBOX)], WRITE)
     store.append(word(), review(LOU))
     store.append(replace(word(), event=Event.CONFIRM), review(LOU))
     assert store.words(review(LOU)) == (word(),)

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from copilot.finding import FindingKind
 from copilot.flagging import for_viewer
 from copilot.flags.flag import Alternative, Evidence, Flag, FlagKind, Tier
 from copilot.note_words import NoteWords
@@ -38,16 +37,16 @@ def run(tmp_path: Path) -> HomeRun:
     return made
 
 
-@pytest.mark.parametrize("kind", list(FindingKind))
+@pytest.mark.parametrize("kind", list(FlagKind))
 @pytest.mark.parametrize("place", ["evidence", "alternatives", "clears_when", "next_step"])
-def test_a_card_for_lnd_is_queued_without_the_words_of_a_note(run: HomeRun, kind: FindingKind, place: str) -> None:
+def test_a_card_for_lnd_is_queued_without_the_words_of_a_note(run: HomeRun, kind: FlagKind, place: str) -> None:
     many = place in {"evidence", "alternatives"}
     told = {place: (mint_redacted(QUOTE), mint_redacted(PLAIN)) if many else mint_redacted(QUOTE)}
     with run.copilot() as copilot:
         enqueue(copilot, [replace(finding("card1", kind, pair="p1", day=TODAY), **told)])  # pyright: ignore[reportArgumentType]
         for person in ("lou", "ada", "ben"):
             text = repr(board(copilot, person).cards)
-            own = kind in {FindingKind.BIAS, FindingKind.TICKBOX}
+            own = kind in {FlagKind.BIAS, FlagKind.TICKBOX}
             assert ("sceptical" in text) == (own and person != "lou")
             assert ("card1" in text) == (own == (person != "lou"))
             assert not many or "card1" not in text or PLAIN in text

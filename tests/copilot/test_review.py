@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from copilot.errors import Usage
-from copilot.finding import FindingKind, Tier
+from copilot.flags.flag import FlagKind, Tier
 from copilot.review import (
     EXPIRE_DAYS,
     TABLE,
@@ -108,7 +108,7 @@ def test_a_decision_needs_a_reason_a_grant_for_its_kind_and_a_state_that_takes_i
         decided(card, Event.DISMISS, why, grant=authorize(BEN, ReviewFlags, "p"), at=at)
     with pytest.raises(NotPermitted):
         decided(card, Event.DISMISS, why, grant=authorize(LND, ReviewFlags, "q"), at=at)
-    own = card_of(finding(kind=FindingKind.TICKBOX), (), as_of=DAY)
+    own = card_of(finding(kind=FlagKind.TICKBOX), (), as_of=DAY)
     assert decided(own, Event.CONFIRM, why, grant=authorize(BEN, ReviewFlags, "p"), at=at).role == "mentee"
     with pytest.raises(NotPermitted):
         decided(own, Event.CONFIRM, why, grant=grant, at=at)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from copilot.finding import Finding, FindingKind, Tier, as_cards, reviewers_of, risen, same_episode
+from copilot.finding import Finding, as_cards, reviewers_of, risen, same_episode
+from copilot.flags.flag import FlagKind, Tier
 from copilot.review import Card, Precision, ReviewWord, card_of, precisions
 from guards.access import Grant, ReviewFlags, WriteNotes
 from guards.errors import NotPermitted
@@ -74,7 +75,7 @@ class MemoryReviews:
 
 
 def finding(
-    name: str = "f1", kind: FindingKind = FindingKind.STALLED, *, pair: str = "p", day: date = date(2026, 9, 28),
+    name: str = "f1", kind: FlagKind = FlagKind.STALLED, *, pair: str = "p", day: date = date(2026, 9, 28),
     tier: Tier = Tier.REVIEW, category: str = "cadence",
 ) -> Finding:  # fmt: skip
     """An invented finding."""

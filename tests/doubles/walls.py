@@ -19,7 +19,7 @@ from copilot.bootstrap import Copilot, Overrides, bootstrap
 from copilot.cli.main import coach
 from copilot.cli.output import Run
 from copilot.composing import draft_for
-from copilot.finding import FindingKind
+from copilot.flags.flag import FlagKind
 from copilot.gates import PAPERS
 from copilot.mentions import Decision, DecisionKind, Mention, MentionKind, ReadBy
 from copilot.programme import Escalation, Pair, Person, Programme
@@ -96,7 +96,7 @@ def home(folder: Path) -> WallRun:
             copilot.record.consents.append(ConsentWord(who, Purpose.PROGRAMME_REVIEW, True, datetime.now(UTC)))
         today = datetime.now(UTC).date()
         said_so = mint_redacted(canary(Lane.CONVERSATION, DocumentKind.NOTE, "text"))
-        enqueue(copilot, [replace(finding("own-card", FindingKind.TICKBOX, pair="p", day=today), evidence=(said_so,)),
+        enqueue(copilot, [replace(finding("own-card", FlagKind.TICKBOX, pair="p", day=today), evidence=(said_so,)),
                           finding("process-card", pair="p", day=today)])  # fmt: skip
     return run
 

@@ -19,7 +19,7 @@ from copilot.cli.prep import prep
 from copilot.cli.retention import retention
 from copilot.cli.wall import wall
 from copilot.errors import NotFound
-from copilot.finding import FindingKind
+from copilot.flags.flag import FlagKind
 from copilot.home import audit_log
 from copilot.programme import Pair, Person
 from copilot.reviewing import enqueue
@@ -98,7 +98,7 @@ def test_each_reads_the_lines_that_are_theirs_and_no_trace_of_the_rest(run: Home
         copilot.record.programmes.save(
             replace(programme, people=(*programme.people, lou), pairs=(*programme.pairs, other))
         )
-        enqueue(copilot, [finding("aaaa1111", pair="p1"), finding("bbbb2222", FindingKind.TICKBOX, pair="p1")])
+        enqueue(copilot, [finding("aaaa1111", pair="p1"), finding("bbbb2222", FlagKind.TICKBOX, pair="p1")])
     cli.invoke(draft, ["blockers", "p1"], obj=run)
     cli.invoke(consent, ["give", "ben", "programme_review"], obj=run)
     cli.invoke(retention, ["run"], obj=run)

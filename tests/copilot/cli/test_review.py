@@ -16,7 +16,7 @@ from copilot.cli.review import review
 from copilot.erasing import erase
 from copilot.erasure_records import Target
 from copilot.errors import NotFound, Usage
-from copilot.finding import FindingKind
+from copilot.flags.flag import FlagKind
 from copilot.home import audit_log
 from copilot.reviewing import enqueue
 from guards.consent import ConsentWord, Purpose
@@ -35,7 +35,7 @@ def run(tmp_path: Path) -> HomeRun:
     programme.write_text(programme.read_text("utf-8").replace("people:", lou, 1), "utf-8")
     with made.copilot() as copilot:
         intake.prepare(copilot, [tmp_path / "notes"])
-        cards = [finding("aaaa1111", pair="p1", day=DAY), finding("bbbb2222", FindingKind.TICKBOX, pair="p1", day=DAY)]
+        cards = [finding("aaaa1111", pair="p1", day=DAY), finding("bbbb2222", FlagKind.TICKBOX, pair="p1", day=DAY)]
         assert enqueue(copilot, cards) == ("aaaa1111", "bbbb2222")
         assert enqueue(copilot, cards) == ()
     return made

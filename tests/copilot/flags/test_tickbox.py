@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from copilot.finding import FindingKind, reviewers_of
+from copilot.finding import reviewers_of
 from copilot.flags.record import SessionNote
 from copilot.flags.tickbox import tickbox
 from copilot.mentions import CommitmentStatus
@@ -32,7 +32,7 @@ def test_copied_notes_are_shown_to_the_pair_alone() -> None:
     (flag,) = tickbox(record(notes=_notes(COPY, COPY.replace("good", "very good"), COPY, COPY)))
     assert flag.category == "repeated_notes"
     assert "3 repeat" in flag.evidence[0].text
-    assert reviewers_of(FindingKind(flag.kind.value)) == {Role.MENTOR_COACH, Role.MENTEE}
+    assert reviewers_of(flag.kind) == {Role.MENTOR_COACH, Role.MENTEE}
 
 
 def test_one_copy_a_habit_that_ended_the_same_form_and_short_notes_are_no_tick_box() -> None:
