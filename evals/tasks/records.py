@@ -16,7 +16,8 @@ import yaml
 
 from copilot.bootstrap import Copilot, Overrides, bootstrap
 from copilot.composing import draft_for, rendered
-from copilot.errors import CopilotError
+from copilot.engines.protocol import Engine
+from copilot.errors import CopilotError, ModelUnavailable
 from copilot.ingest import Options, Outcome, ingest
 from copilot.intake import ingest_parts, prepare
 from copilot.ledger import fold
@@ -40,7 +41,8 @@ _REFUSALS: Final = (CopilotError, GuardError, KnowledgeError)
 def run_cases(cases: Sequence[DraftingCase], *, engine: str = "rules", pages: bool = False) -> Iterator[Outcomes]:
     """Every case through ``ingest`` and ``fold``, by an engine and the real redactor; with ``pages`` its prep too.
 
-    Without pages nothing is embedded, as nothing is searched. A case that production refuses has its ``error``.
+    Without pages nothing is embedded, as nothing is searched. A case that production refuses has its ``error``; so has
+    one in which another engine served, or the model answered nothing: rules would be scored under its name.
     """
     groups: dict[tuple[Person, ...], list[DraftingCase]] = {}
     for case in cases:
@@ -56,7 +58,8 @@ def run_cases(cases: Sequence[DraftingCase], *, engine: str = "rules", pages: bo
                 prepare(copilot, [root / "notes"])
                 for number, case in enumerate(group):
                     try:
-                        yield _run(copilot, case, f"case-{number}", root / "notes" / f"case-{number}", pages=pages)
+                        place = root / "notes" / f"case-{number}"
+                        yield _run(copilot, case, place, engine=engine, pages=pages)
                     except _REFUSALS as error:
                         yield Outcomes(case, error=f"{type(error).__name__}: {error}")
 
@@ -85,8 +88,11 @@ def _write_programme(folder: Path, group: Sequence[DraftingCase]) -> None:
     (folder / "programme.yaml").write_text(yaml.safe_dump(programme, allow_unicode=True), encoding="utf-8")
 
 
-def _run(copilot: Copilot, case: DraftingCase, pair: str, folder: Path, *, pages: bool) -> Outcomes:
+def _run(copilot: Copilot, case: DraftingCase, folder: Path, *, engine: str, pages: bool) -> Outcomes:
+    pair = folder.name
     folder.mkdir()
+    serving = _serving(copilot, pair, engine)
+    before = serving.usage()
     whole = ingest_parts(copilot)
     parts = whole if pages else replace(whole, embedder=None, index=None)
     names: dict[str, str] = {}
@@ -103,8 +109,23 @@ def _run(copilot: Copilot, case: DraftingCase, pair: str, folder: Path, *, pages
     read = time.perf_counter()
     found = _read(copilot, case, pair, names)
     page = _page(copilot, case, pair) if pages else None
+    used = serving.usage() - before
+    if used.unanswered and not used.calls:  # an answer that stays invalid is production's, and is scored
+        raise ModelUnavailable(f"no task of this case was answered, rules stood in for it; see that {engine} answers")
     seconds = {"ingest": read - began, **({"prep": time.perf_counter() - read} if pages else {})}
     return replace(found, refused=refused, page=page, seconds=seconds)
+
+
+def _serving(copilot: Copilot, pair: str, engine: str) -> Engine:
+    """The pair's engine.
+
+    Raises:
+        ModelUnavailable: another engine would serve than the one that is to be scored.
+    """
+    serving = copilot.engine(pair)
+    if serving.name != engine:
+        raise ModelUnavailable(f"{serving.name} would serve where {engine} is to be scored: see coach model status")
+    return serving
 
 
 def _page(copilot: Copilot, case: DraftingCase, pair: str) -> Mapping[str, object]:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
 
+from copilot.bootstrap import Overrides
+from copilot.engines.protocol import Found, Usage
+from copilot.engines.rules import RulesEngine
 from copilot.errors import BadInput
 from evals import running
 from evals.baselines import accept, baseline_of
@@ -18,8 +22,10 @@ from evals.gate import Bound, gate
 from evals.reporting import html, junit, markdown, write_report
 from evals.results import Results, Row, read
 from evals.running import run_suite
+from evals.tasks import records
 from evals.tasks.catalogue import TASKS
 from evals.tasks.task import Options, Task
+from guards.text import RedactedText
 
 CARD = SetCard(
     name="words", task="words", suites=(Suite.SMOKE,), measures="x", limits="x", origin="synthetic", dangerous="x"
@@ -161,3 +167,44 @@ def test_every_card_has_its_task_and_its_file() -> None:
 
 def test_options_are_a_value() -> None:
     assert replace(Options(Suite.SMOKE, unheard), seed=2).seed == 2
+
+
+class Silent(RulesEngine):
+    """A model that never answers: its tasks go to the rules, as ``FallbackEngine`` leaves them."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self.asked = 0
+
+    @property
+    def name(self) -> str:
+        return self._name
+
+    def find_commitments(self, lines: Sequence[tuple[int, RedactedText]]) -> tuple[Found, ...]:
+        self.asked += 1
+        return super().find_commitments(lines)
+
+    def choose(self, question: RedactedText, candidates: Sequence[RedactedText]) -> int | None:
+        self.asked += 1
+        return super().choose(question, candidates)
+
+    def imperative(self, action: RedactedText) -> RedactedText | None:
+        self.asked += 1
+        return super().imperative(action)
+
+    def usage(self) -> Usage:
+        return Usage(unanswered=self.asked)
+
+
+@pytest.mark.parametrize(
+    ("serving", "said"),
+    [("rules", "rules would serve where endpoint is to be scored"), ("endpoint", "no task of this case was answered")],
+)
+def test_rules_are_never_scored_under_a_models_name(serving: str, said: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A dead endpoint once got the rules' scores."""
+    engine = Silent(serving)
+    monkeypatch.setattr(records, "Overrides", partial(Overrides, engine=engine))
+    case = drafting_cases(Path(__file__).parents[1] / "copilot" / "extraction" / "cases" / "styles.yaml")[0]
+    (outcome,) = records.run_cases([case], engine="endpoint", pages=True)
+    assert said in outcome.error
+    assert not outcome.seen
