@@ -26,6 +26,7 @@ class FallbackEngine:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._unreachable = 0
+        self._missed = 0
         self._unanswered = 0
         self.failures: Counter[str] = Counter()
 
@@ -63,16 +64,18 @@ class FallbackEngine:
     def usage(self) -> Usage:
         """The wrapped engine's, and how many tasks went unanswered."""
         over = self.failures[OverBudget.__name__]
-        return self._engine.usage() + Usage(unanswered=self._unanswered, over_budget=over)
+        return self._engine.usage() + Usage(unanswered=self._unanswered, over_budget=over, unreachable=self._missed)
 
     def _or(self, ask: Callable[[], T], instead: T) -> T:
         if self._unreachable >= _GIVE_UP:
+            self._missed += 1
             self._unanswered += 1
             return instead
         try:
             answer = ask()
         except ModelUnavailable as error:
             self._unreachable += 1
+            self._missed += 1
             self._unanswered += 1
             self.failures[type(error).__name__] += 1
             return instead

@@ -33,8 +33,9 @@ class Usage:
     """What tasks took; ``cost`` is in the currency of the prices given, 0 where there are none.
 
     ``unanswered`` counts tasks that the model was to serve and did not: unreachable, refused by the door, or answers
-    that stayed invalid. The rules stand there instead. ``over_budget`` counts those among them that were not asked
-    because the draft may take no more; ``cached_tokens`` are those of the prompt that the server had in its cache.
+    that stayed invalid. The rules stand there instead. Among them ``unreachable`` counts those for which no model was
+    there, ``over_budget`` those that were not asked because the draft may take no more. ``cached_tokens`` are those of
+    the prompt that the server had in its cache.
     """
 
     calls: int = 0
@@ -45,6 +46,7 @@ class Usage:
     unanswered: int = 0
     over_budget: int = 0
     cached_tokens: int = 0
+    unreachable: int = 0
 
     def __add__(self, more: Usage) -> Usage:
         """Both together."""
@@ -64,6 +66,7 @@ class Usage:
             self.unanswered + sign * other.unanswered,
             self.over_budget + sign * other.over_budget,
             self.cached_tokens + sign * other.cached_tokens,
+            self.unreachable + sign * other.unreachable,
         )
 
 

@@ -109,9 +109,8 @@ def _run(copilot: Copilot, case: DraftingCase, folder: Path, *, engine: str, pag
     read = time.perf_counter()
     found = _read(copilot, case, pair, names)
     page = _page(copilot, case, pair) if pages else None
-    used = serving.usage() - before
-    if used.unanswered and not used.calls:  # an answer that stays invalid is production's, and is scored
-        raise ModelUnavailable(f"no task of this case was answered, rules stood in for it; see that {engine} answers")
+    if missed := (serving.usage() - before).unreachable:  # an answer that stays invalid is production's, and is scored
+        raise ModelUnavailable(f"{missed} tasks of this case found no model, rules stood in; see that {engine} answers")
     seconds = {"ingest": read - began, **({"prep": time.perf_counter() - read} if pages else {})}
     return replace(found, refused=refused, page=page, seconds=seconds)
 

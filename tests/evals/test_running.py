@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -12,7 +12,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from copilot.bootstrap import Overrides
-from copilot.engines.protocol import Found, Usage
+from copilot.engines.protocol import Usage
 from copilot.engines.rules import RulesEngine
 from copilot.errors import BadInput
 from evals import running
@@ -25,7 +25,6 @@ from evals.running import run_suite
 from evals.tasks import records
 from evals.tasks.catalogue import TASKS
 from evals.tasks.task import Options, Task
-from guards.text import RedactedText
 
 CARD = SetCard(
     name="words", task="words", suites=(Suite.SMOKE,), measures="x", limits="x", origin="synthetic", dangerous="x"
@@ -180,25 +179,14 @@ class Silent(RulesEngine):
     def name(self) -> str:
         return self._name
 
-    def find_commitments(self, lines: Sequence[tuple[int, RedactedText]]) -> tuple[Found, ...]:
-        self.asked += 1
-        return super().find_commitments(lines)
-
-    def choose(self, question: RedactedText, candidates: Sequence[RedactedText]) -> int | None:
-        self.asked += 1
-        return super().choose(question, candidates)
-
-    def imperative(self, action: RedactedText) -> RedactedText | None:
-        self.asked += 1
-        return super().imperative(action)
-
     def usage(self) -> Usage:
-        return Usage(unanswered=self.asked)
+        self.asked += 1  # as if something was asked between two looks
+        return Usage(unreachable=self.asked)
 
 
 @pytest.mark.parametrize(
     ("serving", "said"),
-    [("rules", "rules would serve where endpoint is to be scored"), ("endpoint", "no task of this case was answered")],
+    [("rules", "rules would serve where endpoint is to be scored"), ("endpoint", "of this case found no model")],
 )
 def test_rules_are_never_scored_under_a_models_name(serving: str, said: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """A dead endpoint once got the rules' scores."""
