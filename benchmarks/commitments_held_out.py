@@ -9,17 +9,17 @@ answers a label is settled in ``evals/matching.py``.
 from __future__ import annotations
 
 import argparse
-import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from benchmarks.figures import Figure, Ratio, Share, show, wilson
+from benchmarks.figures import Figure, Ratio, Share, show
 from copilot.mentions import CommitmentStatus
 from evals.case import DraftingCase, drafting_cases
 from evals.matching import Found, match
 from evals.outcomes import Outcomes, Seen
+from evals.statistics import share
 from evals.tasks.records import run_cases
 
 HELD_OUT = Path(__file__).parent / "held_out" / "commitments.yaml"
@@ -56,20 +56,13 @@ def judge(outcomes: Iterable[Outcomes]) -> Tally:
 
 
 def clustered(name: str, judged: Sequence[Found], hits: Iterable[bool], **bounds: float) -> Figure:
-    """A share whose interval takes items of one pair as alike: Wilson with n divided by the design effect."""
-    groups: dict[str, list[int]] = defaultdict(lambda: [0, 0])
-    for each, hit in zip(judged, hits, strict=True):
-        groups[each.case.pair][0] += hit
-        groups[each.case.pair][1] += 1
-    right, total, k = sum(h for h, _ in groups.values()), sum(n for _, n in groups.values()), len(groups)
-    share = right / total if total else 0.0
-    if not 0 < share < 1 or k < 3:  # nothing varies between pairs
-        return Share(name, right, total, **bounds)
-    between = k / (k - 1) * sum((h - share * n) ** 2 for h, n in groups.values()) / total**2
-    effect = max(1.0, between / (share * (1 - share) / total))
-    counted = max(1, math.floor(total / effect))
-    low, high = wilson(round(share * counted), counted)
-    return Ratio(f"{name} ({right}/{total}, {k} pairs)", share, total, low=low, high=high, **bounds)
+    """A share whose interval takes items of one pair as alike."""
+    values, pairs = [float(hit) for hit in hits], [each.case.pair for each in judged]
+    found = share(values, pairs)
+    if found.counted == found.n:  # pairs do not differ more than items do
+        return Share(name, round(sum(values)), found.n, **bounds)
+    title = f"{name} ({sum(values):.0f}/{found.n}, {found.clusters} pairs)"
+    return Ratio(title, found.mean, found.n, low=found.low, high=found.high, **bounds)
 
 
 def figures(path: Path = HELD_OUT) -> list[Figure]:

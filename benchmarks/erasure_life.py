@@ -96,9 +96,7 @@ def _card(copilot: Copilot, pair: str, names: str) -> Finding:
             0
         ].text
     today = datetime.now(UTC).date()
-    return Finding(
-        f"life-{pair}", FlagKind.TICKBOX, "repeats", pair, today, (told,), (told,), told, told, Tier.WATCH
-    )
+    return Finding(f"life-{pair}", FlagKind.TICKBOX, "repeats", pair, today, (told,), (told,), told, told, Tier.WATCH)
 
 
 def _update(pair: str, mentee: str, names: str) -> str:

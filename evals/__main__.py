@@ -29,7 +29,8 @@ def eval_() -> None:
 @click.option(
     "--out", type=click.Path(path_type=Path, file_okay=False), help="Folder of the results; else eval-SUITE-ENGINE."
 )
-@click.option("--seed", type=click.IntRange(0), default=0, show_default=True)
+@click.option("--seed", type=click.IntRange(0), default=0, show_default=True,
+              help="Of the draws that a comparison with the baseline makes.")  # fmt: skip
 @click.option("--accept", is_flag=True, help="Make this run the committed baseline of its suite and engine.")
 @click.pass_context
 def run(ctx: click.Context, suite: str, engine: str, out: Path | None, seed: int, accept: bool) -> None:

@@ -15,8 +15,8 @@ from typing import Final
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
-from copilot.cohort.spread import holm
 from copilot.errors import BadInput
+from copilot.holm import holm
 from evals.results import Results, Row, by_metric, value_of
 from evals.statistics import Difference, difference, share, upper_bound
 
@@ -95,7 +95,9 @@ def gate(baseline: Results | None, run: Results, *, policy: Mapping[str, Bound] 
     wanted = [name for name in bounds if _key(name) in new or _key(name) in old]
     if not wanted:
         raise BadInput(f"nothing in this run of suite {run.suite} is gated; run the whole suite")
-    found = [_finding(name, bounds[name], old.get(_key(name), []), new.get(_key(name), [])) for name in wanted]
+    found = [
+        _finding(name, bounds[name], old.get(_key(name), []), new.get(_key(name), []), run.seed) for name in wanted
+    ]
     found = _corrected(found) + _unrun(run.rows)
     failed = [each for each in found if each.reasons]
     few = [each for each in found if each.too_few]
@@ -125,14 +127,14 @@ def _values(rows: Sequence[Row]) -> dict[str, float]:
     return {each.unit: value_of(each) for each in rows}
 
 
-def _finding(name: str, bound: Bound, old: Sequence[Row], new: Sequence[Row]) -> Finding:
+def _finding(name: str, bound: Bound, old: Sequence[Row], new: Sequence[Row], seed: int) -> Finding:
     before, after = _values(old), _values(new)
     gone = [unit for unit in before if unit not in after]
     whole = {**after, **dict.fromkeys(gone, 0.0)}
     clusters = {each.unit: each.cluster for each in (*old, *new)}
     interval = share(list(whole.values()), [clusters[each] for each in whole])
     errors = sum(bool(each.error) for each in new) + len(gone)
-    change = difference(before, after, clusters) if before else None
+    change = difference(before, after, clusters, seed=seed) if before else None
     reasons = list(_reasons(bound, whole, interval.counted, interval.mean, change))
     if gone:
         reasons.append(f"{len(gone)} cases of the baseline were not run; they count as failures")

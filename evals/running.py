@@ -41,7 +41,7 @@ def run_suite(suite: Suite, folder: Path, *, engine: str = "rules", seed: int = 
     rows: list[Row] = []
     seconds: dict[str, dict[str, float]] = {}
     for card in cards_of(suite):
-        found, took = _set_rows(card, folder, Options(suite, _silent, engine=engine, seed=seed), progress)
+        found, took = _set_rows(card, folder, Options(suite, _silent, engine=engine), progress)
         rows += found
         seconds |= {card.name: took} if took else {}
     results = Results(
@@ -100,7 +100,7 @@ def _set_rows(
             times[stage].append(took)
 
     try:
-        rows = list(TASKS[card.task](card, Options(options.suite, tell, engine=options.engine, seed=options.seed)))
+        rows = list(TASKS[card.task](card, Options(options.suite, tell, engine=options.engine)))
         rows = rows or [_failure(card, "no case of this set was run")]
     except (CopilotError, GuardError, KnowledgeError) as error:
         return [_failure(card, f"{type(error).__name__}: {error}")], {}

@@ -39,12 +39,16 @@ def cohort(table: Path, form: str) -> None:
     say_exactly(json.dumps(asdict(found), ensure_ascii=False, indent=1) + "\n" if form == "json" else _text(found))
 
 
+def _p(value: float) -> str:
+    return "p < 0.001" if value < 0.001 else f"p = {value:.3f}"
+
+
 def _text(found: Spread) -> str:
     lines: list[str] = []
     for each in sorted(found.looks, key=lambda look: (not look.worth_a_look, look.p)):
         mark = "Worth a look" if each.worth_a_look else "No clear difference"
         beside = f"{each.ratio:.2f} times the highest group's [{each.low:.2f}, {each.high:.2f}]"
-        told = f"{each.what}, group {each.group} (n = {each.n}): {each.rate:.0%}, {beside}, p = {each.p:.3f}"
+        told = f"{each.what}, group {each.group} (n = {each.n}): {each.rate:.0%}, {beside}, {_p(each.p)}"
         lines.append(f"{mark}: {told}")
     lines += found.lines
     if not lines:

@@ -22,5 +22,6 @@ def eval_(ctx: click.Context, arguments: tuple[str, ...]) -> None:
     coach eval report DIR                  write the report anew
     Each has --help. The cases are of a source checkout; docs/evals.md says how to add one.
     """
-    done = subprocess.run([sys.executable, "-m", "evals", *(arguments or ("--help",))], check=False)  # noqa: S603
+    # -P: a folder of that name where somebody stands is not ours and is not run
+    done = subprocess.run([sys.executable, "-P", "-m", "evals", *(arguments or ("--help",))], check=False)  # noqa: S603
     ctx.exit(done.returncode)

@@ -16,6 +16,7 @@ from scipy import stats
 from scipy.stats import contingency
 
 from copilot.cohort.table import Cohort, Member
+from copilot.holm import holm
 
 LEAST: Final = 10
 """People of a group below which it is neither shown nor compared, so that nobody is recognised."""
@@ -127,16 +128,6 @@ def _corrected(looks: Sequence[Look]) -> list[Look]:
     ]
 
 
-def holm(p_values: Sequence[float]) -> list[float]:
-    """P-values after Holm's step-down correction (Holm 1979), each at its own place."""
-    order = sorted(range(len(p_values)), key=lambda at: p_values[at])
-    found, most = [0.0] * len(p_values), 0.0
-    for rank, at in enumerate(order):
-        most = max(most, min(1.0, (len(p_values) - rank) * p_values[at]))
-        found[at] = most
-    return found
-
-
 def _small_groups(cohort: Cohort) -> Iterator[str]:
     if any(len(each) < LEAST for each in _groups(cohort.members).values()):
         yield f"A group of fewer than {LEAST} people is not shown and not compared."
@@ -168,7 +159,7 @@ def _matches(members: Sequence[Member], seed: int) -> Iterator[str]:
     chance = np.random.default_rng(seed)
     drawn = np.array([int((own == chance.permutation(theirs)).sum()) for _ in range(_SHUFFLES)])
     p = (int((drawn >= same).sum()) + 1) / (_SHUFFLES + 1)
-    told = f"{same} of {len(pairs)} pairs are of one team; shuffled, {float(drawn.mean()):.1f} would be (p = {p:.3f})"
+    told = f"{same} of {len(pairs)} pairs are of one team; shuffled, {float(drawn.mean()):.1f} would be (p = {p:.4f})"
     yield f"Worth a look: {told}." if p < SURE else f"Matches: {told}."
 
 

@@ -15,12 +15,11 @@ Tell = Callable[[str, Mapping[str, float]], None]
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """``engine`` drafts; ``seed`` makes what is made by chance; ``tell`` hears each case's id and seconds by stage."""
+    """``engine`` drafts; ``tell`` hears each case's id and seconds by stage."""
 
     suite: Suite
     tell: Tell
     engine: str = "rules"
-    seed: int = 0
 
 
 Task = Callable[[SetCard, Options], Iterator[Row]]

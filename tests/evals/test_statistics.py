@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from copilot.cohort.spread import holm
+from copilot.holm import holm
 from evals.statistics import design_effect, difference, share, upper_bound
 
 VALUES = st.lists(st.tuples(st.sampled_from([0.0, 1.0]), st.sampled_from("abcdefgh")), min_size=1, max_size=80)

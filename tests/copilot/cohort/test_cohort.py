@@ -11,9 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from copilot.cli.main import coach
-from copilot.cohort.spread import LEAST, holm, spread
+from copilot.cohort.spread import LEAST, spread
 from copilot.cohort.table import Cohort, read_cohort
 from copilot.errors import BadInput
+from copilot.holm import holm
 
 
 def table(groups: dict[str, tuple[int, int]], *, consent: str = "yes") -> bytes:

@@ -31,6 +31,7 @@ def test_a_failure_becomes_an_abstention_that_is_counted(error: CopilotError | G
     engine = FallbackEngine(Failing(error))
     assert engine.choose(house("which?"), [house("a"), house("b")]) is None
     assert engine.usage().unanswered == 1
+    assert engine.usage().unreachable == isinstance(error, ModelUnavailable)
     assert spending(engine.usage()) == {"model_unanswered": "1"}
 
 
@@ -41,6 +42,7 @@ def test_an_unreachable_model_is_not_asked_a_third_time() -> None:
         engine.choose(house("which?"), [house("a")])
     assert failing.asked == 2
     assert engine.usage().unanswered == 5
+    assert engine.usage().unreachable == 5
 
 
 def test_a_refused_call_does_not_end_the_run() -> None:
