@@ -57,7 +57,6 @@ def run(ctx: click.Context, suite: str, engine: str, out: Path | None, seed: int
     click.echo(f"Report: {page}")
     if accept:
         click.echo(f"Baseline: {accepted(results, folder=_BASELINES).name}")
-        return
     ctx.exit(int(gated.verdict))
 
 

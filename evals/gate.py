@@ -37,7 +37,6 @@ class Bound(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     dangerous: bool = False
-    allowed: int = Field(default=0, ge=0)
     limit: float | None = Field(default=None, gt=0, le=1)
     floor: float | None = Field(default=None, ge=0, le=1)
     margin: float | None = Field(default=None, gt=0, le=1)
@@ -150,8 +149,8 @@ def _reasons(
 ) -> list[str]:  # fmt: skip
     found: list[str] = []
     bad = sum(each < 1 for each in values.values())
-    if bound.dangerous and bad > bound.allowed:
-        found.append(f"{bad} dangerous errors of {len(values)}, {bound.allowed} allowed")
+    if bound.dangerous and bad:
+        found.append(f"{bad} dangerous errors of {len(values)}, none is allowed")
     if bound.limit is not None:
         rate = upper_bound(round(bad * counted / max(1, len(values))), counted)
         if rate > bound.limit:

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Final
 
 from copilot.due_dates import find_due
-from copilot.extraction.grammar import GROUP, PERSON, ROLE
+from copilot.extraction.grammar import GROUP, PERSON, ROLE, TICKET
 from copilot.extraction.people import PeopleView
 from copilot.extraction.reading import WHO, Line, Owner, Reading
 from copilot.extraction.rules.explicit import owned_readings
@@ -86,14 +86,23 @@ def _said_of_it(line: Line, header: Mapping[str, int]) -> str:
     return next((words for words in others if words.lower() not in {"x", "yes"} and cell_fate(words)), "")
 
 
+_ANY_DAY: Final = date(2026, 1, 1)
 _PERSON_CELL: Final = re.compile(rf"\s*{GROUP}\s*$")
+
+
+def _plainly_a_task(words: str, line: Line) -> bool:
+    """Two words may be a thing ("address feed") as well; then a ticket or a day has to stand beside them."""
+    if len(words.split()) > 2:
+        return True
+    others = [each for each, _, _ in line.cells if each != words]
+    return any(TICKET.search(each) or find_due(f"by {each}", _ANY_DAY) for each in others)
 
 
 def _bare(line: Line, people: PeopleView) -> tuple[Reading, ...]:
     """A row without a header: one cell is a person and another one opens a task."""
     named = [cell for cell in line.cells if _PERSON_CELL.match(cell[0])]
     tasks = [cell for cell in line.cells if opens_task(cell[0]) and len(cell[0].split()) > 1]
-    if len(named) != 1 or len(tasks) != 1:
+    if len(named) != 1 or len(tasks) != 1 or not _plainly_a_task(tasks[0][0], line):
         return ()
     whole = (line.cells[0][1], line.cells[-1][2])
     found = owned_readings(line.text[named[0][1] : named[0][2]], (tasks[0][1], tasks[0][2]), whole, people)

@@ -62,3 +62,11 @@ def test_what_is_asked_of_a_person_is_said_whole() -> None:
     ]
     assert found.owner == "ben"
     assert "budget" in found.text
+
+
+def test_a_thing_beside_a_name_in_a_table_of_things_is_no_promise() -> None:
+    """Sanne, who keeps the address feed, once had to "address feed"."""
+    table = "| Source | Owner | Rows |\n|---|---|---|\n| address feed | Ben | 12,000 |\n| claims | Lin | 40,000 |"
+    assert owners(table) == set()
+    assert owners("| address feed errors in the loader | Ben | 12,000 |") == {"ben"}
+    assert owners("| address feed | Ben | CLM-12 |") == {"ben"}
