@@ -7,6 +7,7 @@ what it quotes.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -24,6 +25,8 @@ LONGEST: Final = 1_000_000
 
 _PAIR: Final = "none"
 _PERSON: Final = "PERSON"
+_WORD: Final = re.compile(r"[^\W\d_]{3,}")
+_SAID_OF: Final = r" (?:is|was|isn't|wasn't|has|had|seems|seemed|always|never|keeps|kept)\b"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +73,17 @@ def lint(text: str, *, name: str | int, redactor: Redactor, roster: Roster) -> L
     vault = PairVault(_PAIR, roster=roster)
     (redaction,) = redactor.redact([RawText(text)], vault=vault)
     people = [(each.start, each.end) for each in redaction.spans if each.entity_type == _PERSON]
+    people += (each for each in _as_subjects(text, roster) if each not in people)
     return Linted(name, text, bias_cards(text, people=people))
+
+
+def _as_subjects(text: str, roster: Roster) -> Iterator[tuple[int, int]]:
+    """Names of the roster that are words too ("mark is ..."), told by what follows, since the redactor leaves them."""
+    names = {part for person in roster.people for form in (person.name, *person.also) for part in _WORD.findall(form)}
+    if names:
+        forms = "|".join(map(re.escape, sorted(names)))
+        for match in re.finditer(rf"(?<!\w)(?:{forms})(?={_SAID_OF})", text, re.IGNORECASE):
+            yield match.span()
 
 
 def lint_draft(draft: Draft) -> Iterator[Linted]:
