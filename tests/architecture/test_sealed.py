@@ -43,10 +43,12 @@ ALLOWED: Final[Mapping[Rule, Mapping[str, str]]] = {
         "guards/egress_http.py": "the transport that asks the door first",
         "guards/offline.py": "refuses sockets; opens none",
         "guards/egress_bounds.py": "bounds what the transport it is given brings; opens nothing",
+        "server/jobs/endpoints.py": "sleeps between looks at a job; opens nothing",
     },
     rules.starts_a_process: {
         "copilot/engines/local.py": "the local model's server, our own module, on a loopback port",
         "copilot/cli/eval.py": "runs the evaluation, whose room this one may not import",
+        "copilot/cli/serve.py": "runs the service, whose room this one may not import",
         "copilot/cli/bench.py": "runs the benchmarks of a checkout, each in a process of its own",
         "copilot/weights/pip_source.py": "the user's own pip fetches pinned archives; no note goes near it",
         "guards/keys.py": "asks the operating system's key store, where there is one",

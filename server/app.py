@@ -1,0 +1,82 @@
+"""The application: routes of every slice, what is opened and closed with it, and nothing else."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import AsyncGenerator, Callable
+from contextlib import asynccontextmanager
+from typing import Any, Final
+
+from fastapi import APIRouter, FastAPI
+from fastapi.staticfiles import StaticFiles
+from fastapi.telemetry import TelemetryConfig
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+
+from copilot.bootstrap import Copilot
+from copilot.tokens import Bearer
+from server import drafts, health, home, jobs, problems, signing
+from server.describing import described
+from server.headers import SafeHeaders
+from server.html import STATIC
+from server.jobs.runner import Jobs
+
+LARGEST: Final = 32 * 1024 * 1024
+"""Bytes of a request: ingest's largest file and some room for the form around it."""
+_QUIET: Final[TelemetryConfig] = {
+    "tracing": False,
+    "metrics": False,
+    "logs": False,
+    "operation_spans": False,
+    "auto_configure": False,
+}
+"""The framework would put bodies and rejected values into spans."""
+
+_SLICES: Final = (signing, home, drafts, jobs)
+
+
+def create_app(
+    copilot: Copilot, *, hosts: tuple[str, ...] = ("127.0.0.1", "localhost", "[::1]"),
+    oidc: Callable[[str], Bearer] | None = None, warm: bool = True,
+) -> FastAPI:  # fmt: skip
+    """The service over an opened home; whoever opened it closes it afterwards.
+
+    Args:
+        copilot: the home.
+        hosts: names by which the service may be called; any other is refused.
+        oidc: verifies tokens of a company's issuer, where one is set.
+        warm: load the redactor in the background at start, so that the first note need not wait for it.
+    """
+    running = Jobs()
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncGenerator[None]:
+        if warm:
+            threading.Thread(target=lambda: copilot.redactor, name="warm", daemon=True).start()
+        yield
+        running.close()
+
+    app = FastAPI(
+        title="Mentor-coaching copilot", version="1", docs_url=None, redoc_url=None, openapi_url="/api/v1/openapi.json",
+        lifespan=lifespan, max_body_size=LARGEST, telemetry=_QUIET, separate_input_output_schemas=False,
+    )  # fmt: skip
+    app.state.copilot, app.state.jobs, app.state.oidc = copilot, running, oidc
+    problems.install(app)
+    api = APIRouter(prefix="/api/v1", responses=_REFUSALS)
+    for each in _SLICES:
+        for router in each.API:
+            api.include_router(router)
+        for router in each.PAGES:
+            app.include_router(router)
+    app.include_router(health.router)
+    app.include_router(api)
+    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(hosts), www_redirect=False)
+    app.add_middleware(SafeHeaders)
+    described(app)
+    return app
+
+
+_PROBLEM: Final[dict[str, Any]] = {"content": {problems.PROBLEM: {"schema": problems.Problem.model_json_schema()}}}
+_REFUSALS: Final[dict[int | str, dict[str, Any]]] = {
+    status: {"description": title, **_PROBLEM} for status, title in problems.TITLES.items()
+}
