@@ -20,6 +20,8 @@ from copilot.principals import Standing, principal_as, principal_for, viewer
 from copilot.programme import Programme
 from copilot.settings import Settings, forget_tracing
 from copilot.stores.protocols import Record
+from copilot.token_log import LoggedTokens
+from copilot.tokens import TokenStore
 from copilot.weights import SmallWeights, local_model, small_weights, weights_folder
 from guards.access import Principal, RevealNames, Role, authorize
 from guards.audit_log import Act, AuditLog, Entry
@@ -91,6 +93,11 @@ class Copilot:
     def audit(self) -> AuditLog:
         """The audit log of the home."""
         return AuditLog(audit_log(self.home.path), keyring=self.keyring)
+
+    @cached_property
+    def tokens(self) -> TokenStore:
+        """The access tokens; what is issued, revoked and used up is logged."""
+        return LoggedTokens(self.record.tokens, self.audit)
 
     def _policy(self) -> str:
         """The redaction policy, where this process has a redactor; building one only to say so would take seconds."""

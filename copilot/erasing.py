@@ -103,6 +103,7 @@ class _Eraser:
         self._plans = Plans(self._home, copilot.keyring)
         self._steps: dict[str, Callable[[Plan], dict[str, int]]] = {
             "tombstone": self._bury,
+            "tokens": self._remove_tokens,
             "key": self._destroy_key,
             "texts": self._scrub,
             "vaults": self._forget,
@@ -175,6 +176,12 @@ class _Eraser:
         names = (person.name,) if person and folded(person.name) in unique else ()
         Tombstones(self._home, self._keyring).add(plan.target, names=names)
         return {}
+
+    def _remove_tokens(self, plan: Plan) -> dict[str, int]:
+        """Before anything else of a person goes: with what they hold, nobody gets in from here on."""
+        count = self._store.remove_tokens(plan.target.id) if plan.target.kind == "person" else 0
+        self._store.clear_labels(Scrubber(plan.needles).needed)
+        return {"tokens": count} if count else {}
 
     def _destroy_key(self, plan: Plan) -> dict[str, int]:
         forget(self._keyring, kind=plan.target.kind, id_=plan.target.id)

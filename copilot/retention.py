@@ -125,6 +125,7 @@ class _Run:
             "vault_unlinked": self._vaults,
             "call_log": self._log,
             "certificates": self._certificates,
+            "tokens": rows.tokens,
         }
 
     def _vaults(self, before: date) -> Mapping[str, int]:

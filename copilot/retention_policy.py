@@ -38,6 +38,8 @@ class RetentionPolicy(BaseModel):
     """Lines of the call log; the chain of what is left still verifies."""
     certificates: Days = "keep"
     """Certificates of erasure."""
+    tokens: Days = "keep"
+    """Access tokens that are good no more, counted from their end or their revocation, whichever came first."""
 
     @property
     def limits(self) -> dict[str, int]:
@@ -57,6 +59,7 @@ TABLES: Final[Mapping[str, str]] = {
     "criterion_words": "commitments",
     "drafts": "drafts",
     "vaults": "vault_unlinked",
+    "tokens": "tokens",
 }
 """The class of each table of the record. A document's own row goes with its last mention."""
 

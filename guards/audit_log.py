@@ -47,6 +47,9 @@ class Act(StrEnum):
     ERASE = "erase"
     RETENTION = "retention"
     RESTART = "restart"
+    ISSUE = "issue"
+    REVOKE = "revoke"
+    SIGN_IN = "sign_in"
 
 
 @dataclass(frozen=True, slots=True)

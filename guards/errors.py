@@ -7,6 +7,7 @@ GuardError
 ├── AuditUnwritable       the audit log cannot be kept: the act is not acknowledged
 ├── PlaceholderUnknown    a text carries a placeholder that the pair's vault never minted
 ├── VaultUnreadable       the vault's bytes do not open with this key
+├── NotSignedIn           no token came that is good here; the message never holds it
 ├── NotPermitted          this principal may not do this here
 ├── WallBreached          a store gave back what its filter should have kept out: nothing was shown
 └── Unsupported           a claim is not carried by the lines it cites
@@ -41,6 +42,10 @@ class PlaceholderUnknown(GuardError):
 
 class VaultUnreadable(GuardError):
     """The vault could not be opened with the key at hand."""
+
+
+class NotSignedIn(GuardError):
+    """Nobody is known by what came: no token, or none that is good here."""
 
 
 class NotPermitted(GuardError):

@@ -30,6 +30,7 @@ _TABLE: Final[tuple[tuple[type[Exception], int], ...]] = (
     (copilot_errors.ModelUnavailable, UNAVAILABLE),
     (copilot_errors.ModelAnswerInvalid, UNAVAILABLE),
     (copilot_errors.OverBudget, UNAVAILABLE),
+    (guard_errors.NotSignedIn, NOT_PERMITTED),
     (guard_errors.NotPermitted, NOT_PERMITTED),
     (guard_errors.RedactionFailed, UNAVAILABLE),
     (guard_errors.EgressRefused, UNAVAILABLE),

@@ -35,6 +35,7 @@ from copilot.stores.tables import (
     PASSAGES,
     PROGRAMMES,
     REVIEW_WORDS,
+    TOKENS,
     VAULTS,
 )
 from copilot.stores.words import PairWords
@@ -140,6 +141,18 @@ class ErasingStore:
                         body = encoded(mapped(decoded(kind, row.body), mask))
                         this = (table.c.pair == pair) & (table.c.id == row.id)
                         connection.execute(update(table).where(this).values(body=body))
+
+    def remove_tokens(self, person: str) -> int:
+        """Take out a person's access tokens, good ones too: from this moment none of them is known."""
+        with self.database.writing() as connection:
+            return connection.execute(delete(TOKENS).where(TOKENS.c.person == person)).rowcount
+
+    def clear_labels(self, needed: Callable[[str], bool]) -> None:
+        """Empty the label of each access token, whosever it is, that holds what must go."""
+        with self.database.writing() as connection:
+            for row in connection.execute(select(TOKENS.c.id, TOKENS.c.label).where(TOKENS.c.label != "")).all():
+                if needed(row.label):
+                    connection.execute(update(TOKENS).where(TOKENS.c.id == row.id).values(label=""))
 
     def change_programmes(self, change: Callable[[Programme], Programme]) -> None:
         """Rewrite every programme the home has kept, older ones too."""

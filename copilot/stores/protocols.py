@@ -19,6 +19,7 @@ from copilot.finding import Finding
 from copilot.mentions import Decision, Mention
 from copilot.programme import Programme, SessionRecord
 from copilot.review import Card, Precision, ReviewWord
+from copilot.tokens import TokenStore
 from guards.access import (
     AgreeCriteria,
     Grant,
@@ -240,6 +241,11 @@ class Record(Protocol):
     @property
     def reviews(self) -> ReviewStore:
         """The review queue."""
+        ...
+
+    @property
+    def tokens(self) -> TokenStore:
+        """The access tokens, without their audit log: ``Copilot.tokens`` has it."""
         ...
 
     def writer(self, grant: Grant[WriteNotes]) -> PairWriter:

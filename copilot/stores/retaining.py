@@ -33,6 +33,7 @@ from copilot.stores.tables import (
     PAIRS,
     PASSAGES,
     REVIEW_WORDS,
+    TOKENS,
 )
 from copilot.stores.words import PairWords
 
@@ -80,6 +81,13 @@ class RetainingStore:
                 connection.execute(delete(DRAFTS).where(DRAFTS.c.pair == row.pair, DRAFTS.c.id == row.id))
             cards = _without_cards(connection, before)
         return _told(Counter({"drafts": len(old), "review_cards": cards}))
+
+    def tokens(self, before: date) -> Counts:
+        """Access tokens that ended or were revoked before a day; moments are kept in UTC, so their text sorts."""
+        day = before.isoformat()
+        with self._transaction() as connection:
+            old = (TOKENS.c.expires < day) | (TOKENS.c.revoked < day)
+            return _told(Counter({"tokens": connection.execute(delete(TOKENS).where(old)).rowcount}))
 
     def _said(self, pair: str) -> tuple[list[Mention], list[Decision]]:
         current = (DOCUMENTS.c.pair == pair) & DOCUMENTS.c.current

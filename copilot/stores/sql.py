@@ -14,6 +14,7 @@ from copilot.stores.programmes import SqlProgrammes
 from copilot.stores.protocols import PairReader, SourceRow
 from copilot.stores.reading import SqlReader, sources_of
 from copilot.stores.reviews import SqlReviews
+from copilot.stores.tokens import SqlTokens
 from copilot.stores.vaults import SqlVaults
 from copilot.stores.writing import SqlWriter
 from guards.access import (
@@ -40,6 +41,7 @@ class SqlRecord:
         self._programmes = SqlProgrammes(database)
         self._consents = SqlConsents(database)
         self._reviews = SqlReviews(database)
+        self._tokens = SqlTokens(database)
         self._vaults = SqlVaults(database, keyring=keyring, programmes=self._programmes)
 
     @property
@@ -61,6 +63,11 @@ class SqlRecord:
     def reviews(self) -> SqlReviews:
         """The review queue."""
         return self._reviews
+
+    @property
+    def tokens(self) -> SqlTokens:
+        """The access tokens, without their audit log: ``Copilot.tokens`` has it."""
+        return self._tokens
 
     def writer(self, grant: Grant[WriteNotes]) -> SqlWriter:
         """A writer for the grant's pair."""

@@ -133,6 +133,22 @@ REVIEW_WORDS: Final = Table(
     Column("at", Text, nullable=False),
     Column("body", Text, nullable=False),
 )
+TOKENS: Final = Table(
+    "tokens",
+    METADATA,
+    Column("id", Text, primary_key=True),
+    Column("digest", Text, nullable=False),
+    Column("person", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("scopes", Text, nullable=False),
+    Column("label", Text, nullable=False),
+    Column("created", Text, nullable=False),
+    Column("expires", Text, nullable=False),
+    Column("used", Text),
+    Column("revoked", Text),
+    Index("tokens_by_digest", "digest", unique=True),
+    Index("tokens_of_person", "person"),
+)
 
 IMPORTED: Final = "import"
 """Kind of the row that stands for imported history: it carries mentions, has no lines and is no document."""

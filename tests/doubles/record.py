@@ -38,6 +38,7 @@ from guards.roster import Roster
 from guards.text import RedactedText
 from knowledge.passages import DocumentKind, Passage, RedactedDocument, RedactedLine
 from tests.doubles.reviews import MemoryReviews
+from tests.doubles.tokens import MemoryTokens
 
 _KEY = bytes(32)
 _OF_SESSIONS = frozenset({DocumentKind.NOTE, DocumentKind.TRANSCRIPT})
@@ -287,6 +288,7 @@ class MemoryRecord:
         self.programmes = MemoryProgrammes()
         self.consents = MemoryConsents()
         self.reviews = MemoryReviews()
+        self.tokens = MemoryTokens()
         self.vaults = MemoryVaults(self.programmes)
 
     def writer(self, grant: Grant[WriteNotes]) -> MemoryWriter:
