@@ -79,6 +79,15 @@ class Settings(BaseSettings):
     master_key_command: str | None = None
     """``COACH_MASTER_KEY_COMMAND``: a command that prints it, such as a secret store's; run without a shell."""
 
+    oidc_issuer: str | None = None
+    """``COACH_OIDC_ISSUER``: the identity provider whose bearer tokens the server takes; its ``iss``, to the letter."""
+    oidc_audience: str | None = None
+    """``COACH_OIDC_AUDIENCE``: for whom such a token must be (``aud``): this service's name at the provider."""
+    oidc_jwks_url: str | None = None
+    """``COACH_OIDC_JWKS_URL``: where the provider's public keys are; https, or this machine."""
+    oidc_claim: str = Field(default="email", min_length=1)
+    """``COACH_OIDC_CLAIM``: the claim that says who: ``sub`` is a person's id, any other an address in ``also``."""
+
     def without_endpoint(self) -> Settings:
         """The same for a pair that allows no model outside this machine: the local model, else the rules."""
         engine = "auto" if self.engine == "endpoint" else self.engine

@@ -119,6 +119,34 @@ def download(  # noqa: PLR0913 - what to fetch, where to, what it must be, and w
     part.replace(target)
 
 
+def fetch_document(
+    url: str, *, door: EgressDoor, seconds: float, most: int, inner: httpx2.BaseTransport | None = None
+) -> bytes:
+    """The bytes of a small public document, such as an issuer's keys; nothing is sent but the address.
+
+    Args:
+        url: where it is; no redirect is followed.
+        door: checks and logs the call.
+        seconds: how long it may take in all.
+        most: how many bytes it may have.
+        inner: a transport that stands in for the network in tests.
+
+    Raises:
+        EgressRefused: the door refuses, it does not come in time, is too large, or the answer is not 200.
+    """
+    limits = AnswerLimits(seconds, most)
+    sending = BoundedTransport(inner or httpx2.HTTPTransport(retries=0), limits=limits)
+    transport = GuardedTransport(door, pair=lambda: NO_PAIR, inner=sending)
+    try:
+        with httpx2.Client(transport=transport, timeout=seconds, trust_env=False, follow_redirects=False) as client:
+            answer = client.get(url)
+    except (httpx2.HTTPError, httpx2.InvalidURL) as error:
+        raise EgressRefused(f"a document did not arrive ({type(error).__name__}): see coach egress") from None
+    if answer.status_code != 200:  # a redirect is none
+        raise EgressRefused(f"a document did not arrive (status {answer.status_code}): check its address")
+    return answer.content
+
+
 def _envelope(request: httpx2.Request) -> bytes:
     """The request line and headers as they would leave, the host also as people write it.
 

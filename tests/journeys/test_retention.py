@@ -215,7 +215,7 @@ def test_ingest_takes_the_policy_over_and_refuses_a_wrong_one(home: Path, tmp_pa
     (notes / "retention.yaml").write_text(starter_policy())
     with opened(home) as copilot:
         assert isinstance(prepare(copilot, [notes]).programme, Programme)
-        assert policy_of(home).limits == {"drafts": 180, "vault_unlinked": 30, "call_log": 730}
+        assert policy_of(home).limits == {"drafts": 180, "vault_unlinked": 30, "call_log": 730, "tokens": 90}
         for wrong in ("drafts: soon", "drafts: 0", "draughts: 3", "drafts: -1", "- drafts"):
             (notes / "retention.yaml").write_text(wrong)
             with pytest.raises(BadInput, match=r"retention.yaml.*write days or keep; the classes are conversation"):
