@@ -25,6 +25,7 @@ from copilot.tokens import Scope, TokenKind, issue
 from guards.offline import stay_on_this_machine
 from server.app import create_app
 from server.auth import OWNER
+from server.issuer import bearer_of
 
 _ALL: Final = frozenset({Scope.READ, Scope.WRITE})
 _LOOPBACK: Final = ("127.0.0.1", "localhost", "[::1]")
@@ -77,7 +78,7 @@ def _is_loopback(host: str) -> bool:
 def _serve(copilot: Copilot, asked: argparse.Namespace) -> int:
     names = (*_LOOPBACK, *asked.name)
     config = uvicorn.Config(
-        create_app(copilot, hosts=names), host=asked.host, port=asked.port, log_level="warning", access_log=False,
+        create_app(copilot, hosts=names, oidc=bearer_of(copilot)), host=asked.host, port=asked.port, log_level="warning", access_log=False,
         server_header=False, ssl_certfile=asked.certificate, ssl_keyfile=asked.key, proxy_headers=asked.behind_tls,
         forwarded_allow_ips="127.0.0.1", timeout_graceful_shutdown=20, h11_max_incomplete_event_size=65536,
     )  # fmt: skip

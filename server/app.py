@@ -16,9 +16,12 @@ from copilot.bootstrap import Copilot
 from copilot.tokens import Bearer
 from server import drafts, health, home, jobs, problems, signing
 from server.describing import described
+from server.etags import ETags
 from server.headers import SafeHeaders
 from server.html import STATIC
 from server.jobs.runner import Jobs
+from server.limits import Limits, Rates
+from server.once import Once
 
 LARGEST: Final = 32 * 1024 * 1024
 """Bytes of a request: ingest's largest file and some room for the form around it."""
@@ -31,12 +34,14 @@ _QUIET: Final[TelemetryConfig] = {
 }
 """The framework would put bodies and rejected values into spans."""
 
+_RATES: Final = Rates()
+
 _SLICES: Final = (signing, home, drafts, jobs)
 
 
 def create_app(
     copilot: Copilot, *, hosts: tuple[str, ...] = ("127.0.0.1", "localhost", "[::1]"),
-    oidc: Callable[[str], Bearer] | None = None, warm: bool = True,
+    oidc: Callable[[str], Bearer] | None = None, warm: bool = True, rates: Rates = _RATES,
 ) -> FastAPI:  # fmt: skip
     """The service over an opened home; whoever opened it closes it afterwards.
 
@@ -44,6 +49,7 @@ def create_app(
         copilot: the home.
         hosts: names by which the service may be called; any other is refused.
         oidc: verifies tokens of a company's issuer, where one is set.
+        rates: how often somebody may ask.
         warm: load the redactor in the background at start, so that the first note need not wait for it.
     """
     running = Jobs()
@@ -60,6 +66,7 @@ def create_app(
         lifespan=lifespan, max_body_size=LARGEST, telemetry=_QUIET, separate_input_output_schemas=False,
     )  # fmt: skip
     app.state.copilot, app.state.jobs, app.state.oidc = copilot, running, oidc
+    app.state.limits, app.state.once = Limits(rates), Once()
     problems.install(app)
     api = APIRouter(prefix="/api/v1", responses=_REFUSALS)
     for each in _SLICES:
@@ -70,6 +77,7 @@ def create_app(
     app.include_router(health.router)
     app.include_router(api)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    app.add_middleware(ETags)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(hosts), www_redirect=False)
     app.add_middleware(SafeHeaders)
     described(app)

@@ -22,6 +22,7 @@ from copilot.bootstrap import Copilot
 from copilot.tokens import Bearer, Scope, TokenKind, verify
 from guards.access import AT_LARGE, Grant, Permission, Principal, Role, authorize
 from guards.errors import NotPermitted, NotSignedIn
+from server.limits import Limits
 
 Q = TypeVar("Q", bound=Permission)
 
@@ -30,7 +31,7 @@ OWNER: Final = "@owner"
 SESSION: Final = "coach_session"
 OWNER_SESSION: Final = "coach_owner"
 CSRF_FIELD: Final = "csrf"
-_SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
+SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 _LONGEST_TOKEN: Final = 8192
 PairId = Annotated[str, Path(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")]
 
@@ -133,9 +134,11 @@ def signed_in(
         secret = request.cookies.get(cookie_name(request, SESSION), "")[:_LONGEST_TOKEN]
     if not secret:
         raise NotSignedIn("sign in first: open /sign-in, or send a token of coach token issue")
-    bearer = _bearer(request, copilot, secret, by_cookie=by_cookie)
+    bearer = known(request, lambda: _bearer(request, copilot, secret, by_cookie=by_cookie))
+    limits: Limits = request.app.state.limits
+    limits.count(bearer.person, writes=request.method not in SAFE)
     principal, name = _person(copilot, bearer.person)
-    if request.method not in _SAFE:
+    if request.method not in SAFE:
         if Scope.WRITE not in bearer.scopes:
             raise NotPermitted("this token may only read: issue one with --scope write")
         if by_cookie:
@@ -148,6 +151,18 @@ def signed_in(
 
 
 SignedIn = Annotated[Caller, Depends(signed_in)]
+
+
+def known(request: Request, check: Callable[[], Bearer]) -> Bearer:
+    """Check somebody's secret, at a pace that guessing cannot use."""
+    limits: Limits = request.app.state.limits
+    address = request.client.host if request.client else ""
+    limits.check_stranger(address)
+    try:
+        return check()
+    except NotSignedIn:
+        limits.count_stranger(address)
+        raise
 
 
 def _bearer_secret(request: Request) -> str | None:
@@ -187,10 +202,11 @@ def owner(
     secret = request.cookies.get(cookie_name(request, OWNER_SESSION), "")[:_LONGEST_TOKEN]
     if not secret:
         raise NotSignedIn("this is for whoever started the server: open the link that coach serve printed")
-    bearer = verify(copilot.tokens, secret, kinds=frozenset({TokenKind.SESSION}), now=datetime.now(UTC))
+    kinds, now = frozenset({TokenKind.SESSION}), datetime.now(UTC)
+    bearer = known(request, lambda: verify(copilot.tokens, secret, kinds=kinds, now=now))
     if bearer.person != OWNER:
         raise NotSignedIn("this is for whoever started the server: open the link that coach serve printed")
-    if request.method not in _SAFE:
+    if request.method not in SAFE:
         check_form(request, secret=secret, sent=sent)
     request.state.owner_csrf = csrf_of(secret)
     return bearer

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Final
 
-from fastapi import APIRouter, Path, Response
+from fastapi import Path, Response
 
 from copilot.bootstrap import Copilot
 from copilot.composing import draft_for, rendered
@@ -17,8 +17,9 @@ from copilot.why import why
 from guards.access import Grant, ReadConversation
 from server.auth import Opened, asks
 from server.drafts.schemas import DraftIn, WhyOut
+from server.once import api_router
 
-api: Final = APIRouter(prefix="/pairs/{pair}/drafts", tags=["drafts"])
+api: Final = api_router("/pairs/{pair}/drafts", "drafts")
 
 Reading = Annotated[Grant[ReadConversation], asks(ReadConversation)]
 DraftId = Annotated[str, Path(min_length=4, max_length=64, pattern=r"^[A-Za-z0-9_-]+$")]

@@ -13,7 +13,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from copilot.tokens import Bearer, Scope, TokenKind, issue, redeem, revoke, verify
 from guards.errors import NotPermitted, NotSignedIn
-from server.auth import OWNER, OWNER_ONLY, OWNER_SESSION, SESSION, Opened, SignedIn, cookie_name
+from server.auth import OWNER, OWNER_ONLY, OWNER_SESSION, SESSION, Opened, SignedIn, cookie_name, known
 from server.html import show
 
 pages: Final = APIRouter(include_in_schema=False)
@@ -38,7 +38,7 @@ def redeem_link(request: Request, copilot: Opened, secret: Secret) -> Response:
     """Redeem a link: one that was used, is old or was never made reads the same."""
     if request.headers.get("sec-fetch-site", "same-origin") not in {"same-origin", "none"}:
         raise NotPermitted("open the link itself and press the button there")
-    bearer = redeem(copilot.tokens, secret, now=datetime.now(UTC))
+    bearer = known(request, lambda: redeem(copilot.tokens, secret, now=datetime.now(UTC)))
     target = "/start" if bearer.person == OWNER else "/"
     answer = RedirectResponse(target, 303)
     start_session(request, answer, copilot, bearer.person, name=OWNER_SESSION if bearer.person == OWNER else SESSION)

@@ -15,6 +15,7 @@ from copilot.bootstrap import Copilot
 from copilot.tokens import Scope, TokenKind, issue
 from server.app import create_app
 from server.auth import CSRF_FIELD, SESSION, csrf_of
+from server.limits import Rates
 from tests.copilot.cli.home import filled
 
 BOTH = frozenset({Scope.READ, Scope.WRITE})
@@ -60,5 +61,8 @@ class Browser:
 @pytest.fixture
 def service(tmp_path: Path) -> Iterator[Service]:
     run = filled(tmp_path)
-    with run.copilot() as copilot, TestClient(create_app(copilot, hosts=("testserver",), warm=False)) as client:
+    with (
+        run.copilot() as copilot,
+        TestClient(create_app(copilot, hosts=("testserver",), warm=False, rates=Rates(10**6, 10**6, 10**6))) as client,
+    ):
         yield Service(copilot, client)
