@@ -163,7 +163,7 @@ def _keys_in(document: bytes) -> Mapping[str, jwt.PyJWK]:
 
 
 def _key(fields: dict[str, object]) -> jwt.PyJWK | None:
-    if fields.get("use", "sig") != "sig" or fields.get("kty") not in {"RSA", "EC", "OKP"} or "d" in fields:
+    if fields.get("use", "sig") != "sig" or fields.get("kty") not in ("RSA", "EC", "OKP") or "d" in fields:
         return None  # also where a private key stands in public
     try:
         key = jwt.PyJWK(fields)

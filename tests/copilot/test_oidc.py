@@ -275,7 +275,7 @@ UNCLEAR: list[list[Any]] = [
     [public("rs", kid=7)],
     [public("rs", n="?")],
     [public("rs", n=7)],
-    [public("rs", d="AQAB")],
+    [dict(jwt.get_algorithm_by_name("RS256").to_jwk(private("rs"), as_dict=True)) | {"kid": "rs"}],
     [7],
     [public("rs")] * 101,
 ]
@@ -284,6 +284,27 @@ UNCLEAR: list[list[Any]] = [
 @pytest.mark.parametrize("keys", UNCLEAR)
 def test_keys_that_are_not_plainly_ours_count_for_nothing(keys: list[Any]) -> None:
     assert known(signed(), issuer=Issuer(*keys)) is None
+
+
+VALUES = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.text()
+    | st.sampled_from(["RSA", "EC", "OKP", "P-256", "Ed25519", "ES256"]),
+    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.text(), inner, max_size=2),
+    max_leaves=4,
+)
+NAMES = st.sampled_from(["kty", "kid", "use", "alg", "crv", "n", "e", "x", "y", "d", "key_ops", "oth"])
+
+
+@settings(deadline=None)
+@given(kid=st.sampled_from(["rs", "es", "ed"]), changes=st.dictionaries(NAMES, VALUES, min_size=1))
+def test_a_key_set_of_whatever_shape_is_read_or_passed_over(kid: str, changes: dict[str, Any]) -> None:
+    issuer = Issuer(public(kid) | changes, public("ed", kid="own"))
+    token = signed("own", "EdDSA", key=private("ed"))
+    assert known(token, issuer=issuer) is not None or changes.get("kid") == "own"
+    known(signed(kid, {"rs": "RS256", "es": "ES256", "ed": "EdDSA"}[kid]), issuer=issuer)
 
 
 PEOPLE = (
