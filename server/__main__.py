@@ -77,9 +77,10 @@ def _is_loopback(host: str) -> bool:
 
 def _serve(copilot: Copilot, asked: argparse.Namespace) -> int:
     names = (*_LOOPBACK, *asked.name)
+    app = create_app(copilot, hosts=names, oidc=bearer_of(copilot))
     config = uvicorn.Config(
-        create_app(copilot, hosts=names, oidc=bearer_of(copilot)), host=asked.host, port=asked.port, log_level="warning", access_log=False,
-        server_header=False, ssl_certfile=asked.certificate, ssl_keyfile=asked.key, proxy_headers=asked.behind_tls,
+        app, host=asked.host, port=asked.port, log_level="warning", access_log=False, server_header=False,
+        ssl_certfile=asked.certificate, ssl_keyfile=asked.key, proxy_headers=asked.behind_tls,
         forwarded_allow_ips="127.0.0.1", timeout_graceful_shutdown=20, h11_max_incomplete_event_size=65536,
     )  # fmt: skip
     logging.getLogger("server").addHandler(logging.StreamHandler())
