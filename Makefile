@@ -44,7 +44,7 @@ contracts: .venv/dev.stamp
 	@$(BIN)/lint-imports --no-cache
 
 tests: .venv/dev.stamp
-	@$(BIN)/python -m pytest -n 2
+	@$(BIN)/python -m pytest -n 2 --dist loadgroup
 
 record: .venv/dev.stamp
 	@$(BIN)/python -m pytest -m vcr --record-mode=rewrite tests/copilot/engines
