@@ -34,6 +34,7 @@ from copilot.cli.refusing import Refusing, run
 from copilot.cli.retention import retention
 from copilot.cli.review import review
 from copilot.cli.search import search
+from copilot.cli.serve import serve
 from copilot.cli.token import token
 from copilot.cli.trace import trace
 from copilot.cli.wall import wall
@@ -96,6 +97,7 @@ for command in (
     retention,
     review,
     search,
+    serve,
     token,
     trace,
     wall,
