@@ -4,7 +4,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -q
 ENGINE ?= auto
 
-.PHONY: demo test setup weights weights-if-online lint types contracts tests record docs lock bench clean
+.PHONY: demo test setup weights weights-if-online lint types contracts tests record docs lock bench pictures clean
 
 demo: weights
 	@$(BIN)/coach --home demo demo --engine $(ENGINE)
@@ -52,6 +52,10 @@ record: .venv/dev.stamp
 # Writes docs/settings.md, docs/commands.md and docs/errors.md from the code; a test holds them against it.
 docs: .venv/run.stamp
 	@$(BIN)/python -m copilot.cli.reference docs
+
+# Takes the README's pictures anew; needs a Chromium on the PATH.
+pictures: .venv/dev.stamp weights
+	@$(BIN)/python -m tests.journeys.pictures
 
 bench: .venv/dev.stamp weights
 	@$(BIN)/coach bench
