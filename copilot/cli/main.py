@@ -34,6 +34,7 @@ from copilot.cli.refusing import Refusing, run
 from copilot.cli.retention import retention
 from copilot.cli.review import review
 from copilot.cli.search import search
+from copilot.cli.tickets import tickets
 from copilot.cli.trace import trace
 from copilot.cli.wall import wall
 from copilot.cli.why import why
@@ -95,6 +96,7 @@ for command in (
     retention,
     review,
     search,
+    tickets,
     trace,
     wall,
     why,
