@@ -8,6 +8,7 @@ GuardError
 ├── PlaceholderUnknown    a text carries a placeholder that the pair's vault never minted
 ├── VaultUnreadable       the vault's bytes do not open with this key
 ├── NotPermitted          this principal may not do this here
+│   └── ClosedToModels    the pair allows no model outside this machine
 ├── WallBreached          a store gave back what its filter should have kept out: nothing was shown
 └── Unsupported           a claim is not carried by the lines it cites
 
@@ -45,6 +46,10 @@ class VaultUnreadable(GuardError):
 
 class NotPermitted(GuardError):
     """The principal lacks the permission on the resource."""
+
+
+class ClosedToModels(NotPermitted):
+    """Somebody of the pair withdrew consent to a model outside this machine."""
 
 
 class WallBreached(GuardError):

@@ -26,6 +26,7 @@ from copilot.cli.import_file import import_
 from copilot.cli.ingest import ingest
 from copilot.cli.init import init
 from copilot.cli.lint import lint
+from copilot.cli.mcp import mcp
 from copilot.cli.model import model
 from copilot.cli.output import Run
 from copilot.cli.prep import prep
@@ -90,6 +91,7 @@ for command in (
     ingest,
     init,
     lint,
+    mcp,
     model,
     prep,
     redact,
