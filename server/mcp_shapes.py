@@ -6,7 +6,7 @@ often names. An owner is a placeholder and what they are to the pair.
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date as Day  # noqa: N812 - a field is called date
 from typing import Annotated, Final
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -29,7 +29,7 @@ class PrepGiven(_Given):
     """Arguments of ``prep``."""
 
     pair: _Pair
-    date: date | None = Field(None, description="Day of the session, YYYY-MM-DD; else the next one expected.")
+    date: Day | None = Field(None, description="Day of the session, YYYY-MM-DD; else the next one expected.")
 
 
 class CommitmentsGiven(_Given):
