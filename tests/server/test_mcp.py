@@ -26,6 +26,15 @@ ALL: tuple[Call, ...] = (
     ("search", {"pair": "p1", "query": "quokka wombat axolotl budget doctor"}),
 )
 CLOSED = "this pair allows none"
+WRONG: tuple[tuple[Call, str], ...] = (
+    (("prep", {}), "pair"),
+    (("prep", {"pair": ""}), "pair"),
+    (("prep", {"pair": "p1", "date": "Zed 3000"}), "date"),
+    (("prep", {"pair": ["Zed"]}), "pair"),
+    (("commitments", {"pair": "p1", "Zed": 1}), "one it does not know"),
+    (("why", {"draft": "../Zed", "item": "Zed"}), "draft, item"),
+    (("search", {"pair": "p1", "query": "x" * 501, "limit": 999}), "limit, query"),
+)
 
 
 @pytest.fixture(scope="module")
@@ -72,7 +81,7 @@ def test_the_tools_tell_what_they_take_give_and_change(shared: HomeRun) -> None:
 
 def test_every_result_fits_its_schema_and_holds_no_name_no_persons_id_and_nothing_held(shared: HomeRun) -> None:
     told = tools(program(shared, "ada"))
-    calls = [*ALL, ("why", {"draft": drafted(shared), "item": "1.1"})]
+    calls = [*ALL, ("why", {"draft": drafted(shared), "item": "5.1"})]
     for (name, _), result in zip(calls, session(program(shared, "ada"), calls), strict=True):
         found = got(result)
         jsonschema.validate(found, told[name].output_schema or {})
@@ -83,22 +92,11 @@ def test_every_result_fits_its_schema_and_holds_no_name_no_persons_id_and_nothin
     assert prep["held_back"] == 3
     assert {each["owner_is"] for each in commitments["commitments"]} == {"mentee", "sponsor"}
     assert any("<PERSON_" in each["place"]["quote"] for each in search["hits"])
-    assert "quotes" not in held
-    assert any(each.startswith(">") for each in why["lines"])
+    assert len(held["hits"]) <= 5
+    assert any(each.startswith(">") for each in why["lines"]), why["lines"]
 
 
-@pytest.mark.parametrize(
-    ("call", "said_of"),
-    [
-        (("prep", {}), "pair"),
-        (("prep", {"pair": ""}), "pair"),
-        (("prep", {"pair": "p1", "date": "Zed 3000"}), "date"),
-        (("prep", {"pair": ["Zed"]}), "pair"),
-        (("commitments", {"pair": "p1", "Zed": 1}), "one it does not know"),
-        (("why", {"draft": "../Zed", "item": "Zed"}), "draft, item"),
-        (("search", {"pair": "p1", "query": "x" * 501, "limit": 999}), "limit, query"),
-    ],
-)
+@pytest.mark.parametrize(("call", "said_of"), WRONG)
 def test_wrong_arguments_are_named_and_not_repeated(shared: HomeRun, call: Call, said_of: str) -> None:
     (refused,) = session(program(shared, "ada"), [call])
     assert line(refused) == f"wrong arguments: {said_of}; see the tool's input schema"
