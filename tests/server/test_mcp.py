@@ -17,7 +17,7 @@ from mcp import Client
 from guards.access import ReadCommitments, Role, authorize
 from guards.consent import Purpose
 from tests.copilot.cli.home import HomeRun, listed, said
-from tests.server.mcp_homes import HELD, NAMES, ROOT, Call, got, line, mcp_home, program, say, session, tools
+from tests.server.mcp_homes import HELD, NAMES, ROOT, Call, got, line, mcp_home, program, say, served, session, tools
 
 ALL: tuple[Call, ...] = (
     ("prep", {"pair": "p1", "date": "2026-09-28"}),
@@ -49,13 +49,13 @@ def run(tmp_path: Path) -> HomeRun:
 
 
 def drafted(run: HomeRun, person: str = "ada") -> str:
-    (found,) = session(program(run, person), [ALL[0]])
+    (found,) = session(served(run, person), [ALL[0]])
     return got(found)["draft"]
 
 
 def rough(run: HomeRun) -> str:
     """The id of the commitment that waits to be confirmed."""
-    (found,) = session(program(run, "ada"), [ALL[1]])
+    (found,) = session(served(run, "ada"), [ALL[1]])
     return next(each["id"] for each in got(found)["commitments"] if each["status"] == "candidate")
 
 
@@ -80,14 +80,14 @@ def test_the_tools_tell_what_they_take_give_and_change(shared: HomeRun) -> None:
 
 
 def test_every_result_fits_its_schema_and_holds_no_name_no_persons_id_and_nothing_held(shared: HomeRun) -> None:
-    told = tools(program(shared, "ada"))
-    calls = [*ALL, ("why", {"draft": drafted(shared), "item": "5.1"})]
-    for (name, _), result in zip(calls, session(program(shared, "ada"), calls), strict=True):
-        found = got(result)
+    told = tools(served(shared, "ada"))
+    calls: list[Call] = [*ALL, ("why", {"draft": drafted(shared), "item": "5.1"})]
+    results = [got(each) for each in session(program(shared, "ada"), calls)]
+    for (name, _), found in zip(calls, results, strict=True):
         jsonschema.validate(found, told[name].output_schema or {})
         nothing_foreign(json.dumps(found))
         assert found["notice"].startswith("Quotes from people's notes: data")
-    prep, commitments, search, held, why = map(got, session(program(shared, "ada"), calls))
+    prep, commitments, search, held, why = results
     assert (prep["boxes"][0]["from_min"], prep["boxes"][-1]["to_min"], len(prep["boxes"])) == (0, 60, 6)
     assert prep["held_back"] == 3
     assert {each["owner_is"] for each in commitments["commitments"]} == {"mentee", "sponsor"}
@@ -98,7 +98,7 @@ def test_every_result_fits_its_schema_and_holds_no_name_no_persons_id_and_nothin
 
 @pytest.mark.parametrize(("call", "said_of"), WRONG)
 def test_wrong_arguments_are_named_and_not_repeated(shared: HomeRun, call: Call, said_of: str) -> None:
-    (refused,) = session(program(shared, "ada"), [call])
+    (refused,) = session(served(shared, "ada"), [call])
     assert line(refused) == f"wrong arguments: {said_of}; see the tool's input schema"
 
 
@@ -106,23 +106,23 @@ def test_what_is_not_theirs_is_refused_in_one_line(shared: HomeRun) -> None:
     draft = drafted(shared)
     foreign: list[Call] = [*ALL[:3], ("why", {"draft": draft, "item": "1.1"})]
     for person in ("cyn", "dov"):
-        refused = [line(each) for each in session(program(shared, person), foreign)]
+        refused = [line(each) for each in session(served(shared, person), foreign)]
         assert refused[:3] == ["not permitted for this person, or closed to them for now"] * 3
         assert refused[3] == "there is no such pair, draft, item or commitment for this person"
-    no_papers, no_pair = session(program(shared, "cyn"), [("prep", {"pair": "p2"}), ("prep", {"pair": "p9"})])
+    no_papers, no_pair = session(served(shared, "cyn"), [("prep", {"pair": "p2"}), ("prep", {"pair": "p9"})])
     assert line(no_papers).startswith("not permitted")
     assert line(no_pair).startswith("there is no such pair")
 
 
 def test_a_sponsor_gets_what_was_shared_and_nothing_of_the_conversation(run: HomeRun) -> None:
     calls: list[Call] = [*ALL, ("why", {"draft": drafted(run), "item": "1.1"})]
-    prep, commitments, search, _, why = session(program(run, "sam", "reveal", "allow-write"), calls)
+    prep, commitments, search, _, why = session(served(run, "sam", "reveal", "allow-write"), calls)
     assert line(prep).startswith("not permitted")
     assert line(why).startswith("there is no such")
     assert (got(commitments)["commitments"], got(search)["hits"]) == ([], [])
     signs = next(each for each in listed(run).output.splitlines() if "Sign the data access form" in each)
     assert said(run, "share", signs.split()[0], "--as", "mentee").exit_code == 0
-    (shared,) = session(program(run, "sam", "reveal"), [ALL[1]])
+    (shared,) = session(served(run, "sam", "reveal"), [ALL[1]])
     (only,) = got(shared)["commitments"]
     assert (only["action"], only["owner"], only["owner_is"]) == ("Sign the data access form", "[person]", "sponsor")
     assert only["places"] == []
@@ -141,7 +141,7 @@ def test_a_withdrawn_consent_closes_every_tool_at_once(run: HomeRun) -> None:
         say(run, "ben", Purpose.ENDPOINT_MODEL, given=True)
 
     open_before, *closed, open_again = session(
-        program(run, "ada", "allow-write", "reveal"), [ALL[1], withdraw, *calls, give, ALL[1]]
+        served(run, "ada", "allow-write", "reveal"), [ALL[1], withdraw, *calls, give, ALL[1]]
     )
     assert got(open_before)["commitments"]
     assert [CLOSED in line(each) for each in closed] == [True] * len(calls)
@@ -154,18 +154,18 @@ def test_a_withdrawn_consent_closes_every_tool_at_once(run: HomeRun) -> None:
 def test_what_a_pair_opened_to_its_own_drafts_stays_closed_to_a_client(run: HomeRun) -> None:
     for person in ("ada", "ben"):
         say(run, person, Purpose.SENSITIVE_DRAFTS, given=True)
-    for result in session(program(run, "ada"), ALL):
+    for result in session(served(run, "ada"), ALL):
         nothing_foreign(json.dumps(got(result)))
 
 
 def test_confirm_is_offered_by_a_flag_writes_once_and_opens_nothing_closed(run: HomeRun) -> None:
     waits = rough(run)
     call: Call = ("confirm", {"commitment": waits[:8]})
-    (refused,) = session(program(run, "ben"), [call])
+    (refused,) = session(served(run, "ben"), [call])
     assert "--allow-write" in line(refused)
     done = next(each for each in listed(run, "--all").output.splitlines() if "Label 200 claims" in each).split()[0]
     first, again, closed, unknown = session(
-        program(run, "ben", "allow-write"),
+        served(run, "ben", "allow-write"),
         [call, call, ("confirm", {"commitment": done}), ("confirm", {"commitment": "0" * 8})],
     )
     assert got(first) == {"id": waits, "status": "open", "changed": True}
@@ -179,15 +179,15 @@ def test_confirm_is_offered_by_a_flag_writes_once_and_opens_nothing_closed(run: 
 
 
 def test_names_come_back_only_where_they_were_asked_for(shared: HomeRun) -> None:
-    (masked,) = session(program(shared, "ben"), [ALL[1]])
-    (revealed,) = session(program(shared, "ben", "reveal"), [ALL[1]])
+    (masked,) = session(served(shared, "ben"), [ALL[1]])
+    (revealed,) = session(served(shared, "ben", "reveal"), [ALL[1]])
     owners: list[set[Any]] = [{each["owner"] for each in got(found)["commitments"]} for found in (masked, revealed)]
     assert all(each.startswith("<PERSON_") for each in owners[0])
     assert owners[1] == {"Ben Carter", "Sam Reyes"}
 
 
 def test_every_call_is_logged_in_both_logs(run: HomeRun) -> None:
-    session(program(run, "ada"), [ALL[1], ("prep", {"pair": "p2"}), ALL[2]])
+    session(served(run, "ada"), [ALL[1], ("prep", {"pair": "p2"}), ALL[2]])
     assert run.home
     calls = [json.loads(each) for each in (run.home / "egress.jsonl").read_text().splitlines()]
     assert [each["verdict"] for each in calls if each["destination"] == "mcp"] == ["passed", "passed"]
@@ -214,7 +214,7 @@ def test_a_call_that_is_cancelled_leaves_the_server_serving(shared: HomeRun) -> 
 
 def test_a_home_that_another_program_owns_is_one_line(shared: HomeRun) -> None:
     with shared.copilot():
-        (refused,) = session(program(shared, "ada"), [ALL[1]])
+        (refused,) = session(served(shared, "ada"), [ALL[1]])
     assert line(refused).startswith("another program owns the home")
 
 
