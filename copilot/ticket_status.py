@@ -180,7 +180,7 @@ def _states(each: Commitment, row: TicketRow) -> Iterator[str]:
         yield f"it is {each.status.value} here, and the ticket says {row.state.value}"
     if each.status is CommitmentStatus.CANDIDATE and row.state is not TicketState.OPEN:
         yield f"it was never confirmed here, and the ticket says {row.state.value}: confirm or deny it first"
-    if each.unsettled or at_once(each):
+    if row.state is not TicketState.OPEN and (each.unsettled or at_once(each)):
         yield "it has an open question already: settle that first, see coach commitments"
 
 

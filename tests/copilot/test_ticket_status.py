@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -10,7 +11,16 @@ from hypothesis import strategies as st
 
 from copilot.deciding import decide
 from copilot.ledger import fold
-from copilot.mentions import Commitment, CommitmentStatus, Decision, DecisionKind, Mention, MentionKind, ReadBy
+from copilot.mentions import (
+    Commitment,
+    CommitmentStatus,
+    Decision,
+    DecisionKind,
+    Mention,
+    MentionKind,
+    ReadBy,
+    Unsettled,
+)
 from copilot.programme import Person
 from copilot.ticket_rows import TicketRow, TicketState, TicketTable
 from copilot.ticket_status import Compared, Judged, Outcome, compare, rows_text
@@ -126,6 +136,14 @@ def test_what_was_denied_is_nobodys_to_see() -> None:
 def test_what_was_never_confirmed_is_not_closed_by_a_ticket() -> None:
     found = judged(row(DONE), found=folded(promise("0123abcd", "CLM-1", kind="candidate")))
     assert "never confirmed" in found.why
+
+
+def test_what_somebody_has_to_settle_is_not_settled_by_a_ticket() -> None:
+    (each,) = folded(promise("0123abcd", "CLM-1"))
+    line = Unsettled(MentionKind.UNCLEAR, mint_redacted("supposedly done"), DUE, each.citations[0], (each.id,))
+    asked = replace(each, unsettled=(line,))
+    assert "an open question already" in judged(row(DONE), found=(asked,)).why
+    assert judged(row(OPEN), found=(asked,)).outcome is Outcome.AGREES
 
 
 def test_two_of_anything_is_a_conflict() -> None:
