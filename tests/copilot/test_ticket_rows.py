@@ -134,9 +134,9 @@ def test_what_is_no_table_is_one_clear_line(data: bytes, said: str) -> None:
 
 def test_a_hundred_thousand_rows_are_read_in_seconds() -> None:
     text = "Ticket,Status,Due\n" + "".join(f"CLM-{n},Done,2026-09-01\n" for n in range(100_000))
-    began = time.monotonic()
+    began = time.process_time()
     assert len(rows(text)) == 100_000
-    assert time.monotonic() - began < 20
+    assert time.process_time() - began < 20
 
 
 @given(st.lists(st.lists(st.text(max_size=20), min_size=3, max_size=3), max_size=5), st.sampled_from(",;\t|"))
