@@ -19,10 +19,13 @@ from knowledge.passages import Passage
 Reveal = Callable[[str], str]
 
 
-def draft_for(copilot: Copilot, request: Request, *, principal: Principal, told: Told | None = None) -> Draft:
+def draft_for(
+    copilot: Copilot, request: Request, *, principal: Principal, told: Told | None = None, outside: bool = False
+) -> Draft:
     """Draft a session for somebody of the pair; the draft is kept for ``why``.
 
-    ``told`` hears what a strong model words as it comes in, each item checked.
+    ``told`` hears what a strong model words as it comes in, each item checked. ``outside`` says that the draft goes to
+    a model elsewhere, whichever engine makes it: what the pair opened to its own drafts alone stays out.
 
     Raises:
         NotFound: no such pair.
@@ -31,7 +34,7 @@ def draft_for(copilot: Copilot, request: Request, *, principal: Principal, told:
     grant = authorize(principal, ReadConversation, request.pair)
     reader = copilot.record.reader(grant)
     engine = copilot.engine(request.pair)
-    opted_in = copilot.opted_in(request.pair, engine=engine.name)
+    opted_in = copilot.opted_in(request.pair, engine="endpoint" if outside else engine.name)
 
     def near(query: RedactedText, k: int) -> list[Passage]:
         return [

@@ -56,7 +56,8 @@ class EgressDoor:
         Args:
             payload: what would be sent, to the last byte.
             pair: whose call it is.
-            destination: the class of it for the log: ``endpoint``, ``loopback``, ``embedding``, ``download``.
+            destination: the class of it for the log: ``endpoint``, ``loopback``, ``embedding``, ``download``,
+                ``mcp`` (a result that an MCP client, a model outside, is given).
             texts: how many messages or passages it holds, for the log.
 
         Raises:

@@ -9,6 +9,7 @@ GuardError
 ├── VaultUnreadable       the vault's bytes do not open with this key
 ├── NotSignedIn           no token came that is good here; the message never holds it
 ├── NotPermitted          this principal may not do this here
+│   └── ClosedToModels    the pair allows no model outside this machine
 ├── WallBreached          a store gave back what its filter should have kept out: nothing was shown
 └── Unsupported           a claim is not carried by the lines it cites
 
@@ -50,6 +51,10 @@ class NotSignedIn(GuardError):
 
 class NotPermitted(GuardError):
     """The principal lacks the permission on the resource."""
+
+
+class ClosedToModels(NotPermitted):
+    """Somebody of the pair withdrew consent to a model outside this machine."""
 
 
 class WallBreached(GuardError):

@@ -1,117 +1,72 @@
-"""The program behind ``coach serve``: opens the home, prints the owner's link, and serves until it is stopped.
-
-On loopback the home's owner gets a link that works once. Any other address is served only behind TLS, since tokens and
-notes would cross the network as they are; there nobody is the owner by being on the machine.
-"""
+"""The programs of this room, each behind a command of ``coach`` that may not import it."""
 
 from __future__ import annotations
 
-import argparse
-import ipaddress
-import logging
-import sys
-from collections.abc import Sequence
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Final
 
-import uvicorn
+import click
 
-from copilot import errors as copilot_errors
-from copilot.bootstrap import Copilot, bootstrap
-from copilot.cli.exits import EXPLAINED, OUR_FAULT, exit_status
-from copilot.settings import asked_offline, forget_tracing, hand_down_offline, read_settings
-from copilot.tokens import Scope, TokenKind, issue
+from copilot.cli.output import Run
+from copilot.cli.refusing import Refusing
+from copilot.cli.refusing import run as run_program
+from copilot.settings import asked_offline, forget_tracing
 from guards.offline import stay_on_this_machine
-from server.app import create_app
-from server.auth import OWNER
-from server.issuer import bearer_of
-
-_ALL: Final = frozenset({Scope.READ, Scope.WRITE})
-_LOOPBACK: Final = ("127.0.0.1", "localhost", "[::1]")
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Serve; the exit status is that of ``coach``."""
-    asked = _parser().parse_args(arguments)
+@click.group("server", cls=Refusing, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--home", type=click.Path(path_type=Path))
+@click.pass_context
+def server(ctx: click.Context, home: Path | None) -> None:
+    """Run a server of coach."""
     forget_tracing()
     if asked_offline():
-        hand_down_offline()
         stay_on_this_machine()
-    try:
-        _check_address(asked.host, certificate=asked.certificate, behind_tls=asked.behind_tls)
-        settings = read_settings(**({"home": asked.home} if asked.home else {}))
-        with bootstrap(settings, purpose="coach serve") as copilot:
-            return _serve(copilot, asked)
-    except EXPLAINED as error:
-        sys.stderr.write(f"{error}\n")
-        return exit_status(error)
+    ctx.obj = Run(home=home)
 
 
-def _parser() -> argparse.ArgumentParser:
-    made = argparse.ArgumentParser(prog="coach serve", description="Serve the API and the pages of a home.")
-    made.add_argument("--home", type=Path, help="folder of the state; else COACH_HOME")
-    made.add_argument("--host", default="127.0.0.1", help="address to listen on (default: this machine alone)")
-    made.add_argument("--port", type=int, default=8765, help="port; 0 takes a free one")
-    made.add_argument("--name", action="append", default=[], help="host name by which it may be called; repeatable")
-    made.add_argument("--certificate", type=Path, help="TLS certificate file")
-    made.add_argument("--key", type=Path, help="TLS key file")
-    made.add_argument("--behind-tls", action="store_true", help="a proxy on this machine ends TLS in front of it")
-    return made
+@server.command("mcp")
+@click.option("--as", "person", required=True)
+@click.option("--allow-write", is_flag=True)
+@click.option("--reveal", is_flag=True)
+@click.pass_obj
+def mcp(run: Run, person: str, allow_write: bool, reveal: bool) -> None:
+    """Serve one MCP client on stdin and stdout."""
+    import anyio  # noqa: PLC0415 - a program loads its own
+
+    from copilot.bootstrap import bootstrap  # noqa: PLC0415 - as above
+    from server.mcp import build, serve  # noqa: PLC0415 - as above
+
+    settings = run.settings()
+    with bootstrap(settings, purpose="coach mcp") as copilot:
+        copilot.person(person)  # refuses here, in one line, who is nobody of this programme
+    opened = build(
+        lambda: bootstrap(settings, purpose="coach mcp"), person=person, allow_write=allow_write, reveal=reveal
+    )
+    anyio.run(serve, opened)
 
 
-def _check_address(host: str, *, certificate: Path | None, behind_tls: bool) -> None:
-    if certificate is None and not behind_tls and not _is_loopback(host):
-        raise copilot_errors.Usage(
-            f"{host} is not this machine alone, and notes would cross the network readable: give --certificate"
-            " and --key, or --behind-tls where a proxy ends TLS"
-        )
+@server.command("http")
+@click.option("--host", default="127.0.0.1")
+@click.option("--port", type=click.IntRange(0, 65535), default=8765)
+@click.option("--name", "names", multiple=True)
+@click.option("--certificate", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--key", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--behind-tls", is_flag=True)
+@click.pass_obj
+def http(  # noqa: PLR0913, PLR0917 - the options of a server
+    run: Run, host: str, port: int, names: tuple[str, ...], certificate: Path | None, key: Path | None,
+    behind_tls: bool,
+) -> None:  # fmt: skip
+    """Serve the API and the pages."""
+    from copilot.bootstrap import bootstrap  # noqa: PLC0415 - as above
+    from server.serving import Address, check, serve  # noqa: PLC0415 - as above
 
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
-
-
-def _serve(copilot: Copilot, asked: argparse.Namespace) -> int:
-    names = (*_LOOPBACK, *asked.name)
-    app = create_app(copilot, hosts=names, oidc=bearer_of(copilot))
-    config = uvicorn.Config(
-        app, host=asked.host, port=asked.port, log_level="warning", access_log=False, server_header=False,
-        ssl_certfile=asked.certificate, ssl_keyfile=asked.key, proxy_headers=asked.behind_tls,
-        forwarded_allow_ips="127.0.0.1", timeout_graceful_shutdown=20, h11_max_incomplete_event_size=65536,
-    )  # fmt: skip
-    logging.getLogger("server").addHandler(logging.StreamHandler())
-    server = _Telling(config, copilot, alone=_is_loopback(asked.host) and not asked.behind_tls)
-    server.run()
-    return 0 if server.started else OUR_FAULT
-
-
-class _Telling(uvicorn.Server):
-    """Says where it listens once it does, with a fresh link for the owner."""
-
-    def __init__(self, config: uvicorn.Config, copilot: Copilot, *, alone: bool) -> None:
-        super().__init__(config)
-        self._copilot = copilot
-        self._alone = alone
-
-    async def startup(self, sockets: list[Any] | None = None) -> None:
-        """Listen, then tell."""
-        await super().startup(sockets)
-        if not self.started:
-            return
-        port = self.servers[0].sockets[0].getsockname()[1]
-        scheme = "https" if self.config.ssl_certfile else "http"
-        where = f"{scheme}://{'127.0.0.1' if self._alone else self.config.host}:{port}"
-        if self._alone:
-            link = issue(self._copilot.tokens, person=OWNER, kind=TokenKind.LINK, scopes=_ALL, now=datetime.now(UTC))
-            sys.stdout.write(f"Open {where}/sign-in/{link.secret}\n(works once, within 15 minutes; Ctrl-C stops)\n")
-        else:
-            sys.stdout.write(f"Serving {where}; coach token link --person ID makes sign-in links\n")
-        sys.stdout.flush()
+    address = Address(host, port, names, certificate, key, behind_tls)
+    check(address)
+    with bootstrap(run.settings(), purpose="coach serve") as copilot:
+        status = serve(copilot, address)
+    raise SystemExit(status)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run_program(server, name="coach")

@@ -26,6 +26,7 @@ from copilot.cli.import_file import import_
 from copilot.cli.ingest import ingest
 from copilot.cli.init import init
 from copilot.cli.lint import lint
+from copilot.cli.mcp import mcp
 from copilot.cli.model import model
 from copilot.cli.output import Run
 from copilot.cli.prep import prep
@@ -35,6 +36,7 @@ from copilot.cli.retention import retention
 from copilot.cli.review import review
 from copilot.cli.search import search
 from copilot.cli.serve import serve
+from copilot.cli.tickets import tickets
 from copilot.cli.token import token
 from copilot.cli.trace import trace
 from copilot.cli.wall import wall
@@ -91,6 +93,7 @@ for command in (
     ingest,
     init,
     lint,
+    mcp,
     model,
     prep,
     redact,
@@ -99,6 +102,7 @@ for command in (
     search,
     serve,
     token,
+    tickets,
     trace,
     wall,
     why,

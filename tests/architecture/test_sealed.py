@@ -49,6 +49,7 @@ ALLOWED: Final[Mapping[Rule, Mapping[str, str]]] = {
         "copilot/engines/local.py": "the local model's server, our own module, on a loopback port",
         "copilot/cli/eval.py": "runs the evaluation, whose room this one may not import",
         "copilot/cli/serve.py": "runs the service, whose room this one may not import",
+        "copilot/cli/mcp.py": "becomes the MCP server, of a room this one may not import",
         "copilot/cli/bench.py": "runs the benchmarks of a checkout, each in a process of its own",
         "copilot/weights/pip_source.py": "the user's own pip fetches pinned archives; no note goes near it",
         "guards/keys.py": "asks the operating system's key store, where there is one",

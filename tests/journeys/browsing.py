@@ -37,7 +37,7 @@ class Site:
 def served(home: Path, *, log: Path) -> Generator[Site]:
     """The service over a home until the block ends; it must end in peace."""
     with log.open("w", encoding="utf-8") as told:
-        command = [sys.executable, "-P", "-m", "server", "--home", str(home), "--port", "0"]
+        command = [sys.executable, "-P", "-m", "server", "--home", str(home), "http", "--port", "0"]
         environment = {**os.environ, "COACH_ENGINE": "rules"}
         process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=told, text=True, env=environment)
         try:
