@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from copilot.later_reader import Chances, chances, names, names_most
+from copilot.later_reader import Chances, chances, names, names_most, sentence_of
 from copilot.ledger_links import hand_on
 from copilot.ledger_states import Event, step
 from copilot.ledger_threads import Thread
@@ -30,17 +30,24 @@ _LOOKED_AT: Final = _PROMISES | {
     MentionKind.DONE, MentionKind.MOVED, MentionKind.DROPPED, MentionKind.STILL_OPEN, MentionKind.UNCLEAR,
     MentionKind.TOLD, MentionKind.REMARK,
 }  # fmt: skip
+_HEDGED: Final = re.compile(r"\b(?:may|might|maybe|perhaps|possibly|whether|if|unless)\b", re.IGNORECASE)
+"""What is weighed only: nobody has it by that."""
 _ANYBODY: Final = re.compile(r"<[A-Z_]+_\d+>|\b(?:I|i|me|mine)\b")
 
 
 def look(today: Iterable[Mention], threads: Sequence[Thread]) -> None:
-    """Let the lines of a day raise their questions about promises of earlier days that still run."""
+    """Let the lines of a day have their say on promises of earlier days that still run."""
     for mention in today:
-        if mention.kind not in _LOOKED_AT or mention.about is not None:
+        if mention.kind not in _LOOKED_AT or mention.about is not None or _taken(mention, threads):
             continue
         read = [(chances(mention, each.first, each.owner, _text(each)), each) for each in _meant(mention, threads)]
-        if not _hands_on(mention, read):
+        if read and not _hands_on(mention, read):
             _ends(mention, read)
+
+
+def _taken(mention: Mention, threads: Sequence[Thread]) -> bool:
+    """Whether the line has taken effect by rules already; a promise begins a thread of its own and may say more."""
+    return mention.kind not in _PROMISES and any(mention.id in each.ids for each in threads)
 
 
 def takes_on(mention: Mention, threads: Sequence[Thread]) -> bool:
@@ -87,6 +94,8 @@ def _may_hand_on(mention: Mention, thread: Thread) -> bool:
     if any(each.day == mention.session_date and each.what == "handed on" for each in thread.history):
         return False
     if mention.kind in _PROMISES and mention.owner is not None and mention.owner == thread.owner:
+        return False
+    if _HEDGED.search(sentence_of(mention)):
         return False
     return any(each != _text(thread) for each in _ANYBODY.findall(str(mention.citation.quote)))
 
