@@ -112,7 +112,7 @@ def _pairs(author: str, place: str, kind: str, promise: Mention, later: Sequence
 
 
 def _hands(name: str) -> Iterator[Example]:
-    labels = _file("later_hands")
+    labels: dict[str, list[tuple[str, int, int, str]]] = _file("later_hands")
     for case in drafting_cases(_HANDS / f"{name}.yaml"):
         if len(case.documents) < 2:
             continue

@@ -113,9 +113,9 @@ def main() -> None:
         return
     known = learn(every)
     whole = np.rint(known.weights * SCALE).astype(int)
-    rows = {sign: whole[n].tolist() for sign, n in known.at.items()}
+    rows: dict[str, list[int]] = {sign: [int(each) for each in whole[n]] for sign, n in known.at.items()}
     kept = {sign: row for sign, row in rows.items() if max(map(abs, row)) >= SMALL}
-    FILE.write_text(as_file(VERSION, digest(), whole[-1].tolist(), kept), "utf-8")
+    FILE.write_text(as_file(VERSION, digest(), [int(each) for each in whole[-1]], kept), "utf-8")
 
 
 if __name__ == "__main__":

@@ -276,14 +276,16 @@ def _move(mention: Mention, thread: Thread) -> None:
 
 
 def question_of(thread: Thread) -> RedactedText | None:
-    """What somebody has to settle: who spoke at once, then a line that may mean it, then what the promise leaves open.
+    """What somebody has to settle: who spoke at once, who has it now, then a line that may mean it, then what is left open.
 
     Names the line and the other commitments that it may mean.
     """
     if thread.conflict:
         return AT_ONCE
+    if (now := who_now(thread)) is not None:
+        return now
     if not thread.unsettled:
-        return who_now(thread) or thread.question
+        return thread.question
     mention, among = thread.unsettled[-1]
     event = Event.NOTED_UNCLEAR if thread.open() else OF_NOTES[mention.kind]
     asked = step(thread.state, event).question or IS_IT_THIS
