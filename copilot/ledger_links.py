@@ -276,7 +276,7 @@ def _move(mention: Mention, thread: Thread) -> None:
 
 
 def question_of(thread: Thread) -> RedactedText | None:
-    """What somebody has to settle: who spoke at once, who has it now, then a line that may mean it, then what is left open.
+    """What somebody has to settle: who spoke at once, who has it now, a line that may mean it, then what is left open.
 
     Names the line and the other commitments that it may mean.
     """
