@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
+from copilot.ledger_learnt import look, takes_on
 from copilot.ledger_links import attach, question_of, takes_over
 from copilot.ledger_states import State, state_of
 from copilot.ledger_threads import AT_ONCE, Thread, place, take
@@ -27,8 +28,9 @@ _RANK = {
     MentionKind.STILL_OPEN: 3,
     MentionKind.UNCLEAR: 3,
     MentionKind.TOLD: 4,
+    MentionKind.REMARK: 5,
 }
-_FATES = frozenset(_RANK) - _PROMISES
+_FATES = frozenset(_RANK) - _PROMISES - {MentionKind.REMARK}
 
 
 def fold(
@@ -102,11 +104,12 @@ def _threads(
         today = [each for each in known if each.session_date == day]
         ended = {_place(each) for each in today if each.kind is MentionKind.DONE}
         for mention in today:
-            if mention.kind in _PROMISES and not takes_over(mention, threads):
+            if mention.kind in _PROMISES and not (takes_over(mention, threads) or takes_on(mention, threads)):
                 place(mention, threads, ended=_place(mention) in ended)
         for mention in today:
             if mention.kind in _FATES:
                 attach(mention, threads)
+        look(today, threads)
         for _, decision in (each for each in waiting if each[0] == day):
             _decide(decision, threads)
     return threads

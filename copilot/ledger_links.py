@@ -14,7 +14,7 @@ from typing import Final
 
 from copilot.ledger_states import IS_IT_THIS, OF_NOTES, Event, step
 from copilot.ledger_subjects import Promised, Said, named_barely, promised, said_of
-from copilot.ledger_threads import AT_ONCE, Thread, close, one_line
+from copilot.ledger_threads import AT_ONCE, Thread, close, one_line, who_now
 from copilot.mentions import Change, Mention, MentionKind
 from copilot.similarity import content, named_in, numbers, stems, word_kind
 from guards.text import RedactedText, composed, joined
@@ -115,8 +115,13 @@ def takes_over(mention: Mention, threads: Sequence[Thread]) -> bool:
     meant = [each for score, each in _scored(handed, threads) if score == best and each.open()]
     if best < _PLAIN or len(meant) != 1 or meant[0].owner == mention.owner:
         return False
-    _apply(handed, meant[0])
+    hand_on(mention, meant[0])
     return True
+
+
+def hand_on(mention: Mention, thread: Thread) -> None:
+    """Let a promise take over what another one owed: its owner has it from now on, by its date if it gives one."""
+    _apply(replace(mention, kind=MentionKind.MOVED, to=mention.owner, owner=None, owner_text=None), thread)
 
 
 def _scored(mention: Mention, threads: Sequence[Thread]) -> list[tuple[float, Thread]]:
@@ -271,12 +276,14 @@ def _move(mention: Mention, thread: Thread) -> None:
 
 
 def question_of(thread: Thread) -> RedactedText | None:
-    """What somebody has to settle: who spoke at once, then a line that may mean it, then what the promise leaves open.
+    """What somebody has to settle: who spoke at once, who has it now, a line that may mean it, then what is left open.
 
     Names the line and the other commitments that it may mean.
     """
     if thread.conflict:
         return AT_ONCE
+    if (now := who_now(thread)) is not None:
+        return now
     if not thread.unsettled:
         return thread.question
     mention, among = thread.unsettled[-1]

@@ -14,9 +14,11 @@ from typing import Final
 from copilot.ledger_states import AGAIN, OF_NOTES, OF_PEOPLE, Event, State, Step, step
 from copilot.mentions import Change, Decision, DecisionKind, Mention, MentionKind, Unsettled
 from copilot.similarity import content, same_action
-from guards.text import RedactedText, house
+from guards.text import RedactedText, composed, house
+from guards.tokens import day_text
 
 AT_ONCE: Final = house("Two people spoke on this without knowing of each other; the later word counts: does it stand?")
+WHO_NOW: Final = house("A later note seems to hand it on: who has it now?")
 _SHARING: Final = frozenset({DecisionKind.SHARE, DecisionKind.UNSHARE})
 _LONGER: Final = re.compile(
     r"(?:by |back |out |another )*(?P<count>an?|one|two|three|four|five|six|\d{1,2})(?: more| further)? "
@@ -51,6 +53,8 @@ class Thread:
     unsettled: list[tuple[Mention, tuple[Thread, ...]]] = field(
         default_factory=list[tuple[Mention, "tuple[Thread, ...]"]]
     )
+    handed: list[Mention] = field(default_factory=list[Mention])
+    """Lines that may hand it on, where nobody is known to have it since."""
     conflict: bool = False
     closed: date | None = None
     reason: RedactedText | None = None
@@ -82,6 +86,14 @@ class Thread:
             Unsettled(each.kind, each.text, each.session_date, each.citation, tuple(t.first.id for t in among))
             for each, among in self.unsettled
         )
+
+
+def who_now(thread: Thread) -> RedactedText | None:
+    """The question who has it now, with the line that may hand it on; ``None`` once somebody is known to."""
+    if not thread.handed or thread.owner is not None or thread.owner_text is not None:
+        return None
+    mention = thread.handed[-1]
+    return composed("{asked} {day}: “{line}”", asked=WHO_NOW, day=day_text(mention.session_date), line=mention.text)
 
 
 def longer(due: date, text: str) -> date | None:

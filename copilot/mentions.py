@@ -30,6 +30,8 @@ class MentionKind(StrEnum):
     TOLD = "told"
     """Tells how something is or was, in no words of status: asked about where it names what an open commitment is
     about, never applied."""
+    REMARK = "remark"
+    """Any other sentence: kept for the learnt reader of later lines alone, and never asked about by its words."""
     OBJECTIVE = "objective"
     ARTIFACT = "artifact"
     DECISION = "decision"

@@ -35,6 +35,7 @@ _LEDGER: Final = frozenset(
         MentionKind.STILL_OPEN,
         MentionKind.UNCLEAR,
         MentionKind.TOLD,
+        MentionKind.REMARK,
         MentionKind.UNPARSED,
     }
 )

@@ -88,7 +88,7 @@ def _changes(n: int, before: Commitment, after: Commitment) -> Iterator[str]:
         yield f"{after.status} {n}"
     if after.due != before.due:
         yield f"moved {n} to {after.due}"
-    if after.owner != before.owner:
+    if after.owner != before.owner and after.owner is not None:  # without one it is asked who has it now
         yield f"owner {n} to {after.owner}"
 
 

@@ -55,10 +55,11 @@ def read(line: Line, told: Iterable[Reading]) -> Iterator[Reading]:
         sentence = line.text[start:end]
         if any(left < end and start < right for left, right in kept) or asks(sentence):
             continue
-        if len(sentence.split()) > _LONGEST or words.DEPENDS.search(sentence) or _FAILED.search(sentence):
+        if len(sentence.split()) > _LONGEST:
             continue
-        if any(_tells(each) for each in _CLAUSE.split(sentence)):
-            yield Reading(MentionKind.TOLD, start, end, (start, end))
+        unsure = words.DEPENDS.search(sentence) or _FAILED.search(sentence)
+        told_of = not unsure and any(_tells(each) for each in _CLAUSE.split(sentence))
+        yield Reading(MentionKind.TOLD if told_of else MentionKind.REMARK, start, end, (start, end))
 
 
 _READ: Final = frozenset(
