@@ -14,11 +14,12 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from copilot.bootstrap import Copilot
 from copilot.tokens import Bearer
-from server import drafts, health, home, jobs, problems, signing
+from server import drafts, health, home, jobs, notes, problems, signing
 from server.describing import described
 from server.headers import SafeHeaders
 from server.html import STATIC
 from server.jobs.runner import Jobs
+from server.notes.shelf import Shelf
 
 LARGEST: Final = 32 * 1024 * 1024
 """Bytes of a request: ingest's largest file and some room for the form around it."""
@@ -31,7 +32,7 @@ _QUIET: Final[TelemetryConfig] = {
 }
 """The framework would put bodies and rejected values into spans."""
 
-_SLICES: Final = (signing, home, drafts, jobs)
+_SLICES: Final = (signing, home, drafts, notes, jobs)
 
 
 def create_app(
@@ -60,6 +61,7 @@ def create_app(
         lifespan=lifespan, max_body_size=LARGEST, telemetry=_QUIET, separate_input_output_schemas=False,
     )  # fmt: skip
     app.state.copilot, app.state.jobs, app.state.oidc = copilot, running, oidc
+    app.state.shelf = Shelf()
     problems.install(app)
     api = APIRouter(prefix="/api/v1", responses=_REFUSALS)
     for each in _SLICES:
