@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Final
+from typing import Annotated, Final, TypeVar
 
 from fastapi import APIRouter, Depends, Form, Path, UploadFile
-from pydantic import Field, Json
+from pydantic import Field, TypeAdapter, ValidationError
 
+from copilot.errors import BadInput
 from copilot.keeping import PromiseWord
 from copilot.previewing import preview
 from copilot.sent_notes import Sent, placed, with_fields
@@ -31,14 +32,24 @@ from server.notes.schemas import (
 from server.notes.taking import note_key, notes_of, one_note, sent_note, start_keeping
 from server.paging import Page, Paged, page
 
+T = TypeVar("T")
 api: Final = APIRouter(prefix="/pairs/{pair}/notes", tags=["notes"])
 
 Writing = Annotated[Grant[WriteNotes], asks(WriteNotes)]
 Reading = Annotated[Grant[ReadConversation], asks(ReadConversation)]
 DocumentId = Annotated[str, Path(pattern=r"^[0-9a-f]{20}$")]
 
-_Fields = Json[dict[FieldName, Answer]]
-_Promises = Json[Annotated[list[PromiseIn], Field(max_length=200)]]
+_FIELDS: Final = TypeAdapter(dict[FieldName, Answer])
+_PROMISES: Final = TypeAdapter(Annotated[list[PromiseIn], Field(max_length=200)])
+
+
+def _parsed(adapter: TypeAdapter[T], text: str, *, what: str) -> T:
+    """JSON within a form's field; what was sent is not repeated."""
+    try:
+        return adapter.validate_json(text)
+    except ValidationError:
+        pass
+    raise BadInput(f"the field {what} is no JSON of its shape: see the description of this address")
 
 
 def sent(  # noqa: PLR0913, PLR0917 - the fields of a form
@@ -48,8 +59,9 @@ def sent(  # noqa: PLR0913, PLR0917 - the fields of a form
     day: Annotated[date | None, Form(alias="date", description="the session's day, if the note is silent")] = None,
     kind: Annotated[Kind | None, Form(description="else it is guessed")] = None,
     fields: Annotated[
-        _Fields | None, Form(max_length=40_000, description="JSON: answers to open fields of the template, by name")
-    ] = None,
+        str,
+        Form(max_length=40_000, description='JSON: answers to open fields of the template, `{"objective": "..."}`'),
+    ] = "{}",
 ) -> Sent:
     """The note of a multipart form, with its fields filled.
 
@@ -57,7 +69,8 @@ def sent(  # noqa: PLR0913, PLR0917 - the fields of a form
         Unreadable: both a file and a text, or a file that is too large.
         BadInput: the file takes no fields.
     """
-    return with_fields(sent_note(file, text, name=name, day=day, kind=kind), {**(fields or {})})
+    answers = {str(each): said for each, said in _parsed(_FIELDS, fields, what="fields").items()}
+    return with_fields(sent_note(file, text, name=name, day=day, kind=kind), answers)
 
 
 Note = Annotated[Sent, Depends(sent)]
@@ -71,11 +84,15 @@ def look(copilot: Opened, grant: Writing, note: Note) -> PreviewOut:
 
 def words(
     promises: Annotated[
-        _Promises | None, Form(max_length=100_000, description="JSON: words on promises of the preview, by id")
-    ] = None,
+        str,
+        Form(
+            max_length=100_000,
+            description='JSON: `[{"promise": id, "is_one": true, "owner": person, "due": "2026-10-05"}]`, 200 at most',
+        ),
+    ] = "[]",
 ) -> list[PromiseWord]:
     """The caller's own words on what a preview found."""
-    return [each.word() for each in promises or ()]
+    return [each.word() for each in _parsed(_PROMISES, promises, what="promises")]
 
 
 Words = Annotated[list[PromiseWord], Depends(words)]
