@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -63,10 +63,13 @@ def rows(copilot: Copilot) -> dict[str, list[tuple[str, ...]]]:
             if table == "vaults" or table.startswith("words_"):
                 continue
             got = connection.execute(text(f"SELECT * FROM {table}"))  # noqa: S608 - a table's own name
-            keep_ = [each for each in got.keys() if each not in {"no", "document"}]
-            found[table] = sorted(tuple(str(row[each]) for each in keep_) for row in got.mappings())
+            found[table] = sorted(_plain(dict(zip(got.keys(), row, strict=True))) for row in got)
     engine.dispose()
     return found
+
+
+def _plain(row: Mapping[str, object]) -> tuple[str, ...]:
+    return tuple(str(value) for name, value in row.items() if name not in {"no", "document"})
 
 
 def searched(copilot: Copilot, word: str) -> int:
