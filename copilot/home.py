@@ -9,16 +9,20 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import stat
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
+from typing import Final
 
 from filelock import FileLock, Timeout
 
 from copilot.errors import BadInput, HomeInUse, StoreUnavailable
 
+INBOX: Final = "inbox-"
+"""Beginning of the name of a folder in which a sent file lies while it is read."""
 _LOCK = "owner.lock"
 _OWNER = "owner.json"
 
@@ -54,6 +58,8 @@ class Home:
                 "since": datetime.now().astimezone().isoformat(timespec="minutes"),
             }
             (path / _OWNER).write_text(json.dumps(owner), encoding="utf-8")
+            for left in path.glob(f"{INBOX}*"):  # of a process that was killed while it read a sent file
+                shutil.rmtree(left)
         except Timeout:
             raise HomeInUse(f"{path} is in use by {_holder(path)}: wait for it, or use another --home") from None
         except OSError as error:

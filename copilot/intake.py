@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 
 from copilot.bootstrap import Copilot
+from copilot.engines.protocol import Engine
 from copilot.erasing import refuse_erased
 from copilot.errors import BadInput
 from copilot.extraction import PeopleView, read_mentions
@@ -112,8 +113,8 @@ def ingest_parts(copilot: Copilot, *, remark: Callable[[str], None] = lambda _: 
         redactor=copilot.redactor,
         programme=programme,
         principal=lambda pair: copilot.principal(pair, Role.MENTEE),  # whose notes they are: no gate closes
-        read_mentions=_mention_reader(copilot, programme),
-        missing_fields=_missing,
+        read_mentions=mention_reader(programme, engine=copilot.engine),
+        missing_fields=note_gaps,
         embedder=copilot.embedder,
         index=copilot.index,
         remark=remark,
@@ -134,14 +135,17 @@ def _fields(document: RedactedDocument) -> NoteFields | None:
     return fields if fields.follows_template else None
 
 
-def _missing(document: RedactedDocument) -> tuple[str, ...]:
+def note_gaps(document: RedactedDocument) -> tuple[str, ...]:
+    """The fields of the note template that a note leaves open; none for a note that does not follow it."""
     fields = _fields(document)
     return fields.missing if fields else ()
 
 
-def _mention_reader(
-    copilot: Copilot, programme: Programme
+def mention_reader(
+    programme: Programme, *, engine: Callable[[str], Engine]
 ) -> Callable[[RedactedDocument, Sequence[Passage], Vault], tuple[Mention, ...]]:
+    """What reads a document for mentions; ``engine`` gives a pair's engine for lines that no rule parses."""
+
     def read(document: RedactedDocument, passages: Sequence[Passage], vault: Vault) -> tuple[Mention, ...]:
         pair = programme.pair(document.pair)
         people = PeopleView(
@@ -150,8 +154,9 @@ def _mention_reader(
             mentee=pair.mentee if pair else None,
             sponsor=pair.sponsor if pair else None,
         )
-        engine = copilot.engine(document.pair)
-        return read_mentions(document, fields=_fields(document), passages=passages, people=people, engine=engine)
+        return read_mentions(
+            document, fields=_fields(document), passages=passages, people=people, engine=engine(document.pair)
+        )
 
     return read
 

@@ -46,6 +46,7 @@ class Act(StrEnum):
     IMPORT = "import"
     ERASE = "erase"
     RETENTION = "retention"
+    WITHDRAW = "withdraw"
     RESTART = "restart"
     ISSUE = "issue"
     REVOKE = "revoke"

@@ -14,13 +14,14 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from copilot.bootstrap import Copilot
 from copilot.tokens import Bearer
-from server import drafts, health, home, jobs, problems, signing
+from server import drafts, health, home, jobs, notes, problems, signing
 from server.describing import described
 from server.etags import ETags
 from server.headers import SafeHeaders
 from server.html import STATIC
 from server.jobs.runner import Jobs
 from server.limits import Limits, Rates
+from server.notes.shelf import Shelf
 from server.once import Once
 
 LARGEST: Final = 32 * 1024 * 1024
@@ -36,7 +37,7 @@ _QUIET: Final[TelemetryConfig] = {
 
 _RATES: Final = Rates()
 
-_SLICES: Final = (signing, home, drafts, jobs)
+_SLICES: Final = (signing, home, drafts, notes, jobs)
 
 
 def create_app(
@@ -67,6 +68,7 @@ def create_app(
     )  # fmt: skip
     app.state.copilot, app.state.jobs, app.state.oidc = copilot, running, oidc
     app.state.limits, app.state.once = Limits(rates), Once()
+    app.state.shelf = Shelf()
     problems.install(app)
     api = APIRouter(prefix="/api/v1", responses=_REFUSALS)
     for each in _SLICES:

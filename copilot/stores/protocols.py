@@ -131,6 +131,10 @@ class VaultStore(Protocol):
         """
         ...
 
+    def scratch(self, pair: str) -> AbstractContextManager[Vault]:
+        """A copy of the pair's vault that is never saved, for a look at a text before it is kept."""
+        ...
+
     def forms(self, pair: str) -> frozenset[str]:
         """Every surface form that must not leave with a call for this pair."""
         ...
@@ -154,6 +158,16 @@ class PairWriter(Protocol):
 
     def mark_indexed(self, document: str, version: str) -> None:
         """Say that every passage of the version is in the vector index."""
+        ...
+
+    def withdraw(self, document: str) -> dict[str, int]:
+        """Take a document out in every version, with its passages, mentions and the drafts that cite it.
+
+        Returns how many rows of each went; people's decisions stay.
+
+        Raises:
+            NotFound: the pair has no such document.
+        """
         ...
 
     def append_decision(self, decision: Decision) -> Decision:

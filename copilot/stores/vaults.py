@@ -50,6 +50,17 @@ class SqlVaults:
                 if vault.changed:
                     self._save(vault)
 
+    @contextmanager
+    def scratch(self, pair: str) -> Generator[PairVault]:
+        """A copy of the pair's vault, for a look at a text: what it mints is forgotten when the block ends.
+
+        The pair's lock is held meanwhile, because a redactor keeps what it compiled of a pair's forms.
+        """
+        with self._guard:
+            lock = self._locks.setdefault(pair, threading.RLock())
+        with lock:
+            yield self._load(pair)
+
     def forms(self, pair: str) -> frozenset[str]:
         """Every form that must not leave with a call for this pair."""
         with self.open(pair) as vault:

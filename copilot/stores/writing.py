@@ -15,6 +15,7 @@ from copilot.stores.codec import decoded, encoded
 from copilot.stores.database import Database
 from copilot.stores.remasking import PairRemask
 from copilot.stores.tables import DECISIONS, DOCUMENTS, DRAFTS, IMPORTED, LINES, MENTIONS, PAIRS, PASSAGES
+from copilot.stores.withdrawing import withdraw
 from copilot.stores.words import PairWords
 from guards.access import Lane
 from guards.errors import NotPermitted
@@ -78,6 +79,11 @@ class SqlWriter:
             if found is None:
                 raise NotFound(f"pair {self._pair} has no document {document} of this version")
             connection.execute(update(DOCUMENTS).where(DOCUMENTS.c.no == found[0]).values(indexed=True))
+
+    def withdraw(self, document: str) -> dict[str, int]:
+        """Take a document out in every version, with all that rests on it alone; how many rows of each went."""
+        with self._database.writing() as connection:
+            return withdraw(connection, pair=self._pair, document=document, words=self._words(connection))
 
     def append_decision(self, decision: Decision) -> Decision:
         """Append a person's word and return it as kept; an id that is already there is left as it is.
