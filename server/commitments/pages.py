@@ -19,16 +19,13 @@ from guards.access import Grant, Principal, ReadCommitments, Role, authorize
 from guards.errors import NotPermitted
 from server.auth import Opened, SignedIn
 from server.commitments.endpoints import Deciding, Every, Reading
-from server.commitments.schemas import LONGEST_REASON, CommitmentId, Day, FormDay, FormPerson
+from server.commitments.schemas import CommitmentId, Day, WordForm
 from server.commitments.view import ListView, list_of
 from server.html import show
 
 pages: Final = APIRouter(include_in_schema=False, prefix="/pairs/{pair}/commitments")
 own: Final = APIRouter(include_in_schema=False, prefix="/commitments")
 
-Reason = Annotated[str, Form(max_length=LONGEST_REASON)]
-Seen = Annotated[str, Form(max_length=64)]
-Back = Annotated[str, Form(pattern="^(mine|pair)$")]
 _NEEDS_WHY: Final = frozenset({DecisionKind.DROP, DecisionKind.DENY})
 
 
@@ -54,18 +51,16 @@ def pair_page(request: Request, copilot: Opened, grant: Reading, *, every: Every
 
 
 @pages.post("/{commitment}/words")
-def say(  # noqa: PLR0913 - the fields of the form
-    copilot: Opened, grant: Deciding, commitment: CommitmentId, kind: Annotated[DecisionKind, Form()],
-    back: Back, seen: Seen = "", reason: Reason = "", due: Annotated[FormDay, Form()] = None,
-    owner: Annotated[FormPerson, Form()] = None,
-) -> Response:  # fmt: skip
+def say(copilot: Opened, grant: Deciding, commitment: CommitmentId, word: Annotated[WordForm, Form()]) -> Response:
     """A person's word on a commitment."""
-    lacks_why = kind in _NEEDS_WHY and not reason.strip()
-    if lacks_why or (kind is DecisionKind.MOVE and due is None and owner is None):
-        return _to(back, grant.pair, "why" if lacks_why else "where", commitment)
-    said = Said(kind, datetime.now(UTC), copilot.today, reason or None, due, owner, seen)
+    lacks_why = word.kind in _NEEDS_WHY and not word.reason.strip()
+    if lacks_why or (word.kind is DecisionKind.MOVE and word.due is None and word.owner is None):
+        return _to(word.back, grant.pair, "why" if lacks_why else "where", commitment)
+    said = Said(
+        word.kind, datetime.now(UTC), copilot.today, word.reason or None, word.due, word.owner, word.seen
+    )  # fmt: skip
     taken = take(copilot, grant.pair, [commitment], said, principal=grant.principal)
-    return _to(back, grant.pair, "both" if taken.at_once else kind.value, commitment)
+    return _to(word.back, grant.pair, "both" if taken.at_once else word.kind.value, commitment)
 
 
 @own.get("")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Annotated, Final
+from typing import Annotated, Final, Literal
 
 from fastapi import Path
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
@@ -66,6 +66,19 @@ class WordIn(BaseModel):
     owner: PersonId | None = None
     day: Day | None = Field(default=None, alias="date")
     seen: str | None = Field(default=None, max_length=64)
+
+
+class WordForm(BaseModel):
+    """The form of a word. ``back`` says which of the two pages it came from."""
+
+    model_config = ConfigDict(extra="forbid")
+    csrf: str = Field(default="", max_length=128)
+    kind: DecisionKind
+    back: Literal["mine", "pair"] = "pair"
+    seen: str = Field(default="", max_length=64)
+    reason: str = Field(default="", max_length=LONGEST_REASON)
+    due: FormDay = None
+    owner: FormPerson = None
 
 
 class WordOut(BaseModel):
