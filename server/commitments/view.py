@@ -152,6 +152,11 @@ def _tally(lines: Iterable[LineView]) -> Iterator[tuple[str, int]]:
     yield from (each for each in counts if each[1])
 
 
+def _words(quote: str) -> str:
+    """A note line without the sign that makes it an entry of a list."""
+    return quote.lstrip("-*\u2022 ")
+
+
 class _Maker:
     """Makes the lines of one listing."""
 
@@ -171,7 +176,7 @@ class _Maker:
             question=shown(each.question) if each.question else "",
             unsettled=tuple(
                 PlaceView(
-                    line.day, self.where(line.citation), shown(line.text),
+                    line.day, self.where(line.citation), _words(shown(line.text)),
                     tuple(self._actions[other] for other in line.among if other != each.id and other in self._actions),
                 )
                 for line in each.unsettled
@@ -198,7 +203,7 @@ class _Maker:
         place = next((one for one in each.citations if one.source), None)
         if place is None:
             return None
-        return PlaceView(each.first_agreed, self.where(place), self._found.shown(place.quote))
+        return PlaceView(each.first_agreed, self.where(place), _words(self._found.shown(place.quote)))
 
     def _why(self, each: Commitment) -> str:
         return self._found.shown(self._found.listing.aims.get(each.first_agreed, "")).rstrip(".")
