@@ -6,7 +6,7 @@ sponsor what was shared, bare. Words nothing (``commitment_pages.py`` does) and 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -17,6 +17,7 @@ from copilot.criterion_board import board
 from copilot.ledger import fold, left_notes, orphans
 from copilot.ledger_views import as_json, with_owners_gone
 from copilot.mentions import Commitment, MentionKind
+from copilot.stores.ledger_reading import shown_to
 from guards.access import Principal, ReadCommitments, ReadConversation, Role, authorize
 from guards.errors import NotPermitted
 
@@ -48,22 +49,37 @@ def listed(copilot: Copilot, pair: str, *, principal: Principal, as_of: date, ev
     known = programme.pair(pair)
     folded = with_owners_gone(folded, pair=known, programme=programme) if known else folded
     names = {each.id: each.name for each in programme.people}
-    shown_to = visible(folded, every=every)
+    some = visible(folded, every=every)
     kpi = known.kpi if known else None
     seen = decisions[-1].id if decisions else ""
     if grant.role is Role.SPONSOR:
-        return Listed(Listing(pair, as_of, shown_to, names, kpi=kpi), grant.role, masked, seen)
+        return Listed(Listing(pair, as_of, some, names, kpi=kpi), grant.role, masked, seen)
     reveal = copilot.reveal(pair, principal)
     try:
         told = copilot.record.reader(authorize(principal, ReadConversation, pair)).mentions()
     except NotPermitted:  # somebody withdrew consent: what the viewer owes themself, without the notes behind it
-        return Listed(Listing(pair, as_of, shown_to, names, kpi=kpi), grant.role, reveal, seen)
+        return Listed(Listing(pair, as_of, some, names, kpi=kpi), grant.role, reveal, seen)
     unparsed = [each for each in mentions if each.kind is MentionKind.UNPARSED and each.session_date <= as_of]
     listing = Listing(
-        pair, as_of, shown_to, names, tuple(unparsed), len(orphans(mentions, decisions)), kpi, aims(told),
+        pair, as_of, some, names, tuple(unparsed), len(orphans(mentions, decisions)), kpi, aims(told),
         left_notes(mentions, reader.superseded(), decisions, as_of=as_of),
     )  # fmt: skip
     return Listed(listing, grant.role, reveal, seen)
+
+
+def sight(copilot: Copilot, pair: str) -> Mapping[str, Callable[[Commitment], bool]]:
+    """Who of a pair sees which of its commitments now, by the rules that their own readers go by."""
+    known = copilot.programme().pair(pair)
+    found: dict[str, Callable[[Commitment], bool]] = {}
+    for person in (known.mentee, known.mentor, known.sponsor) if known else ():
+        if person is None or person in found:
+            continue
+        try:
+            shown = shown_to(authorize(copilot.person(person), ReadCommitments, pair))
+        except NotPermitted:
+            continue
+        found[person] = shown or (lambda _: True)
+    return found
 
 
 def served(copilot: Copilot, pair: str, *, principal: Principal, as_of: date) -> Mapping[str, str]:

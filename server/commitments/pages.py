@@ -12,7 +12,7 @@ from fastapi.responses import RedirectResponse, Response
 from copilot.bootstrap import Copilot
 from copilot.calibration import lines
 from copilot.committing import Said, take
-from copilot.listing import listed, own_follow_through
+from copilot.listing import listed, own_follow_through, sight
 from copilot.mentions import DecisionKind
 from copilot.pausing import AHEAD, end_pause, pause, pauses
 from guards.access import Grant, Principal, ReadCommitments, Role, authorize
@@ -99,7 +99,7 @@ def _list(copilot: Copilot, grant: Grant[ReadCommitments], *, every: bool) -> Li
     found = listed(copilot, grant.pair, principal=grant.principal, as_of=copilot.today, every=every)
     pair = copilot.programme().pair(grant.pair)
     assert pair is not None  # noqa: S101 - there is a grant on it
-    return list_of(found, pair=pair, me=grant.principal.person)
+    return list_of(found, pair=pair, me=grant.principal.person, sight=sight(copilot, grant.pair))
 
 
 def _section(copilot: Copilot, principal: Principal, pair: str, *, every: bool) -> Section:

@@ -6,7 +6,7 @@ reader goes by.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -16,10 +16,10 @@ from copilot.ledger import at_once, is_open
 from copilot.listing import Listed
 from copilot.mentions import Commitment, CommitmentStatus, DecisionKind
 from copilot.programme import Pair
-from copilot.stores.ledger_reading import for_others
 from guards.access import Role
 from knowledge.passages import Citation
 
+Sees = Callable[[Commitment], bool]
 _CLOSED: Final = frozenset({CommitmentStatus.DONE, CommitmentStatus.DROPPED})
 _RAN: Final[dict[str, str]] = {
     "confirm": "confirmed", "deny": "denied", "drop": "dropped", "move": "moved", "share": "shared",
@@ -71,6 +71,7 @@ class LineView:
     unsettled: tuple[PlaceView, ...]
     history: tuple[HistoryView, ...]
     seen_by: tuple[str, ...]
+    sponsor_sees: bool
     shared: bool
     paste: str
     both: bool
@@ -101,9 +102,9 @@ class ListView:
     tally: tuple[tuple[str, int], ...]
 
 
-def list_of(found: Listed, *, pair: Pair, me: str) -> ListView:
+def list_of(found: Listed, *, pair: Pair, me: str, sight: Mapping[str, Sees]) -> ListView:
     """The page of a pair for one of its two people."""
-    maker = _Maker(found, pair, me)
+    maker = _Maker(found, pair, me, sight)
     lines = [maker.line(each) for each in found.listing.commitments]
     names = found.listing.names
     other = pair.mentee if me == pair.mentor else pair.mentor
@@ -160,8 +161,8 @@ def _words(quote: str) -> str:
 class _Maker:
     """Makes the lines of one listing."""
 
-    def __init__(self, found: Listed, pair: Pair, me: str) -> None:
-        self._found, self._pair, self._me = found, pair, me
+    def __init__(self, found: Listed, pair: Pair, me: str, sight: Mapping[str, Sees]) -> None:
+        self._found, self._pair, self._me, self._sight = found, pair, me, sight
         self._actions = {each.id: found.shown(each.action) for each in found.listing.commitments}
 
     def line(self, each: Commitment) -> LineView:
@@ -185,7 +186,8 @@ class _Maker:
                 HistoryView(one.day, _RAN.get(one.what, one.what), names.get(one.by or "", one.by or ""), one.kept_only)
                 for one in each.history
             ),
-            seen_by=tuple(self._seen_by(each)), shared=each.shared, both=at_once(each),
+            seen_by=tuple(self._seen_by(each)), sponsor_sees=self._sponsor_sees(each),
+            shared=each.shared, both=at_once(each),
             paste=" ".join(ticket_sentences(each, shown=shown)) if open_now else "",
             may=frozenset(self._may(each)),
         )  # fmt: skip
@@ -209,11 +211,12 @@ class _Maker:
         return self._found.shown(self._found.listing.aims.get(each.first_agreed, "")).rstrip(".")
 
     def _seen_by(self, each: Commitment) -> Iterator[str]:
-        names, pair = self._found.listing.names, self._pair
-        yield names.get(pair.mentee, pair.mentee)
-        yield names.get(pair.mentor, pair.mentor)
-        if pair.sponsor and for_others(each):
-            yield names.get(pair.sponsor, pair.sponsor)
+        names = self._found.listing.names
+        yield from (names.get(person, person) for person, sees in self._sight.items() if sees(each))
+
+    def _sponsor_sees(self, each: Commitment) -> bool:
+        sees = self._sight.get(self._pair.sponsor or "")
+        return sees is not None and sees(each)
 
     def _may(self, each: Commitment) -> Iterator[str]:
         """What the forms offer; the table of states decides what is taken."""

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
+from guards.consent import ConsentWord, Purpose
 from tests.server.conftest import Browser, Service
 
 API = "/api/v1/pairs/p1/commitments"
@@ -208,3 +211,26 @@ def test_pausing_by_form_shows_and_ends(service: Service) -> None:
     sent = ben.post(f"/commitments/pauses/{today}/end", {"back": "p1"})
     assert sent.headers["location"] == "/pairs/p1/commitments?said=resumed#pause"
     assert "End it today" not in ben.get(PAGE).text
+
+
+def test_who_can_see_a_line_is_told_by_the_rules_that_readers_go_by(service: Service) -> None:
+    def told(one: str) -> str:
+        page = service.browser("ben").get("/commitments").text
+        return page.partition(f'id="c-{one}"')[2].partition("Who can see this?")[2].partition("</details>")[0]
+
+    one = candidate(service)
+    assert "Ben Carter, Ada Nwosu. Nobody else." in told(one)
+    say(service, "ben", one, kind="share")
+    assert "Ben Carter, Ada Nwosu, Sam Reyes. Nobody else; the sponsor sees the words and dates" in told(one)
+    withdrawn = ConsentWord("ben", Purpose.SESSION_PREP, False, datetime.now(UTC))
+    service.copilot.record.consents.append(withdrawn)
+    assert "Ben Carter, Sam Reyes. Nobody else" in told(one)
+    assert "halve the review time" not in service.browser("ada").get(PAGE).text
+
+
+def test_a_pair_that_is_closed_for_now_says_so_on_the_page(service: Service) -> None:
+    programme = service.copilot.programme()
+    pairs = tuple(replace(each, signed=()) for each in programme.pairs)
+    service.copilot.record.programmes.save(replace(programme, pairs=pairs))
+    assert service.browser("ada").get(PAGE).status_code == 403
+    assert listed(service, "ben")

@@ -27,7 +27,7 @@ LINES = tuple(f"{lane}-{kind}-m{number}" for lane, kind, _ in walls.planted() fo
 
 
 def answers(client: TestClient, copilot: Copilot, person: str) -> Iterator[tuple[str, str]]:
-    """Every page, list, refusal and error of these slices, as somebody gets it; words that they may not say included."""
+    """Every page, list, refusal and error of these slices, as somebody gets it, and of words they may not say."""
     made = issue(copilot.tokens, person=person, kind=TokenKind.API, scopes=BOTH, now=datetime.now(UTC))
     headers = {"Authorization": f"Bearer {made.secret}"}
     for accept in ("text/html", "application/json"):

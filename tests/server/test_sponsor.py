@@ -74,7 +74,10 @@ def test_the_measure_is_drawn_with_a_text_beside_it(service: Service) -> None:
     assert "style=" not in page
 
 
-@pytest.mark.parametrize(("baseline", "target", "better"), [(98, 70, "lower"), (31, 45, "higher"), (5, 5, "lower"), (0, 0, "higher"), (1e9, -3, "lower")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("baseline", "target", "better"),
+    [(98, 70, "lower"), (31, 45, "higher"), (5, 5, "lower"), (0, 0, "higher"), (1e9, -3, "lower")],
+)
 def test_a_picture_stays_within_its_frame(baseline: float, target: float, better: str) -> None:
     view = kpi_view(Kpi("k", "Name", "delivery", "days", baseline, target, better, "sam", "log"))
     assert view.chart is not None
