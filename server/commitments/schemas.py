@@ -128,10 +128,10 @@ class PauseOut(BaseModel):
     """A pause; ``id`` is the day it starts."""
 
     id: date
-    start: date = Field(serialization_alias="from")
-    end: date = Field(serialization_alias="to")
+    start: date = Field(alias="from")
+    end: date = Field(alias="to")
 
     @classmethod
     def of(cls, period: Period) -> PauseOut:
         """The pause as the API shows it."""
-        return cls(id=period.start, start=period.start, end=period.end)
+        return cls.model_validate({"id": period.start, "from": period.start, "to": period.end})
