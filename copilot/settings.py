@@ -72,6 +72,8 @@ class Settings(BaseSettings):
     """``OPENAI_API_KEY``: key of the endpoint."""
     openai_base_url: str | None = Field(default=None, validation_alias="OPENAI_BASE_URL")
     """``OPENAI_BASE_URL``: any OpenAI-compatible endpoint."""
+    feed_text: bool = False
+    """``COACH_FEED_TEXT``: calendar feeds hold the words of commitments instead of a count for each day."""
     offline: bool = False
     """``COACH_OFFLINE``: refuse sockets but loopback's, and an endpoint elsewhere; also ``--offline``."""
     master_key: SecretStr | None = None

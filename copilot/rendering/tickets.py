@@ -18,7 +18,7 @@ from copilot.ticket_texts import Ticket
 
 JIRA: Final = ("Summary", "Issue Type", "Description", "Due Date", "Assignee", "Labels")
 GITHUB: Final = ("title", "body", "labels", "state")
-PLAIN: Final = ("commitment", "action", "owner", "due", "ticket", "agreed")
+PLAIN: Final = ("commitment", "action", "owner", "due", "ticket", "agreed", "status")
 _LABEL: Final = "mentoring"
 
 
@@ -34,8 +34,8 @@ def github(tickets: Sequence[Ticket]) -> str:
 
 
 def plain(tickets: Sequence[Ticket]) -> str:
-    """A table for people."""
-    rows = ((each.id[:8], each.summary, each.owner, _day(each.due), each.ticket or "", _day(each.agreed))
+    """A table for people; a status that is changed in it comes back by ``coach tickets``."""
+    rows = ((each.id[:8], each.summary, each.owner, _day(each.due), each.ticket or "", _day(each.agreed), "open")
             for each in tickets)  # fmt: skip
     return table(PLAIN, rows)
 
