@@ -20,7 +20,7 @@ from copilot.gates import papers_line
 from copilot.imports import ImportedCommitment, imported_mentions
 from copilot.ingest import FileResult, Options, Parts, ingest
 from copilot.mentions import Mention
-from copilot.programme import Programme
+from copilot.programme import Programme, with_pauses_of
 from copilot.programme_file import CommitmentRow, find_programme, load_programme
 from copilot.programme_source import note_replaced, stands
 from copilot.retention import adopt_policy
@@ -82,7 +82,7 @@ def _take_over(copilot: Copilot, path: Path, warnings: list[str]) -> int:
     refuse_erased(copilot, read.programme)
     adopt_policy(copilot.home.path, path.parent)
     note_replaced(copilot.home.path, path)
-    copilot.record.programmes.save(read.programme)
+    copilot.record.programmes.save(with_pauses_of(read.programme, copilot.record.programmes.load()))
     imported = 0
     for pair in read.programme.pairs:
         kept, left_out = _import(copilot, read.programme, pair.id, read.commitments)

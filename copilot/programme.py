@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from typing import Final
 
 from guards.access import Role
 from guards.roster import ERASED, Roster, RosterPerson
+
+OWN_PAUSE: Final = "own pause"
+"""Name of a period of leave that a person took for themselves (``pausing.py``); a programme file knows none of them."""
 
 
 class Stage(StrEnum):
@@ -197,3 +201,30 @@ class Programme:
     def week_of(self, day: date) -> int:
         """Programme week of a day: the start date's own seven days are week 0; negative before the start."""
         return (day - self.start).days // 7
+
+
+def with_pauses_of(programme: Programme, earlier: Programme | None) -> Programme:
+    """The programme with the pauses that people took for themselves in an earlier state of it."""
+    taken = {} if earlier is None else {each.id: own_pauses(each) for each in earlier.people}
+    return replace(
+        programme,
+        people=tuple(
+            replace(each, away=(*each.away, *(one for one in taken.get(each.id, ()) if one not in each.away)))
+            for each in programme.people
+        ),
+    )
+
+
+def without_pauses(programme: Programme) -> Programme:
+    """The programme as its files say it, without the pauses that people took for themselves."""
+    return replace(
+        programme,
+        people=tuple(
+            replace(each, away=tuple(one for one in each.away if one.name != OWN_PAUSE)) for each in programme.people
+        ),
+    )
+
+
+def own_pauses(person: Person) -> tuple[Period, ...]:
+    """The pauses that a person took for themselves."""
+    return tuple(each for each in person.away if each.name == OWN_PAUSE)

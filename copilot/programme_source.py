@@ -15,7 +15,7 @@ from typing import Final, cast
 
 from copilot.erasure_records import write_whole
 from copilot.errors import BadInput
-from copilot.programme import Programme
+from copilot.programme import Programme, without_pauses
 from copilot.programme_file import load_programme, load_update
 from copilot.programme_merge import rows_of
 
@@ -63,7 +63,7 @@ def stands(home: Path, programme: Programme | None, path: Path) -> bool:
     if _digest(path) in known.taken:
         return True
     file = _parts(load_programme(path).programme)
-    both = _parts(load_update(path, programme)[0].programme)
+    both = _parts(load_update(path, without_pauses(programme))[0].programme)  # no file knows a person's own pause
     lacks = {name: len(parts - file[name]) for name, parts in both.items() if parts - file[name]}
     if lacks:
         told = ", ".join(f"{count} of {name}" for name, count in lacks.items())

@@ -42,6 +42,7 @@ class Act(StrEnum):
     CRITERION = "criterion"
     REVEAL = "reveal"
     CONSENT = "consent"
+    PAUSE = "pause"
     EXPORT = "export"
     IMPORT = "import"
     ERASE = "erase"

@@ -256,6 +256,7 @@ PUBLIC: Final[Mapping[str, str]] = {
     "/readyz": "whether it can serve, without saying more",
     "/sign-in": "the page that says how to sign in",
     "/sign-in/{secret}": "redeems a one-time link",
+    "/feeds/{secret}.ics": "a calendar cannot sign in: the address is the secret, and opens the feed alone",
     "/api/v1/openapi.json": "the description of the API",
 }
 """Routes that ask nobody who they are, and why."""

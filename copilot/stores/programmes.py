@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from sqlalchemy import delete, func, insert, select
+from collections.abc import Callable
 
+from sqlalchemy import delete, func, insert, select, update
+
+from copilot.errors import NotFound
 from copilot.programme import Programme
 from copilot.stores.codec import decoded, encoded
 from copilot.stores.database import Database
@@ -24,6 +27,21 @@ class SqlProgrammes:
             connection.execute(delete(PROGRAMMES).where(PROGRAMMES.c.id == programme.id))
             connection.execute(insert(PROGRAMMES).values(id=programme.id, saved=turn, body=encoded(programme)))
         self._loaded = programme
+
+    def change(self, edit: Callable[[Programme], Programme]) -> None:
+        """Change the home's programme in one step: no other write comes between reading and keeping it.
+
+        Raises:
+            NotFound: there is none.
+        """
+        with self._database.writing() as connection:
+            last = select(PROGRAMMES.c.id, PROGRAMMES.c.body).order_by(PROGRAMMES.c.saved.desc()).limit(1)
+            row = connection.execute(last).one_or_none()
+            if row is None:
+                raise NotFound("this home has no programme yet: run coach ingest on a folder that has a programme.yaml")
+            made = edit(decoded(Programme, row.body))
+            connection.execute(update(PROGRAMMES).where(PROGRAMMES.c.id == row.id).values(body=encoded(made)))
+        self._loaded = made
 
     def load(self) -> Programme | None:
         """The programme of this home."""

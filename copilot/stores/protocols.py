@@ -117,6 +117,14 @@ class ProgrammeStore(Protocol):
         """Replace the programme of that id."""
         ...
 
+    def change(self, edit: Callable[[Programme], Programme]) -> None:
+        """Change the home's programme in one step: no other write comes between reading and keeping it.
+
+        Raises:
+            NotFound: there is none.
+        """
+        ...
+
     def load(self) -> Programme | None:
         """The programme of this home, or ``None`` before one was read."""
         ...

@@ -209,6 +209,22 @@ def test_the_calendar_and_the_notes_make_the_sessions(record: Record) -> None:
     assert reader(record).sessions() == (cancelled, SessionRecord("p", DAY, SessionStatus.HELD))
 
 
+def test_a_programme_is_changed_in_one_step_and_a_refusal_changes_nothing(record: Record) -> None:
+    with pytest.raises(NotFound):
+        record.programmes.change(lambda programme: programme)
+    programme = Programme("demo", "Demo", DAY, 12, 7, "60", (), ())
+    record.programmes.save(programme)
+
+    def refuse(_: Programme) -> Programme:
+        raise BadInput("no")
+
+    with pytest.raises(BadInput):
+        record.programmes.change(refuse)
+    assert record.programmes.load() == programme
+    record.programmes.change(lambda each: replace(each, name="Other"))
+    assert record.programmes.load() == replace(programme, name="Other")
+
+
 def test_a_vault_knows_the_roster_keeps_what_it_minted_and_is_shared_while_open(record: Record) -> None:
     pairs = (Pair("p", "ada", "ben"),)
     record.programmes.save(

@@ -86,6 +86,11 @@ class MemoryProgrammes:
     def save(self, programme: Programme) -> None:
         self._programme = programme
 
+    def change(self, edit: Callable[[Programme], Programme]) -> None:
+        if self._programme is None:
+            raise NotFound("this home has no programme yet: run coach ingest on a folder that has a programme.yaml")
+        self._programme = edit(self._programme)
+
     def load(self) -> Programme | None:
         return self._programme
 
