@@ -241,5 +241,6 @@ PUBLIC: Final[Mapping[str, str]] = {
     "/sign-in": "the page that says how to sign in",
     "/sign-in/{secret}": "redeems a one-time link",
     "/api/v1/openapi.json": "the description of the API",
+    "/erasures/{ticket}": "how an erasure ended, in counts, by an address nobody can guess: it may have signed one out",
 }
 """Routes that ask nobody who they are, and why."""

@@ -20,7 +20,7 @@ _TITLES: Final[Mapping[str, str]] = {
     "gate": "A gate may need a look",
     "bias": "A wording worth a second look",
 }
-_CATEGORIES: Final[Mapping[str, str]] = {
+CATEGORIES: Final[Mapping[str, str]] = {
     "data_access": "access to data", "resource": "resources", "sponsor": "an answer from the sponsor's side",
     "repeated_notes": "notes repeat earlier ones", "same_commitments": "the same commitments again",
     "approval": "an approval put with the coach's role", "execution": "work put with the coach's role",
@@ -82,7 +82,7 @@ def card_view(card: Card, *, shown: Callable[[str], str], programme: Programme) 
     """The card with every text as whoever looks reads it."""
     one = card.finding
     points = [_point(shown(each)) for each in one.evidence]
-    category = "" if one.category == one.kind.value else _CATEGORIES.get(one.category, one.category.replace("_", " "))
+    category = "" if one.category == one.kind.value else CATEGORIES.get(one.category, one.category.replace("_", " "))
     return CardView(
         one.id, one.pair, _TITLES[one.kind.value], category, one.tier.value, card.state.value, one.as_of.isoformat(),
         (one.seen or one.as_of).isoformat(), card.since.isoformat(),
