@@ -14,7 +14,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from copilot.bootstrap import Copilot
 from copilot.tokens import Bearer
-from server import drafts, health, home, jobs, privacy, problems, programme, reviews, signing
+from server import drafts, evaluations, health, home, jobs, privacy, problems, programme, reviews, signing
 from server.describing import described
 from server.headers import SafeHeaders
 from server.html import STATIC
@@ -31,7 +31,7 @@ _QUIET: Final[TelemetryConfig] = {
 }
 """The framework would put bodies and rejected values into spans."""
 
-_SLICES: Final = (signing, home, drafts, jobs, reviews, privacy, programme)
+_SLICES: Final = (signing, home, drafts, jobs, reviews, privacy, programme, evaluations)
 
 
 def create_app(

@@ -10,9 +10,9 @@ from typing import Final
 
 from copilot.programme import Kpi
 
-WIDTH: Final = 640
-_LEFT: Final = 70
-_RIGHT: Final = 570
+WIDTH: Final = 360
+_LEFT: Final = 30
+_RIGHT: Final = 330
 
 
 @dataclass(frozen=True, slots=True)
