@@ -24,7 +24,7 @@ import json, pathlib, sys, time
 folder = pathlib.Path(sys.argv[sys.argv.index("--out") + 1])
 print("commitments: 50 cases", file=sys.stderr, flush=True)
 print("pages: taken over from the folder", flush=True)
-if sys.argv[3] == "rollout":
+if sys.argv[4] == "rollout":
     sys.exit(3)
 (folder / "report.json").write_text(json.dumps(json.loads(pathlib.Path(sys.argv[1]).read_text())))
 sys.exit(1)
@@ -98,7 +98,7 @@ def test_a_run_tells_how_far_it_is_and_leaves_a_verdict_with_reasons(wide: Servi
     assert "-1.000" in page
     first = next(at for at, each in enumerate(report["failing"]) if each["name"] == "commitments/no_wrong_owner")
     case = browser.get(f"/evals/{run}/failing/{first}/0").text
-    assert "<mark>&lt;b&gt;Ben&lt;/b</mark>" in case
+    assert "<mark>&lt;b&gt;Ben&lt;/b&gt;</mark>" in case
     for bad in ("9/0", "0/9", "-1/0", "x/0"):
         assert browser.get(f"/evals/{run}/failing/{bad}").status_code in {404, 422}
 
@@ -116,7 +116,8 @@ def test_a_run_that_ends_without_a_report_says_so(wide: Service) -> None:
 
 def test_hostile_input_is_refused(wide: Service) -> None:
     headers = wide.token("lou")
-    for sent in ({"suite": "all"}, {}, {"suite": "smoke", "engine": "endpoint"}, [], {"suite": "../x"}):
+    bad: list[dict[str, str]] = [{"suite": "all"}, {}, {"suite": "smoke", "engine": "endpoint"}, {"suite": "../x"}]
+    for sent in bad:
         assert wide.client.post("/api/v1/evals", headers=headers, json=sent).status_code == 422
     for run in ("smoke-1", "..%2f..", "smoke-20260101T000000%2f..", "x" * 99):
         assert wide.client.get(f"/api/v1/evals/{run}", headers=headers).status_code in {404, 422}
