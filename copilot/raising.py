@@ -14,7 +14,7 @@ from typing import Final
 from copilot.bootstrap import Copilot
 from copilot.finding import Finding
 from copilot.flag_records import pair_records
-from copilot.flagging import known_histories
+from copilot.flagging import known_histories, seen_by
 from copilot.flags.blockers import Across, across, blockers
 from copilot.flags.flag import Flag, FlagKind, State
 from copilot.flags.gate import gate
@@ -25,6 +25,7 @@ from copilot.flags.stalled import stalled
 from copilot.flags.tickbox import tickbox
 from copilot.reviewing import board, enqueue
 from guards.access import Role, WriteNotes, authorize
+from guards.audit_log import Act, Entry
 from guards.roster_mask import mask_known
 from guards.text import RedactedText
 
@@ -130,3 +131,18 @@ def _finding(flag: Flag, mask: Callable[[str], RedactedText]) -> Finding:
         clears_when=mask(flag.clears_when), next_step=mask(flag.next_step), tier=flag.tier,
         since=flag.since,
     )  # fmt: skip
+
+
+def look_today(copilot: Copilot, person: str, *, remark: Callable[[str], None] = lambda _: None) -> int:
+    """Judge today's record for somebody, queue what is found and log the look; how many cards are new.
+
+    Raises:
+        NotFound: the programme has no such person.
+        NotPermitted: they review flags of no pair.
+    """
+    day = copilot.today
+    made = raised(copilot, days=[day], kinds=MADE, remark=remark, seen=seen_by(copilot, person))[day]
+    new = queued(copilot, made)
+    standing = as_they_stand(copilot, made, as_of=day)
+    copilot.audit.append(Entry(Act.FLAG, who=person, detail="seen", count=len(standing)))
+    return new

@@ -31,13 +31,38 @@ _BY_STYLE: Final = ("attribution", "open_found", "owner_and_due_right")
 
 
 def write_report(run: Results, gated: Gated, folder: Path) -> Path:
-    """``report.html``, ``report.md``, ``gate.json`` and ``junit.xml`` in a folder; the page's path."""
+    """``report.html`` and ``.md``, ``report.json``, ``gate.json``, ``junit.xml`` in a folder; the page's path."""
     page = folder / "report.html"
     page.write_text(html(run, gated), "utf-8")
     (folder / "report.md").write_text(markdown(run, gated), "utf-8")
     (folder / "gate.json").write_text(json.dumps(gate_shape(gated), ensure_ascii=False, indent=1) + "\n", "utf-8")
     (folder / "junit.xml").write_text(junit(run, gated), "utf-8")
+    (folder / "report.json").write_text(json.dumps(report_shape(run, gated), ensure_ascii=False) + "\n", "utf-8")
     return page
+
+
+def report_shape(run: Results, gated: Gated) -> dict[str, Any]:
+    """The page as plain values, for whoever shows it elsewhere; of sets kept apart, no text either."""
+    based = {each.metric: each.base for each in gated.findings}
+    metrics = [
+        {**each.model_dump(exclude={"set", "scorer"}), "metric": f"{each.set}/{each.scorer}",
+         "base": based.get(f"{each.set}/{each.scorer}")}
+        for each in run.metrics
+    ]  # fmt: skip
+    groups = [{**each, "rows": [_row_shape(row, apart=bool(each["apart"])) for row in each["rows"]]}
+              for each in _groups(run, {each.metric: each for each in gated.findings})]  # fmt: skip
+    held = [
+        {"metric": each.metric, "too_few": each.too_few, "reasons": list(each.reasons)} for each in gated.findings
+    ]  # fmt: skip
+    return {
+        "suite": run.suite, "engine": run.engine, "verdict": gated.verdict.name.lower(), "changed": list(gated.changed),
+        "notes": list(gated.notes), "findings": held, "metrics": metrics, "failing": groups,
+    }  # fmt: skip
+
+
+def _row_shape(row: Row, *, apart: bool) -> dict[str, Any]:
+    shown = row.model_dump(include={"unit", "style", "reason", "error", "text", "wanted", "got", "spans"})
+    return {**shown, "text": "", "wanted": "", "got": "", "reason": "", "spans": []} if apart else shown
 
 
 def gate_shape(gated: Gated) -> dict[str, Any]:

@@ -91,6 +91,14 @@ class ReadAudit(Permission):
     """Read the audit log: the pair what its own people did, L&D its words on flags and what was done to the home."""
 
 
+class SeeProgramme(Permission):
+    """See where the programme's pairs stand: weeks, sessions, papers and blockers, and its KPIs; no word of a note."""
+
+
+class RunEvals(Permission):
+    """Run the evaluation of this version and read its reports; their cases are invented."""
+
+
 P_co = TypeVar("P_co", bound=Permission, covariant=True)
 Q = TypeVar("Q", bound=Permission)
 
@@ -111,6 +119,8 @@ ALLOWED: Final[Mapping[type[Permission], frozenset[Role]]] = {
     PreviewWall: _PAIR | {Role.LND},
     ReviewFlags: _PAIR | {Role.LND},
     ReadAudit: _PAIR | {Role.LND},
+    SeeProgramme: frozenset({Role.LND}),
+    RunEvals: frozenset({Role.LND}),
 }
 """The table that decides."""
 OPENS: Final[Mapping[type[Permission], frozenset[Lane]]] = {

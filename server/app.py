@@ -14,7 +14,22 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from copilot.bootstrap import Copilot
 from copilot.tokens import Bearer
-from server import commitments, drafts, feeds, health, home, jobs, notes, problems, signing, sponsor
+from server import (
+    commitments,
+    drafts,
+    evaluations,
+    feeds,
+    health,
+    home,
+    jobs,
+    notes,
+    privacy,
+    problems,
+    programme,
+    reviews,
+    signing,
+    sponsor,
+)
 from server.describing import described
 from server.etags import ETags
 from server.headers import SafeHeaders
@@ -37,7 +52,20 @@ _QUIET: Final[TelemetryConfig] = {
 
 _RATES: Final = Rates()
 
-_SLICES: Final = (signing, home, drafts, commitments, sponsor, feeds, notes, jobs)
+_SLICES: Final = (
+    signing,
+    home,
+    drafts,
+    commitments,
+    sponsor,
+    feeds,
+    notes,
+    reviews,
+    programme,
+    evaluations,
+    privacy,
+    jobs,
+)
 
 
 def create_app(

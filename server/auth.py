@@ -258,5 +258,6 @@ PUBLIC: Final[Mapping[str, str]] = {
     "/sign-in/{secret}": "redeems a one-time link",
     "/feeds/{secret}.ics": "a calendar cannot sign in: the address is the secret, and opens the feed alone",
     "/api/v1/openapi.json": "the description of the API",
+    "/erasures/{ticket}": "how an erasure ended, in counts, by an address nobody can guess: it may have signed one out",
 }
 """Routes that ask nobody who they are, and why."""

@@ -14,7 +14,9 @@ _UNASKED: Final = (
     "Only what the code asks for is listed. On one machine these ask for no role and are for whoever owns the home:"
     " `coach ingest` and `coach import` (the programme file decides who is who), `coach erase`, `coach retention`,"
     " `coach consent list`, `coach egress`, `coach audit verify` and `restart`, and `coach flags` without `--as`, which"
-    " shows every pair but those of which somebody withdrew `programme_review`."
+    " shows every pair but those of which somebody withdrew `programme_review`. Where people sign in, a person has"
+    " their own person erased, both of a pair their pair, and the server's owner what they are asked to; each sees the"
+    " calls of their own pairs."
 )
 _MADE: Final = "<!-- Written by `make docs` from the code. Change the code, not this page. -->"
 

@@ -4,16 +4,10 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from copilot.cli.output import Run, note, pass_run, say, say_json
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from copilot.review import Card
 
 _WORDS = ["watch", "confirm", "dismiss", "reopen"]
 _STATES = ["open", "watching", "confirmed", "dismissed", "expired"]
@@ -38,13 +32,14 @@ def review() -> None:
 def list_(run: Run, person: str, state: str | None, weekly: bool, as_json: bool) -> None:
     """List what waits for a person, review before watch, then the oldest; muted categories are said, not listed."""
     from copilot import reviewing
+    from copilot.card_shape import about, card_json
 
     with run.copilot() as copilot:
         seen = reviewing.board(copilot, person)
         cards = seen.waiting if state is None else tuple(each for each in seen.cards if each.state.value == state)
         cards = reviewing.weekly(copilot, person) if weekly else cards
         shown = reviewing.wordings(copilot, person) if as_json else {}
-        shapes = [_shape(each, shown[each.finding.pair]) for each in cards if as_json]
+        shapes = [card_json(each, shown[each.finding.pair]) for each in cards if as_json]
     for each in seen.muted:
         counts = f": {each.confirmed} of its last {each.judged} were confirmed" if seen.counts_shown else ""
         note(f"category {each.category} muted itself{counts}; its cards are in --state open and watching")
@@ -57,7 +52,7 @@ def list_(run: Run, person: str, state: str | None, weekly: bool, as_json: bool)
     say(f"{'card':<12} {'state':<10} {'tier':<7} {'about':<28} {'pair':<16} since")
     for card in cards:
         one = card.finding
-        told = f"{card.state.value:<10} {one.tier.value:<7} {_about(one.kind.value, one.category):<28}"
+        told = f"{card.state.value:<10} {one.tier.value:<7} {about(one.kind.value, one.category):<28}"
         say(f"{one.id[:12]:<12} {told} {one.pair:<16} {card.since.isoformat()}")
     say(f"See one: coach review show CARD --as {person}; then coach review decide CARD WORD --reason TEXT")
 
@@ -72,10 +67,6 @@ def _nothing(state: str | None, *, weekly: bool) -> None:
         say("Nothing here for you to judge. L&D sees cards of pairs whose two people both gave programme_review.")
 
 
-def _about(kind: str, category: str) -> str:
-    return kind if category == kind else f"{kind}: {category.replace('_', ' ')}"
-
-
 @review.command()
 @click.argument("card")
 @_AS
@@ -84,10 +75,11 @@ def _about(kind: str, category: str) -> str:
 def show(run: Run, card: str, person: str, as_json: bool) -> None:
     """Show a CARD: its evidence, what else could explain it, what would clear it, and what was said of it."""
     from copilot import reviewing
+    from copilot.card_shape import card_json
 
     with run.copilot() as copilot:
         found, grant = reviewing.one_card(copilot, person, card)
-        shape = _shape(found, reviewing.wording(copilot, grant))
+        shape = card_json(found, reviewing.wording(copilot, grant))
     if as_json:
         say_json(shape)
     else:
@@ -104,11 +96,12 @@ def show(run: Run, card: str, person: str, as_json: bool) -> None:
 def decide(run: Run, card: str, word: str, person: str, reason: str, as_json: bool) -> None:
     """Say what a CARD is: WORD is watch, confirm, dismiss or reopen. Every word is kept, with who, role and reason."""
     from copilot import reviewing
+    from copilot.card_shape import card_json
     from copilot.review import Event
 
     with run.copilot() as copilot:
         after = reviewing.decide(copilot, person, card, event=Event(word), reason=reason)
-        shape = _shape(after, reviewing.wordings(copilot, person)[after.finding.pair]) if as_json else {}
+        shape = card_json(after, reviewing.wordings(copilot, person)[after.finding.pair]) if as_json else {}
     if as_json:
         say_json(shape)
         return
@@ -152,32 +145,10 @@ def export(run: Run, person: str, out: Path) -> None:
     note(f"wrote {out}: {len(made)} cases; pairs without both consents to evaluation are left out")
 
 
-def _shape(card: Card, shown: Callable[[str], str]) -> dict[str, object]:
-    one = card.finding
-    return {
-        "id": one.id,
-        "as_of": one.as_of.isoformat(),
-        "seen": (one.seen or one.as_of).isoformat(),
-        "pair": one.pair,
-        "kind": one.kind.value,
-        "category": one.category,
-        "tier": one.tier.value,
-        "evidence": [{"text": shown(each)} for each in one.evidence],
-        "alternatives": [shown(each) for each in one.alternatives],
-        "clears_when": shown(one.clears_when),
-        "next_step": shown(one.next_step),
-        "state": card.state.value,
-        "since": card.since.isoformat(),
-        "words": [
-            {"event": each.event.value, "by": each.by, "role": each.role, "date": each.day.isoformat(),
-             "reason": shown(each.reason)}
-            for each in card.words
-        ],
-    }  # fmt: skip
-
-
 def _page(shape: dict[str, object]) -> None:
-    say(f"Card {shape['id']}: {_about(str(shape['kind']), str(shape['category']))}, {shape['tier']}")
+    from copilot.card_shape import about
+
+    say(f"Card {shape['id']}: {about(str(shape['kind']), str(shape['category']))}, {shape['tier']}")
     later = f", evidence of {shape['seen']}" if shape["seen"] != shape["as_of"] else ""
     say(f"Pair {shape['pair']}, raised {shape['as_of']}{later}; {shape['state']} since {shape['since']}")
     for title, name in (("Evidence (+ for, - against)", "evidence"), ("What else could explain it", "alternatives")):

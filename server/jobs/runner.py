@@ -80,11 +80,13 @@ class Jobs:
 
     def __init__(self) -> None:
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="job")
+        self._beside = ThreadPoolExecutor(1, thread_name_prefix="job-beside")
+        self.stopping = threading.Event()
         self._jobs: OrderedDict[str, Job] = OrderedDict()
         self._lock = threading.Lock()
 
-    def start(self, kind: str, work: Work, *, person: str, pair: str = "") -> Job:
-        """Queue work.
+    def start(self, kind: str, work: Work, *, person: str, pair: str = "", beside: bool = False) -> Job:
+        """Queue work; ``beside`` is for what only waits for a process of its own, so that notes need not wait for it.
 
         Raises:
             Refused: too many jobs wait already.
@@ -97,7 +99,8 @@ class Jobs:
             ended = [each.id for each in self._jobs.values() if each.ended]
             for each in ended[: max(0, len(self._jobs) - KEPT)]:
                 del self._jobs[each]
-        self._worker.submit(self._run, job, work).add_done_callback(lambda done: _look_for_bug(job, done))
+        worker = self._beside if beside else self._worker
+        worker.submit(self._run, job, work).add_done_callback(lambda done: _look_for_bug(job, done))
         return job
 
     def of(self, person: str, job_id: str) -> Job:
@@ -120,7 +123,9 @@ class Jobs:
 
     def close(self) -> None:
         """Let what runs finish, and start nothing more."""
-        self._worker.shutdown(wait=True, cancel_futures=True)
+        self.stopping.set()
+        for each in (self._worker, self._beside):
+            each.shutdown(wait=True, cancel_futures=True)
 
     def _run(self, job: Job, work: Work) -> None:
         job.state = JobState.RUNNING

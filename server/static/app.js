@@ -17,6 +17,10 @@ function watch(place) {
     if (bar && told.of) { bar.max = told.of; bar.value = told.done; }
     if (said) said.textContent = told.text;
   });
+  // Refused: signed out meanwhile (an erasure of oneself does that), or the server was started anew. Look again soon.
+  source.addEventListener("error", () => {
+    if (source.readyState === EventSource.CLOSED && "reload" in place.dataset) setTimeout(() => location.reload(), 1500);
+  });
   source.addEventListener("end", (event) => {
     source.close();
     const job = JSON.parse(event.data);

@@ -48,6 +48,7 @@ ALLOWED: Final[Mapping[Rule, Mapping[str, str]]] = {
     rules.starts_a_process: {
         "copilot/engines/local.py": "the local model's server, our own module, on a loopback port",
         "copilot/cli/eval.py": "runs the evaluation, whose room this one may not import",
+        "copilot/eval_runs.py": "runs the evaluation for the service, whose room neither may import",
         "copilot/cli/serve.py": "runs the service, whose room this one may not import",
         "copilot/cli/mcp.py": "becomes the MCP server, of a room this one may not import",
         "copilot/cli/bench.py": "runs the benchmarks of a checkout, each in a process of its own",
