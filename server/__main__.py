@@ -26,8 +26,13 @@ from guards.offline import stay_on_this_machine
 from server.app import create_app
 from server.auth import OWNER
 from server.issuer import bearer_of
+from server.patience import PatientProtocol
 
 _ALL: Final = frozenset({Scope.READ, Scope.WRITE})
+_CIPHERS: Final = "ECDHE+AESGCM:ECDHE+CHACHA20"
+"""For TLS 1.2, which Python takes at the least; those of TLS 1.3 are all good."""
+_CONNECTIONS: Final = 500
+"""At once; more are told to come again. Ours: a browser holds up to six."""
 _LOOPBACK: Final = ("127.0.0.1", "localhost", "[::1]")
 
 
@@ -77,15 +82,24 @@ def _is_loopback(host: str) -> bool:
 
 def _serve(copilot: Copilot, asked: argparse.Namespace) -> int:
     names = (*_LOOPBACK, *asked.name)
+    app = create_app(copilot, hosts=names, oidc=bearer_of(copilot), tls_only=asked.behind_tls)
     config = uvicorn.Config(
-        create_app(copilot, hosts=names, oidc=bearer_of(copilot)), host=asked.host, port=asked.port, log_level="warning", access_log=False,
-        server_header=False, ssl_certfile=asked.certificate, ssl_keyfile=asked.key, proxy_headers=asked.behind_tls,
+        app, host=asked.host, port=asked.port, log_level="warning", access_log=False, server_header=False,
+        ssl_certfile=asked.certificate, ssl_keyfile=asked.key, ssl_ciphers=_CIPHERS, proxy_headers=asked.behind_tls,
         forwarded_allow_ips="127.0.0.1", timeout_graceful_shutdown=20, h11_max_incomplete_event_size=65536,
+        http=PatientProtocol, ws="none", limit_concurrency=_CONNECTIONS,
     )  # fmt: skip
+    logging.getLogger("uvicorn.error").addFilter(without_words)
     logging.getLogger("server").addHandler(logging.StreamHandler())
     server = _Telling(config, copilot, alone=_is_loopback(asked.host) and not asked.behind_tls)
     server.run()
     return 0 if server.started else OUR_FAULT
+
+
+def without_words(record: logging.LogRecord) -> bool:
+    """Leave a bug's traceback out of the log: its message may hold anybody's words, and ``server`` says its place."""
+    record.exc_info = record.exc_text = None
+    return True
 
 
 class _Telling(uvicorn.Server):
