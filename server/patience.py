@@ -20,7 +20,7 @@ class PatientProtocol(H11Protocol):
     head_seconds: float = HEAD_SECONDS
     _late: asyncio.TimerHandle | None = None
 
-    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+    def connection_made(self, transport: asyncio.Transport) -> None:  # pyright: ignore[reportIncompatibleMethodOverride]
         """Begin to wait."""
         super().connection_made(transport)
         self._wait()
