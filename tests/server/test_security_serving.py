@@ -8,7 +8,7 @@ import socket
 import ssl
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -39,7 +39,7 @@ class Hasty(PatientProtocol):
 
 
 @contextmanager
-def listening(app: ASGIApp) -> Iterator[int]:
+def listening(app: ASGIApp) -> Generator[int]:
     config = uvicorn.Config(
         app, port=0, log_level="error", http=Hasty, ws="none", h11_max_incomplete_event_size=65536, lifespan="off"
     )  # pyright: ignore[reportArgumentType] - any ASGI app
