@@ -30,12 +30,13 @@ from server import (
     signing,
     sponsor,
 )
+from server.bodies import Bodies
 from server.describing import described
 from server.etags import ETags
-from server.headers import SafeHeaders
+from server.headers import OnlyTls, SafeHeaders
 from server.html import STATIC
 from server.jobs.runner import Jobs
-from server.limits import Limits, Rates
+from server.limits import Limits, Rates, Streams
 from server.notes.shelf import Shelf
 from server.once import Once
 
@@ -68,9 +69,9 @@ _SLICES: Final = (
 )
 
 
-def create_app(
+def create_app(  # noqa: PLR0913 - what it serves, to whom, by what names and how
     copilot: Copilot, *, hosts: tuple[str, ...] = ("127.0.0.1", "localhost", "[::1]"),
-    oidc: Callable[[str], Bearer] | None = None, warm: bool = True, rates: Rates = _RATES,
+    oidc: Callable[[str], Bearer] | None = None, warm: bool = True, rates: Rates = _RATES, tls_only: bool = False,
 ) -> FastAPI:  # fmt: skip
     """The service over an opened home; whoever opened it closes it afterwards.
 
@@ -79,9 +80,11 @@ def create_app(
         hosts: names by which the service may be called; any other is refused.
         oidc: verifies tokens of a company's issuer, where one is set.
         rates: how often somebody may ask.
+        tls_only: refuse what did not come by TLS, also where a proxy forgot to say so.
         warm: load the redactor in the background at start, so that the first note need not wait for it.
     """
     running = Jobs()
+    _ = copilot.audit, copilot.door, copilot.tokens  # one each: two audit logs made at once would break the chain
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncGenerator[None]:
@@ -95,8 +98,8 @@ def create_app(
         lifespan=lifespan, max_body_size=LARGEST, telemetry=_QUIET, separate_input_output_schemas=False,
     )  # fmt: skip
     app.state.copilot, app.state.jobs, app.state.oidc = copilot, running, oidc
-    app.state.limits, app.state.once = Limits(rates), Once()
     app.state.shelf = Shelf()
+    app.state.limits, app.state.once, app.state.streams = Limits(rates), Once(), Streams()
     problems.install(app)
     api = APIRouter(prefix="/api/v1", responses=_REFUSALS)
     for each in _SLICES:
@@ -107,7 +110,10 @@ def create_app(
     app.include_router(health.router)
     app.include_router(api)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    app.add_middleware(Bodies, largest=LARGEST)
     app.add_middleware(ETags)
+    if tls_only:
+        app.add_middleware(OnlyTls)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(hosts), www_redirect=False)
     app.add_middleware(SafeHeaders)
     described(app)

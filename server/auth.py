@@ -94,13 +94,22 @@ def check_form(request: Request, *, secret: str, sent: str) -> None:
     Raises:
         NotPermitted: another site's request, or the form's token is missing or old.
     """
+    check_origin(request)
+    if not hmac.compare_digest(sent.encode("utf-8", "replace"), csrf_of(secret).encode()):
+        raise NotPermitted("the form is of an earlier sign-in: load the page again and send it once more")
+
+
+def check_origin(request: Request) -> None:
+    """Refuse what a browser says another site has sent.
+
+    Raises:
+        NotPermitted: it does.
+    """
     if request.headers.get("sec-fetch-site", "same-origin") not in {"same-origin", "none"}:
         raise NotPermitted("a change must start on a page of this service: open the page and send the form from there")
     origin = request.headers.get("origin")
     if origin not in {None, "null"} and origin != f"{request.url.scheme}://{request.url.netloc}":
         raise NotPermitted("a change must start on a page of this service: open the page and send the form from there")
-    if not hmac.compare_digest(sent.encode(), csrf_of(secret).encode()):
-        raise NotPermitted("the form is of an earlier sign-in: load the page again and send it once more")
 
 
 _scheme = HTTPBearer(auto_error=False, description="A token of `coach token issue`, or of the company's OIDC issuer.")
@@ -154,13 +163,16 @@ SignedIn = Annotated[Caller, Depends(signed_in)]
 
 
 def known(request: Request, check: Callable[[], Bearer]) -> Bearer:
-    """Check somebody's secret, at a pace that guessing cannot use."""
+    """Check somebody's secret, at a pace that guessing cannot use.
+
+    A good one never waits: a secret cannot be guessed, and else one stranger would shut out everybody at an address.
+    """
     limits: Limits = request.app.state.limits
     address = request.client.host if request.client else ""
-    limits.check_stranger(address)
     try:
         return check()
     except NotSignedIn:
+        limits.check_stranger(address)
         limits.count_stranger(address)
         raise
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 from starlette.datastructures import MutableHeaders
+from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from server.problems import problem
 
 POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self';"
@@ -43,7 +46,22 @@ class SafeHeaders:
                 if scope["scheme"] == "https":
                     found.setdefault("Strict-Transport-Security", _SECURE)
                 if not str(scope["path"]).startswith("/static/"):
-                    found.setdefault("Cache-Control", "no-store")
+                    found["Cache-Control"] = "no-store"  # a stream would come with less
             await send(message)
 
         await self._app(scope, receive, with_headers)
+
+
+class OnlyTls:
+    """ASGI middleware that refuses what came readable over the network; whether we are up may be asked by anybody."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer with a problem unless the scheme is https."""
+        if scope["type"] == "http" and scope["scheme"] != "https" and scope["path"] not in {"/healthz", "/readyz"}:
+            said = "this service is behind TLS: open its https address; its proxy sends X-Forwarded-Proto"
+            await problem(Request(scope), 403, said)(scope, receive, send)
+            return
+        await self._app(scope, receive, send)

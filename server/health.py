@@ -7,6 +7,7 @@ from typing import Final
 from fastapi import APIRouter
 from fastapi.responses import PlainTextResponse
 
+from copilot.errors import StoreUnavailable
 from server.auth import Opened
 
 router: Final = APIRouter(include_in_schema=False)
@@ -20,6 +21,9 @@ def healthz() -> PlainTextResponse:
 
 @router.get("/readyz")
 def readyz(copilot: Opened) -> PlainTextResponse:
-    """The record reads; an error becomes a 503 like everywhere."""
-    copilot.record.programmes.load()
+    """The record reads."""
+    try:
+        copilot.record.programmes.load()
+    except StoreUnavailable:  # its line names files, and anybody may ask here
+        return PlainTextResponse("not ready\n", 503)
     return PlainTextResponse("ready\n")

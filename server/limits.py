@@ -7,7 +7,11 @@ else anything. The rates are ours: a page makes about five requests, a person at
 from __future__ import annotations
 
 import math
+import threading
 import time
+from collections import Counter
+from collections.abc import Generator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final
 
@@ -48,7 +52,7 @@ class Limits:
             raise self._refused(item, kind, person)
 
     def check_stranger(self, address: str) -> None:
-        """Refuse an address from which too many failed to sign in, before anything is looked up.
+        """Refuse one more failure from an address from which too many failed to sign in.
 
         Raises:
             Refused: too many did.
@@ -65,3 +69,33 @@ class Limits:
         return Refused(
             f"more requests than {item.amount} a minute: wait {wait} s", status=429, headers={"Retry-After": str(wait)}
         )
+
+
+class Streams:
+    """How many streams of events somebody holds open; each keeps a connection, of which there is a fixed number."""
+
+    def __init__(self, most: int = 8) -> None:
+        self._most = most
+        self._open: Counter[str] = Counter()
+        self._lock = threading.Lock()
+
+    @contextmanager
+    def one(self, person: str) -> Generator[None]:
+        """Count a stream while it is open.
+
+        Raises:
+            Refused: it is one too many.
+        """
+        with self._lock:
+            if self._open[person] >= self._most:
+                raise Refused(
+                    f"{self._most} streams of yours are open: close one", status=429, headers={"Retry-After": "10"}
+                )
+            self._open[person] += 1
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._open[person] -= 1
+                if not self._open[person]:
+                    del self._open[person]

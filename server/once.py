@@ -29,6 +29,8 @@ from server.problems import Conflict, Refused
 
 KEPT_SECONDS: Final = 24 * 3600.0
 MOST: Final = 10_000
+MINE: Final = 200
+"""Answers that are kept for one person; the oldest go first. An answer can hold a whole draft."""
 _KEY: ContextVar[tuple[str, str] | None] = ContextVar("idempotency key", default=None)
 
 
@@ -60,6 +62,7 @@ class Once:
             self._forget()
             known = self._done.get(key)
             if known is None:
+                self._make_room(key[0])
                 self._done[key] = _Done(asked, self._clock())
                 return None
             if known.asked != asked:
@@ -79,6 +82,11 @@ class Once:
         """A request that was refused or failed may be sent again."""
         with self._lock:
             self._done.pop(key, None)
+
+    def _make_room(self, person: str) -> None:
+        theirs = [each for each, done in self._done.items() if each[0] == person and done.finished]
+        for each in theirs[: max(0, len(theirs) - MINE + 1)]:
+            del self._done[each]
 
     def _forget(self) -> None:
         old = self._clock() - KEPT_SECONDS
@@ -161,6 +169,12 @@ def _asked(request: Request, given: Mapping[str, Any]) -> str:
         for name, value in given.items()
         if isinstance(value, BaseModel | str | int | float | bool | list)
     }
-    files = {name: (value.filename, value.size) for name, value in given.items() if isinstance(value, UploadFile)}
+    files = {name: (value.filename, _digest(value)) for name, value in given.items() if isinstance(value, UploadFile)}
     text = json.dumps([request.method, request.url.path, str(request.query_params), body, files], default=str)
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _digest(file: UploadFile) -> str:
+    found = hashlib.file_digest(file.file, "sha256").hexdigest()  # pyright: ignore[reportArgumentType] - a file
+    file.file.seek(0)
+    return found

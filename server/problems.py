@@ -50,6 +50,7 @@ TITLES: Final[Mapping[int, str]] = {
     403: "Not permitted",
     404: "Not found",
     405: "Not a method of this place",
+    408: "Too slow",
     409: "In conflict with what is there",
     412: "Changed meanwhile",
     413: "Too large",
@@ -168,7 +169,8 @@ def _http(request: Request, error: Exception) -> Response:
     headers = dict(error.headers or {}) if isinstance(error, HTTPException) else None
     details = {
         404: "there is nothing at this address", 405: "this address takes other methods",
-        413: "the request is larger than this address takes", 400: "the body of the request does not read",
+        408: "the request did not come in time: send it again", 413: "the request is larger than this address takes",
+        400: "the body of the request does not read",
     }  # fmt: skip
     return problem(request, status, details.get(status, "the request was refused"), headers=headers)
 

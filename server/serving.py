@@ -23,8 +23,13 @@ from copilot.tokens import Scope, TokenKind, issue
 from server.app import create_app
 from server.auth import OWNER
 from server.issuer import bearer_of
+from server.patience import PatientProtocol
 
 _ALL: Final = frozenset({Scope.READ, Scope.WRITE})
+_CIPHERS: Final = "ECDHE+AESGCM:ECDHE+CHACHA20"
+"""For TLS 1.2, which Python takes at the least; those of TLS 1.3 are all good."""
+_CONNECTIONS: Final = 500
+"""At once; more are told to come again. Ours: a browser holds up to six."""
 _LOOPBACK: Final = ("127.0.0.1", "localhost", "[::1]")
 
 
@@ -67,16 +72,25 @@ def _is_loopback(host: str) -> bool:
 
 def serve(copilot: Copilot, address: Address) -> int:
     """Serve until stopped; the exit status."""
-    app = create_app(copilot, hosts=(*_LOOPBACK, *address.names), oidc=bearer_of(copilot))
+    app = create_app(copilot, hosts=(*_LOOPBACK, *address.names), oidc=bearer_of(copilot), tls_only=address.behind_tls)
     config = uvicorn.Config(
         app, host=address.host, port=address.port, log_level="warning", access_log=False, server_header=False,
-        ssl_certfile=address.certificate, ssl_keyfile=address.key, proxy_headers=address.behind_tls,
+        ssl_certfile=address.certificate, ssl_keyfile=address.key, ssl_ciphers=_CIPHERS,
+        proxy_headers=address.behind_tls,
         forwarded_allow_ips="127.0.0.1", timeout_graceful_shutdown=20, h11_max_incomplete_event_size=65536,
+        http=PatientProtocol, ws="none", limit_concurrency=_CONNECTIONS,
     )  # fmt: skip
+    logging.getLogger("uvicorn.error").addFilter(without_words)
     logging.getLogger("server").addHandler(logging.StreamHandler())
     server = _Telling(config, copilot, address)
     server.run()
     return 0 if server.started else OUR_FAULT
+
+
+def without_words(record: logging.LogRecord) -> bool:
+    """Leave a bug's traceback out of the log: its message may hold anybody's words, and ``server`` says its place."""
+    record.exc_info = record.exc_text = None
+    return True
 
 
 class _Telling(uvicorn.Server):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+import time
+from collections.abc import AsyncGenerator, AsyncIterator
 from typing import Annotated, Final
 
 from fastapi import APIRouter, Depends, Header, Path, Request
@@ -12,8 +13,11 @@ from fastapi.sse import EventSourceResponse, ServerSentEvent
 from server.auth import Acting
 from server.jobs.runner import Job, Jobs
 from server.jobs.schemas import JobOut
+from server.limits import Streams
 
 api: Final = APIRouter(prefix="/jobs", tags=["jobs"])
+_LONGEST: Final = 600.0
+"""Seconds of a stream; a browser then asks again, from the last event on, and is looked at anew who it is."""
 _EVERY: Final = 0.2
 """Seconds between looks at a job; nobody sees a difference below that."""
 
@@ -36,8 +40,11 @@ def one_job(job: JobId, jobs: Running, person: Acting) -> JobOut:
     return JobOut.of(jobs.of(person, job))
 
 
-def _found(job: JobId, jobs: Running, person: Acting) -> Job:
-    return jobs.of(person, job)
+async def _found(job: JobId, request: Request, jobs: Running, person: Acting) -> AsyncGenerator[Job]:
+    found = jobs.of(person, job)
+    streams: Streams = request.app.state.streams
+    with streams.one(person):  # until the last event is out
+        yield found
 
 
 @api.get("/{job}/events", response_class=EventSourceResponse)
@@ -49,8 +56,8 @@ async def events(
 
     The stream ends with an event ``end`` that holds the job as it stands then.
     """
-    told = last
-    while True:
+    told, until = last, time.monotonic() + _LONGEST
+    while time.monotonic() < until:
         ended = found.ended
         for each in found.after(told):
             yield ServerSentEvent(data=dict(each.data), event=each.kind, id=str(each.number))

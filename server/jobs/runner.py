@@ -27,6 +27,8 @@ KEPT: Final = 200
 """Ended jobs that are remembered; the oldest go first."""
 WAITING: Final = 20
 """Jobs that may wait or run at once over everybody."""
+MINE: Final = 8
+"""Of these, one person's, so that others find a place."""
 _LOG: Final = logging.getLogger("server.jobs")
 
 Tell = Callable[[str, Mapping[str, Any]], None]
@@ -89,11 +91,12 @@ class Jobs:
         """Queue work; ``beside`` is for what only waits for a process of its own, so that notes need not wait for it.
 
         Raises:
-            Refused: too many jobs wait already.
+            Refused: too many jobs wait already, of everybody or of this person.
         """
         job = Job(secrets.token_urlsafe(12), kind, person, pair, datetime.now(UTC))
         with self._lock:
-            if sum(not each.ended for each in self._jobs.values()) >= WAITING:
+            waiting = [each.person for each in self._jobs.values() if not each.ended]
+            if len(waiting) >= WAITING or waiting.count(person) >= MINE:
                 raise Refused("too many jobs wait: try again in a minute", status=429, headers={"Retry-After": "60"})
             self._jobs[job.id] = job
             ended = [each.id for each in self._jobs.values() if each.ended]

@@ -43,6 +43,8 @@ ALLOWED: Final[Mapping[Rule, Mapping[str, str]]] = {
         "guards/egress_http.py": "the transport that asks the door first",
         "guards/offline.py": "refuses sockets; opens none",
         "guards/egress_bounds.py": "bounds what the transport it is given brings; opens nothing",
+        "server/bodies.py": "bounds how long a body may take; opens nothing",
+        "server/patience.py": "closes connections that wait too long; opens none",
         "server/jobs/endpoints.py": "sleeps between looks at a job; opens nothing",
     },
     rules.starts_a_process: {

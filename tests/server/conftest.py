@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -60,7 +61,14 @@ class Browser:
 
 @pytest.fixture
 def service(tmp_path: Path) -> Iterator[Service]:
-    run = filled(tmp_path)
+    with serving(tmp_path) as found:
+        yield found
+
+
+@contextmanager
+def serving(folder: Path) -> Generator[Service]:
+    """The service over a home in a folder."""
+    run = filled(folder)
     with (
         run.copilot() as copilot,
         TestClient(create_app(copilot, hosts=("testserver",), warm=False, rates=Rates(10**6, 10**6, 10**6))) as client,

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from copilot.errors import BadInput
-from server.jobs.runner import WAITING, Job, Jobs, JobState, Tell
+from server.jobs.runner import MINE, WAITING, Job, Jobs, JobState, Tell
 from server.problems import Refused
 from tests.server.conftest import Service
 
@@ -80,8 +80,12 @@ def test_more_than_can_wait_is_refused() -> None:
         go.wait(10)
         return {}
 
-    for _ in range(WAITING):
+    for _ in range(MINE):
         jobs.start("ingest", waits, person="ada")
+    with pytest.raises(Refused):  # so that others find a place
+        jobs.start("ingest", waits, person="ada")
+    for number in range(WAITING - MINE):
+        jobs.start("ingest", waits, person=f"p{number}")
     with pytest.raises(Refused):
         jobs.start("ingest", waits, person="ben")
     go.set()
