@@ -61,7 +61,8 @@ def say(copilot: Copilot, draft: Draft, asked: Asked, *, principal: Principal) -
         RedactionFailed: they could not be masked for sure.
         Usage: see ``copilot.draft_words.word_on``.
     """
-    reading, writing = (authorize(principal, each, draft.pair) for each in (ReadConversation, WriteNotes))
+    reading = authorize(principal, ReadConversation, draft.pair)
+    writing = authorize(principal, WriteNotes, draft.pair)
     words = copilot.record.draft_words
     said = words.words(draft.id, reading)
     plan = fold(draft.id, said)
@@ -110,9 +111,7 @@ def _masked(copilot: Copilot, pair: str, typed: str) -> RedactedText:
     if not plain:
         raise BadInput("the line has no words: write what it should say, or strike it")
     if len(plain) > LONGEST:
-        raise BadInput(
-            f"the line has {len(plain)} characters, more than {LONGEST}: a prep is one page, so say it shorter"
-        )
+        raise BadInput(f"the line has {len(plain)} characters, more than {LONGEST}: say it shorter, a prep is one page")
     if any(foreign_lines([plain])):
         raise BadInput("the line looks like another language than English, in which names cannot be masked for sure")
     with copilot.record.vaults.open(pair) as vault:
