@@ -9,7 +9,7 @@ not carry is that person's own words, and is called so.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -17,6 +17,7 @@ from typing import Final
 
 from copilot.drafts import Draft, Item, ItemKind
 from copilot.errors import NotFound, Usage
+from copilot.mentions import Commitment
 from guards.access import Grant, WriteNotes
 from guards.text import RedactedText, composed
 
@@ -121,7 +122,16 @@ def applied(draft: Draft, plan: Plan) -> Draft:
         )
         for box in draft.boxes
     )
-    return replace(draft, boxes=boxes)
+    return replace(draft, boxes=boxes, commitments=tuple(_kept_commitments(draft, plan)))
+
+
+def _kept_commitments(draft: Draft, plan: Plan) -> Iterator[Commitment]:
+    """Without those whose line was struck: their dates must not reach a calendar; the ledger keeps them."""
+    lines = [item for box in draft.boxes if box.id == "commitments" for item in box.items]
+    for each in draft.commitments:
+        mine = [item for item in lines if each.citations and item.citations == each.citations]
+        if not mine or any(plan.of(item.id).struck is None for item in mine):
+            yield each
 
 
 def edited(item: Item, plan: ItemPlan, *, marked: bool = True) -> Item:
