@@ -48,9 +48,9 @@ def check_draft(draft: Draft, *, role: Role, reader: PairReader, now: Mapping[st
     gone = set(draft.provenance.get("purposes", "").split()) - set(now.get("purposes", "").split())
     if gone:
         named = " and ".join(sorted(gone))
-        raise NotPermitted(f"draft {draft.id}: consent to {named} was withdrawn since; coach prep {draft.pair} anew")
+        raise NotPermitted(f"draft {draft.id}: consent to {named} was withdrawn since: draft the session anew")
     if draft.provenance.get("sources", "") != sources_digest(draft, reader):
-        raise NotPermitted(f"draft {draft.id}: its notes changed since it was made; coach prep {draft.pair} anew")
+        raise NotPermitted(f"draft {draft.id}: its notes changed since it was made: draft the session anew")
 
 
 def _cited(draft: Draft) -> Iterator[str]:

@@ -22,6 +22,8 @@ class ItemKind(StrEnum):
     FACT = "fact"
     SUGGESTION = "suggestion"
     NEEDS = "needs"
+    OWN = "own"
+    """Somebody of the pair wrote it over a line of the draft; never drafted (``draft_words.py``)."""
 
 
 @dataclass(frozen=True, slots=True)

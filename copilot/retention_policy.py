@@ -31,7 +31,7 @@ class RetentionPolicy(BaseModel):
     """Closed commitments with people's decisions on them, counted from the last word on them; open ones stay.
     Words on criteria go in the same way."""
     drafts: Days = "keep"
-    """Session preps, counted from the session's day."""
+    """Session preps with people's words on them, counted from the session's day."""
     vault_unlinked: Days = "keep"
     """Forms behind placeholders that no text of the pair has any more, counted from the run that first saw that."""
     call_log: Days = "keep"
@@ -58,6 +58,7 @@ TABLES: Final[Mapping[str, str]] = {
     "decisions": "commitments",
     "criterion_words": "commitments",
     "drafts": "drafts",
+    "draft_words": "drafts",
     "vaults": "vault_unlinked",
     "tokens": "tokens",
 }

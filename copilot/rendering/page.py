@@ -87,7 +87,7 @@ def head(draft: Draft, minutes: int) -> str:
 
 def sign(item: Item) -> str:
     """What kind of line it is, and which engine had a hand in it: ``~`` is a suggestion, ``~local`` a model's."""
-    plain = {ItemKind.SUGGESTION: "~", ItemKind.NEEDS: "!", ItemKind.FACT: "•"}[item.kind]
+    plain = {ItemKind.SUGGESTION: "~", ItemKind.NEEDS: "!", ItemKind.FACT: "•", ItemKind.OWN: "+"}[item.kind]
     return plain if item.worded_by == "rules" else f"{plain}{item.worded_by}"
 
 

@@ -17,7 +17,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from copilot.errors import BadInput, StoreUnavailable
 
-HEAD: Final = "0005"
+HEAD: Final = "0006"
 """The newest revision; compared in plain SQL so that opening a current record does not load Alembic."""
 
 _PRAGMAS: Final = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000", "secure_delete=ON")

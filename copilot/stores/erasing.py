@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Select, Table, create_engine, delete, func, s
 from sqlalchemy.exc import SQLAlchemyError
 
 from copilot.criterion_signing import CriterionWord
+from copilot.draft_words import DraftWord
 from copilot.finding import Finding
 from copilot.mentions import Decision
 from copilot.programme import Programme
@@ -27,6 +28,7 @@ from copilot.stores.tables import (
     CRITERION_WORDS,
     DECISIONS,
     DOCUMENTS,
+    DRAFT_WORDS,
     FINDINGS,
     LINES,
     MENTIONS,
@@ -48,6 +50,7 @@ _OF_DOCUMENTS = (LINES, MENTIONS, PASSAGES)
 
 _WORDS = (
     (DECISIONS, Decision), (CRITERION_WORDS, CriterionWord), (FINDINGS, Finding), (REVIEW_WORDS, ReviewWord),
+    (DRAFT_WORDS, DraftWord),
 )  # fmt: skip
 
 

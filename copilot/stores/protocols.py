@@ -14,6 +14,7 @@ from datetime import date
 from typing import Protocol
 
 from copilot.criterion_signing import CriterionWord
+from copilot.draft_words import DraftWord
 from copilot.drafts import Draft
 from copilot.finding import Finding
 from copilot.mentions import Decision, Mention
@@ -79,6 +80,34 @@ class ConsentStore(Protocol):
 
     def words(self) -> tuple[ConsentWord, ...]:
         """Every word, as of now."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class DraftHead:
+    """A kept draft without its boxes."""
+
+    id: str
+    pair: str
+    day: date
+    engine: str
+    blueprint: str
+    audience: tuple[str, ...]
+
+
+class DraftWordStore(Protocol):
+    """What the pair says of its drafts; words are only ever appended."""
+
+    def append(self, word: DraftWord, grant: Grant[WriteNotes]) -> DraftWord:
+        """Keep one more word of the grant's own person, as said after every earlier one; the same id twice is once."""
+        ...
+
+    def words(self, draft: str, grant: Grant[ReadConversation]) -> tuple[DraftWord, ...]:
+        """Words on a draft of the grant's pair, oldest first."""
+        ...
+
+    def drafts(self, grant: Grant[ReadConversation]) -> tuple[DraftHead, ...]:
+        """The pair's drafts that the grant's role may see, the latest session first."""
         ...
 
 
@@ -263,6 +292,11 @@ class Record(Protocol):
     @property
     def reviews(self) -> ReviewStore:
         """The review queue."""
+        ...
+
+    @property
+    def draft_words(self) -> DraftWordStore:
+        """People's words on drafts."""
         ...
 
     @property

@@ -25,6 +25,7 @@ from copilot.stores.tables import (
     CRITERION_WORDS,
     DECISIONS,
     DOCUMENTS,
+    DRAFT_WORDS,
     DRAFTS,
     FINDINGS,
     IMPORTED,
@@ -79,8 +80,10 @@ class RetainingStore:
             old = [row for row in rows if decoded(Draft, row.body).day < before]
             for row in old:
                 connection.execute(delete(DRAFTS).where(DRAFTS.c.pair == row.pair, DRAFTS.c.id == row.id))
+            kept = {(row.pair, row.id) for row in connection.execute(select(DRAFTS.c.pair, DRAFTS.c.id)).all()}
+            words = _without_draft_words(connection, kept)
             cards = _without_cards(connection, before)
-        return _told(Counter({"drafts": len(old), "review_cards": cards}))
+        return _told(Counter({"drafts": len(old), "draft_words": words, "review_cards": cards}))
 
     def tokens(self, before: date) -> Counts:
         """Access tokens that ended or were revoked before a day; moments are kept in UTC, so their text sorts."""
@@ -190,6 +193,17 @@ def _without_criterion_words(connection: Connection, pair: str, before: date) ->
     for name in old:
         connection.execute(delete(CRITERION_WORDS).where(mine, CRITERION_WORDS.c.id == name))
     return Counter({"criterion_words": len(old)})
+
+
+def _without_draft_words(connection: Connection, kept: set[tuple[str, str]]) -> int:
+    """Words on drafts that are not kept (any more)."""
+    rows = connection.execute(select(DRAFT_WORDS.c.pair, DRAFT_WORDS.c.draft).distinct()).all()
+    count = 0
+    for row in rows:
+        if (row.pair, row.draft) not in kept:
+            gone = (DRAFT_WORDS.c.pair == row.pair) & (DRAFT_WORDS.c.draft == row.draft)
+            count += connection.execute(delete(DRAFT_WORDS).where(gone)).rowcount
+    return count
 
 
 def _without_cards(connection: Connection, before: date) -> int:

@@ -9,6 +9,7 @@ from copilot.criterion_signing import CriterionWord
 from copilot.stores.consents import SqlConsents
 from copilot.stores.criterion_words import append_word, words_of
 from copilot.stores.database import Database, open_database
+from copilot.stores.draft_words import SqlDraftWords
 from copilot.stores.ledger_reading import LedgerReader, shown_to
 from copilot.stores.programmes import SqlProgrammes
 from copilot.stores.protocols import PairReader, SourceRow
@@ -41,6 +42,7 @@ class SqlRecord:
         self._programmes = SqlProgrammes(database)
         self._consents = SqlConsents(database)
         self._reviews = SqlReviews(database)
+        self._draft_words = SqlDraftWords(database)
         self._tokens = SqlTokens(database)
         self._vaults = SqlVaults(database, keyring=keyring, programmes=self._programmes)
 
@@ -63,6 +65,11 @@ class SqlRecord:
     def reviews(self) -> SqlReviews:
         """The review queue."""
         return self._reviews
+
+    @property
+    def draft_words(self) -> SqlDraftWords:
+        """People's words on drafts."""
+        return self._draft_words
 
     @property
     def tokens(self) -> SqlTokens:

@@ -133,6 +133,15 @@ REVIEW_WORDS: Final = Table(
     Column("at", Text, nullable=False),
     Column("body", Text, nullable=False),
 )
+DRAFT_WORDS: Final = Table(
+    "draft_words",
+    METADATA,
+    Column("pair", Text, primary_key=True),
+    Column("id", Text, primary_key=True),
+    Column("draft", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("body", Text, nullable=False),
+)
 TOKENS: Final = Table(
     "tokens",
     METADATA,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import Annotated, Final
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 
 from copilot.bootstrap import Copilot
 from copilot.committing import Said, Taken, take
@@ -26,10 +26,11 @@ from server.commitments.schemas import (
     WordIn,
     WordOut,
 )
+from server.once import api_router
 from server.paging import Page, Paged, page
 
-api: Final = APIRouter(prefix="/pairs/{pair}/commitments", tags=["commitments"])
-mine: Final = APIRouter(prefix="/me", tags=["me"])
+api: Final = api_router("/pairs/{pair}/commitments", "commitments")
+mine: Final = api_router("/me", "me")
 
 Reading = Annotated[Grant[ReadCommitments], asks(ReadCommitments)]
 Deciding = Annotated[Grant[DecideCommitments], asks(DecideCommitments)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any, Final
 
-from fastapi import APIRouter, Depends, Path, Request
+from fastapi import Depends, Path, Request
 
 from copilot.bootstrap import Copilot
 from copilot.eval_runs import EvalRuns
@@ -15,9 +15,10 @@ from server.evaluations.schemas import EvalIn, EvalOut, EvalReportOut, StartedOu
 from server.jobs.endpoints import Running
 from server.jobs.runner import Job, Jobs, Tell
 from server.jobs.schemas import JobOut
+from server.once import api_router
 from server.paging import Page, Paged, page
 
-api: Final = APIRouter(prefix="/evals", tags=["evals"])
+api: Final = api_router("/evals", "evals")
 KIND: Final = "eval"
 RunId = Annotated[str, Path(min_length=1, max_length=64, pattern=r"^[a-z]+-\d{8}T\d{6}$")]
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
-from fastapi import APIRouter
 from pydantic import BaseModel
 
 from server.auth import SignedIn
+from server.once import api_router
 
-api: Final = APIRouter(prefix="/me", tags=["me"])
+api: Final = api_router("/me", "me")
 
 
 class MeOut(BaseModel):

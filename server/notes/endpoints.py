@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Final, TypeVar
 
-from fastapi import APIRouter, Depends, Form, Path, UploadFile
+from fastapi import Depends, Form, Path, UploadFile
 from pydantic import Field, TypeAdapter, ValidationError
 
 from copilot.errors import BadInput
@@ -30,10 +30,11 @@ from server.notes.schemas import (
     line_out,
 )
 from server.notes.taking import note_key, notes_of, one_note, sent_note, start_keeping
+from server.once import api_router
 from server.paging import Page, Paged, page
 
 T = TypeVar("T")
-api: Final = APIRouter(prefix="/pairs/{pair}/notes", tags=["notes"])
+api: Final = api_router("/pairs/{pair}/notes", "notes")
 
 Writing = Annotated[Grant[WriteNotes], asks(WriteNotes)]
 Reading = Annotated[Grant[ReadConversation], asks(ReadConversation)]

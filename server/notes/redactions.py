@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from fastapi import APIRouter, Depends
+from fastapi import Depends
 
 from guards.language import foreign_lines
 from guards.pair_vault import PairVault
@@ -12,8 +12,9 @@ from guards.text import RawText
 from server.auth import Opened, signed_in
 from server.notes.schemas import RedactionOut, TextIn
 from server.notes.shelf import OnShelf
+from server.once import api_router
 
-api: Final = APIRouter(prefix="/redactions", tags=["redactions"])
+api: Final = api_router("/redactions", "redactions")
 _PAIR: Final = "none"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any, Final
 
-from fastapi import APIRouter, Depends, Path, Query
+from fastapi import Depends, Path, Query
 
 from copilot import erasure_asking
 from copilot.bootstrap import Copilot
@@ -22,6 +22,7 @@ from guards.errors import NotPermitted
 from guards.log_reading import Call
 from server.auth import Caller, Opened, SignedIn, asks
 from server.jobs.schemas import JobOut
+from server.once import api_router
 from server.paging import MOST, Page, Paged, page
 from server.privacy.erasures import Erasures, erasures_of
 from server.privacy.schemas import (
@@ -39,8 +40,8 @@ from server.privacy.schemas import (
     TokenOut,
 )
 
-api: Final = APIRouter(prefix="/me", tags=["privacy"])
-wall_api: Final = APIRouter(prefix="/pairs/{pair}/wall", tags=["privacy"])
+api: Final = api_router("/me", "privacy")
+wall_api: Final = api_router("/pairs/{pair}/wall", "privacy")
 OWN: Final = ("mentor_coach", "mentee")
 Previewing = Annotated[Grant[PreviewWall], asks(PreviewWall)]
 Erasing = Annotated[Erasures, Depends(erasures_of)]

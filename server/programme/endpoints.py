@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
-from fastapi import APIRouter
-
 from copilot.programme_board import programme_board, see_programme
 from server.auth import Opened, SignedIn
+from server.once import api_router
 from server.programme.schemas import ProgrammeOut
 
-api: Final = APIRouter(prefix="/programme", tags=["programme"])
+api: Final = api_router("/programme", "programme")
 
 
 @api.get("")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any, Final, Literal
 
-from fastapi import APIRouter, Path, Query
+from fastapi import Path, Query
 
 from copilot import reviewing
 from copilot.bootstrap import Copilot
@@ -20,10 +20,11 @@ from server.auth import Opened, SignedIn
 from server.jobs.endpoints import Running
 from server.jobs.runner import Job, Jobs, Tell
 from server.jobs.schemas import JobOut
+from server.once import api_router
 from server.paging import Page, Paged, page
 from server.reviews.schemas import CardOut, WordIn
 
-api: Final = APIRouter(prefix="/reviews", tags=["reviews"])
+api: Final = api_router("/reviews", "reviews")
 LOOK: Final = "flags"
 """The kind of the job that judges today's record."""
 

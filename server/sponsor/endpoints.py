@@ -6,8 +6,6 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Annotated, Final
 
-from fastapi import APIRouter
-
 from copilot.bootstrap import Copilot
 from copilot.ledger_views import as_json
 from copilot.mentions import Commitment
@@ -15,10 +13,11 @@ from copilot.sponsoring import Offer, Sponsored, sign, sponsored
 from guards.access import Grant, Role, SignCriteria, authorize
 from server.auth import Caller, Opened, SignedIn, asks
 from server.commitments.schemas import CommitmentOut
+from server.once import api_router
 from server.paging import Page, Paged, page
 from server.sponsor.schemas import CriterionId, KpiOut, OfferOut, SignedOut, SignIn, SponsoredOut
 
-api: Final = APIRouter(tags=["sponsor"])
+api: Final = api_router("", "sponsor")
 Signing = Annotated[Grant[SignCriteria], asks(SignCriteria)]
 
 

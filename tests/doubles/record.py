@@ -37,6 +37,7 @@ from guards.pair_vault import PairVault
 from guards.roster import Roster
 from guards.text import RedactedText
 from knowledge.passages import DocumentKind, Passage, RedactedDocument, RedactedLine
+from tests.doubles.draft_words import MemoryDraftWords
 from tests.doubles.reviews import MemoryReviews
 from tests.doubles.tokens import MemoryTokens
 
@@ -293,6 +294,7 @@ class MemoryRecord:
         self.programmes = MemoryProgrammes()
         self.consents = MemoryConsents()
         self.reviews = MemoryReviews()
+        self.draft_words = MemoryDraftWords(lambda pair: self._of(pair).drafts.values())
         self.tokens = MemoryTokens()
         self.vaults = MemoryVaults(self.programmes)
 

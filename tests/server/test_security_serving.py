@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import logging
 import socket
 import ssl
@@ -22,13 +21,14 @@ from starlette.types import ASGIApp
 from copilot.errors import Usage
 from copilot.tokens import TokenKind, issue
 from guards.audit_log import verified
-from server.__main__ import (
+from server.__main__ import http
+from server.patience import PatientProtocol
+from server.serving import (
     _CIPHERS,  # pyright: ignore[reportPrivateUsage] - what is served with
-    _check_address,  # pyright: ignore[reportPrivateUsage] - what refuses
-    _parser,  # pyright: ignore[reportPrivateUsage] - the real defaults
+    Address,
+    check,
     without_words,
 )
-from server.patience import PatientProtocol
 from tests.server.conftest import BOTH, Service, serving
 
 SECRET = "Zebulon Quartermaine"
@@ -113,13 +113,13 @@ def test_tls_below_1_2_and_weak_ciphers_are_off() -> None:
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.1", "coach.example.org"])  # noqa: S104 - refused
 def test_another_address_is_served_only_by_tls(host: str) -> None:
     with pytest.raises(Usage):
-        _check_address(host, certificate=None, behind_tls=False)
-    _check_address(host, certificate=Path("c.pem"), behind_tls=False)
+        check(Address(host, 8765))
+    check(Address(host, 8765, certificate=Path("c.pem")))
 
 
 def test_by_default_this_machine_alone_is_served() -> None:
-    asked: argparse.Namespace = _parser().parse_args([])
-    assert (asked.host, asked.behind_tls) == ("127.0.0.1", False)
+    defaults = {each.name: each.default for each in http.params}
+    assert (defaults["host"], defaults["behind_tls"]) == ("127.0.0.1", False)
 
 
 def test_many_at_once_share_a_home_and_the_audit_log_holds(served: Service) -> None:
