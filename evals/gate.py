@@ -46,7 +46,7 @@ class Bound(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One gated metric: where it stands, and why it fails if it does; ``dangerous`` ones end us, the others are cheap."""
+    """One gated metric: where it stands, and why it fails if it does."""
 
     metric: str
     n: int
@@ -60,6 +60,7 @@ class Finding:
     too_few: str = ""
     reasons: tuple[str, ...] = ()
     dangerous: bool = False
+    """Errors that end us; the others are cheap, and judged by floors and margins."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,22 +70,28 @@ class Heard:
     prompts: list[str] = field(default_factory=list[str])
 
     def find_commitments(self, lines: Sequence[tuple[int, RedactedText]]) -> tuple[Found, ...]:
+        """Finds none."""
         self.prompts += [f"{number} {line}" for number, line in lines]
         return ()
 
     def choose(self, question: RedactedText, candidates: Sequence[RedactedText]) -> int | None:
+        """Abstains."""
         self.prompts += [str(question), *map(str, candidates)]
         return None
 
     def imperative(self, action: RedactedText) -> RedactedText | None:
+        """Abstains."""
         self.prompts.append(str(action))
         return None
 
     def word_session(self, task: SessionTask, *, told: Told | None = None) -> SessionWording | None:
+        """Words nothing."""
+        del told
         self.prompts += map(str, (*task.lines, *task.actions, *task.tools, task.decision))
         return None
 
     def usage(self) -> Usage:
+        """No call was made."""
         return Usage()
 
 

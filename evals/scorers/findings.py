@@ -61,9 +61,11 @@ def flag_right(*, stalled: bool, grey: bool) -> Score:
 
 def rest_left_alone(*, rests: Sequence[bool], raised: Sequence[bool]) -> Score:
     """Dangerous when 0: a pair is flagged in weeks of leave that is on record, or after it ended on record."""
-    return passed(not any(a and b for a, b in zip(rests, raised, strict=True)), "flagged while at rest") if any(
-        rests
-    ) else NOT_APPLICABLE
+    return (
+        passed(not any(a and b for a, b in zip(rests, raised, strict=True)), "flagged while at rest")
+        if any(rests)
+        else NOT_APPLICABLE
+    )
 
 
 def recall_at_5(*, ranks: Sequence[int], relevant: int) -> Score:
@@ -95,3 +97,13 @@ def same_text(one: str, other: str) -> Score:
         return Score(1.0)
     at = next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
     return Score(0.0, "differs by name", ((at, max(at + 1, min(len(other), at + 20))),))
+
+
+def raised_was_confirmed(*, raised: bool, label: str) -> Score:
+    """A flag that would be raised now is one that a person confirmed."""
+    return passed(label == "confirmed", "a person dismissed it") if raised else NOT_APPLICABLE
+
+
+def confirmed_still_raised(*, raised: bool, label: str) -> Score:
+    """A flag that a person confirmed would be raised again."""
+    return passed(raised, "no longer raised") if label == "confirmed" else NOT_APPLICABLE

@@ -10,6 +10,7 @@ from evals.tasks.flags import stalled_rows
 from evals.tasks.language import criterion_rows, language_rows
 from evals.tasks.names import name_rows
 from evals.tasks.orders import order_rows
+from evals.tasks.reviewing import reviewed_rows
 from evals.tasks.searching import search_rows
 from evals.tasks.task import Task
 from evals.tasks.texts import claim_rows, passage_rows, redaction_rows
@@ -26,4 +27,5 @@ TASKS: Final[Mapping[str, Task]] = {
     "stalled": stalled_rows,
     "names": name_rows,
     "search": search_rows,
+    "reviewed": reviewed_rows,
 }

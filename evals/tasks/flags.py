@@ -79,5 +79,3 @@ def rests_on(history: History, day: date) -> bool:
         for each in (*history.away, *history.pauses)
     )
     return away or (history.ended is not None and history.ended <= day)
-
-

@@ -1,6 +1,6 @@
 """The sample programme lived by other people: what is read, drafted, flagged and pointed out must stay the same.
 
-The redactor is the one in use, with its weights where they are installed. ``smoke`` lives one pair with one other group.
+The redactor is the one in use, with its weights where they are installed. ``smoke`` lives one pair, one group beside.
 """
 
 from __future__ import annotations

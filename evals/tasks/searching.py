@@ -1,6 +1,6 @@
 """Search within a pair, through the retriever that ``coach search`` uses: what people look for, in other words.
 
-Two pairs of one home; each search is asked in its own pair, and once more in the other, where nothing of it may be found.
+Two pairs of one home; each search is asked in its own pair, and once more in the other, where it may find no passage.
 """
 
 from __future__ import annotations
@@ -122,7 +122,9 @@ def _found(card: SetCard, section: Section, asked: Asked, unit: str, foreign: Se
         yield _row(card, name, unit, score, asked, section.mark)
 
 
-def _row(card: SetCard, name: str, unit: str, score: Any, asked: Asked, wanted: str) -> Row:
+def _row(  # noqa: PLR0913, PLR0917 - a row's fields
+    card: SetCard, name: str, unit: str, score: Any, asked: Asked, wanted: str
+) -> Row:
     return row_of(card, name, unit, score, style=asked.pair, text=asked.query, wanted=wanted,
                   got=" | ".join(" ".join(each.split())[:70] for each in asked.texts[:5]) or "nothing")  # fmt: skip
 
@@ -148,7 +150,9 @@ def _write(folder: Path, whole: Searches) -> None:
     pairs: list[dict[str, Any]] = []
     first = min(day for talk in whole.pairs.values() for day in talk.notes).isoformat()
     for pair, talk in whole.pairs.items():
-        people += [{"id": f"{pair}-{role}", "name": name, "roles": [_ROLES[role]]} for role, name in talk.people.items()]
+        people += [
+            {"id": f"{pair}-{role}", "name": name, "roles": [_ROLES[role]]} for role, name in talk.people.items()
+        ]
         signed = {"coach_charter": first, "data_access": first}
         pairs.append({"id": pair, "mentor": f"{pair}-mentor", "mentee": f"{pair}-mentee", "signed": signed})
         (folder / pair).mkdir(parents=True)
@@ -158,4 +162,6 @@ def _write(folder: Path, whole: Searches) -> None:
             parts += [f"## Aside\n\n{each.text}\n" for each in whole.held if (each.pair, each.note) == (pair, day)]
             (folder / pair / f"{day}-note.md").write_text("\n".join(parts), "utf-8")
     head = {"id": "search", "name": "Search", "start": first}
-    (folder / "programme.yaml").write_text(yaml.safe_dump({"programme": head, "people": people, "pairs": pairs}), "utf-8")
+    (folder / "programme.yaml").write_text(
+        yaml.safe_dump({"programme": head, "people": people, "pairs": pairs}), "utf-8"
+    )
