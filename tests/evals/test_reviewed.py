@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -60,14 +61,21 @@ def dismissed(run: HomeRun) -> tuple[tuple[Reviewed, ...], int]:
         return learnt(copilot, "lou")
 
 
+def words_of(value: object) -> set[str]:
+    """Every word of every value; keys are the form's own."""
+    if isinstance(value, dict):
+        return {word for each in value.values() for word in words_of(each)}  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
+    if isinstance(value, list):
+        return {word for each in value for word in words_of(each)}  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
+    return set(re.findall(r"\w+", str(value).casefold()))
+
+
 def test_a_dismissed_flag_returns_without_words(run: HomeRun, tmp_path: Path) -> None:
     cases, lost = dismissed(run)
     assert cases
     assert not lost
-    text = "".join(each.model_dump_json() for each in cases).casefold()
-    for word in ("ada", "ben", "lou", "p1", "label", "sheet", "ferry", "sceptical", "claims"):
-        assert f'"{word}' not in text
-        assert f" {word}" not in text
+    said = {word for each in cases for word in words_of(each.model_dump(mode="json"))}
+    assert not said & {"ada", "ben", "lou", "p1", "label", "sheet", "ferry", "sceptical", "claims"}
     assert all(each.label == "dismissed" and each.raised_now() for each in cases)
     assert add_cases(tmp_path / "r.jsonl", cases) == add_cases(tmp_path / "r.jsonl", cases) == len(cases)
     assert {each.id for each in read_cases(tmp_path / "r.jsonl")} == {each.id for each in cases}
@@ -119,6 +127,8 @@ def test_no_string_but_a_fixed_term_or_a_day_gets_into_a_case(word: str, at: int
     clean = replace(
         history, away=tuple(replace(each, name="") for each in history.away),
         pulses=tuple(replace(each, by="") for each in history.pulses),
+        work=tuple(replace(each, key="") for each in history.work),
+        mentor_changes=tuple(replace(each, previous="", next="") for each in history.mentor_changes),
     )  # fmt: skip
     if word not in {"mentor", "mentee"}:
         assert bare(told, name="c") == bare(clean, name="c") or word in json.dumps(bare(clean, name="c"))
