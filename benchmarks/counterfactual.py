@@ -13,8 +13,8 @@ import tempfile
 from pathlib import Path
 
 from benchmarks.figures import Figure, Share, show
+from evals.worlds import GROUPS, Lived, lived, named, other_pronouns
 from guards.presidio import build_redactor
-from tests.doubles.counterfactual import GROUPS, Lived, lived, named, other_pronouns
 
 PARTS = ("prompts", "lines", "drafts", "restored", "flags", "cards")
 

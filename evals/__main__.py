@@ -13,6 +13,7 @@ from copilot.cli.refusing import run as run_program
 _SUITES = ("smoke", "rollout", "redteam")
 _ENGINES = ("rules", "local", "endpoint")
 _BASELINES = Path(__file__).resolve().parent / "baselines"
+_REVIEWED = Path(__file__).resolve().parent / "cases" / "reviewed.jsonl"
 
 
 @click.group("eval", cls=Refusing, context_settings={"help_option_names": ["-h", "--help"]})
@@ -101,15 +102,54 @@ def report(folder: Path, baseline: Path | None) -> None:
     click.echo(f"Report: {write_report(results, gate(base, results), into)}")
 
 
+@eval_.command("compare")
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option(
+    "--against", type=click.Path(path_type=Path), required=True, help="Folder or file of the other run; any engine."
+)
+def compare_(folder: Path, against: Path) -> None:
+    """Compare the run in FOLDER with another of its suite, case by case; worse and better only where shown at 5 %."""
+    from evals.comparing import compare
+    from evals.results import read
+
+    new, old = read(folder), read(against)
+    click.echo(f"{new.suite}: {new.engine} against {old.engine}, on the cases that both have")
+    for each in compare(old, new):
+        moved = f"{each.change.worse} worse, {each.change.better} better of {each.change.n}"
+        click.echo(f"  {each.word:7}{each.metric:42}{each.old:.3f} -> {each.new:.3f}  {moved}")
+
+
+@eval_.command("cases")
+@click.option("--home", type=click.Path(path_type=Path, file_okay=False), help="Folder of the state; else COACH_HOME.")
+@click.option("--as", "person", required=True, help="Who decided: a person's id; what they may not see is left out.")
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), default=_REVIEWED, help="File to add them to.")
+def cases_(home: Path | None, person: str, out: Path) -> None:
+    """Make decided flags cases of the evaluation: days and numbers of pairs that allow it, no word of a note."""
+    from copilot.bootstrap import bootstrap
+    from copilot.settings import read_settings
+    from evals.reviewed import add_cases, learnt
+
+    settings = read_settings(**({"home": home} if home else {}))
+    with bootstrap(settings) as copilot:
+        made, lost = learnt(copilot, person)
+    held = add_cases(out, made)
+    click.echo(f"{len(made)} decided flags are cases now; {out.name} holds {held}.")
+    if lost:
+        note(
+            f"{lost} could not be made: the record no longer shows what they were raised from, or cards are on language"
+        )
+
+
 def _print(gated: object) -> None:
     from evals.gate import Gated, Verdict
 
     if not isinstance(gated, Gated):
         return
     words = {Verdict.PASS: "PASS", Verdict.REFUSED: "DO NOT ROLL OUT", Verdict.TOO_FEW: "TOO FEW CASES"}
-    click.echo(words[gated.verdict])
+    click.echo(f"{words[gated.verdict]}   (! marks errors that are dangerous: none is allowed)")
     for each in gated.findings:
         mark = "no" if each.reasons else "few" if each.too_few else "ok"
+        mark = f"{mark}!" if each.dangerous else mark
         base = "" if each.base is None else f"  baseline {each.base:.3f}"
         click.echo(f"  {mark:4}{each.metric:42}{each.mean:.3f} [{each.low:.3f}, {each.high:.3f}] n={each.n}{base}")
         for reason in (*each.reasons, *((each.too_few,) if each.too_few else ())):

@@ -103,6 +103,8 @@ class SetCard(_Strict):
     dangerous: str
     kept_apart: bool = False
     sha256: str | None = None
+    optional: bool = False
+    """A set that may have no file: people make its cases, and a checkout may have none."""
     every: dict[Suite, int] = Field(default_factory=dict[Suite, int])
     """Takes each n-th case in a suite that must be quick; 1 where a suite is not named."""
 
@@ -114,8 +116,12 @@ def set_cards(path: Path = _CARDS) -> tuple[SetCard, ...]:
 
 
 def cards_of(suite: Suite) -> tuple[SetCard, ...]:
-    """The sets of a suite."""
-    return tuple(each for each in set_cards() if suite in each.suites)
+    """The sets of a suite, without those that may be missing and are."""
+    return tuple(each for each in set_cards() if suite in each.suites and not _absent(each))
+
+
+def _absent(card: SetCard) -> bool:
+    return card.optional and card.file is not None and not (ROOT / card.file).is_file()
 
 
 def case_file(card: SetCard, *, root: Path = ROOT) -> Path:

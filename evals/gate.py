@@ -7,7 +7,7 @@ that a metric got worse is claimed after Holm's correction over all. Errors and 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from pathlib import Path
 from typing import Final
@@ -41,6 +41,7 @@ class Bound(BaseModel):
     floor: float | None = Field(default=None, ge=0, le=1)
     margin: float | None = Field(default=None, gt=0, le=1)
     least_n: int = Field(default=1, ge=1)
+    conditional: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,8 @@ class Finding:
     p_holm: float | None = None
     too_few: str = ""
     reasons: tuple[str, ...] = ()
+    dangerous: bool = False
+    """Errors that end us; the others are cheap, and judged by floors and margins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +104,7 @@ def gate(baseline: Results | None, run: Results, *, policy: Mapping[str, Bound] 
     failed = [each for each in found if each.reasons]
     few = [each for each in found if each.too_few]
     verdict = Verdict.REFUSED if failed else Verdict.TOO_FEW if few else Verdict.PASS
-    order = sorted(found, key=lambda each: (not each.reasons, not each.too_few))
+    order = sorted(found, key=lambda each: (not each.reasons, not each.dangerous, not each.too_few))
     changed = tuple(
         name for name, digest in run.digests.items() if baseline and baseline.digests.get(name) != digest
     )  # fmt: skip
@@ -128,7 +131,8 @@ def _values(rows: Sequence[Row]) -> dict[str, float]:
 
 def _finding(name: str, bound: Bound, old: Sequence[Row], new: Sequence[Row], seed: int) -> Finding:
     before, after = _values(old), _values(new)
-    gone = [unit for unit in before if unit not in after]
+    gone = [] if bound.conditional else [unit for unit in before if unit not in after]
+    before = {unit: value for unit, value in before.items() if unit in after} if bound.conditional else before
     whole = {**after, **dict.fromkeys(gone, 0.0)}
     clusters = {each.unit: each.cluster for each in (*old, *new)}
     interval = share(list(whole.values()), [clusters[each] for each in whole])
@@ -140,7 +144,8 @@ def _finding(name: str, bound: Bound, old: Sequence[Row], new: Sequence[Row], se
     few = f"{interval.n} cases, at least {bound.least_n} are needed" if interval.n < bound.least_n else ""
     return Finding(
         metric=name, n=interval.n, errors=errors, mean=interval.mean, low=interval.low, high=interval.high,
-        base=sum(before.values()) / len(before) if before else None, change=change, too_few=few, reasons=tuple(reasons),
+        base=sum(_values(old).values()) / len(old) if old else None, change=change, too_few=few,
+        reasons=tuple(reasons), dangerous=bound.dangerous,
     )  # fmt: skip
 
 
@@ -174,10 +179,7 @@ def _corrected(found: Sequence[Finding]) -> list[Finding]:
             worse and each.change
         ) else ""  # fmt: skip
         reasons = (*each.reasons, said) if said else each.reasons
-        made.append(
-            Finding(each.metric, each.n, each.errors, each.mean, each.low, each.high, each.base, each.change, p,
-                    each.too_few, reasons)
-        )  # fmt: skip
+        made.append(replace(each, p_holm=p, reasons=reasons))
     return made
 
 

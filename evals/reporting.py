@@ -6,7 +6,8 @@ Verdict and reasons first, failing cases next. Texts of sets that are kept apart
 from __future__ import annotations
 
 import json
-from collections import defaultdict
+import re
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -80,6 +81,7 @@ def html(run: Results, gated: Gated) -> str:
         lstrip_blocks=True,
     )  # fmt: skip
     environment.filters["marked"] = _marked
+    environment.filters["breakable"] = _breakable
     bounds, by_name = policy_of(), {each.metric: each for each in gated.findings}
     metrics: list[dict[str, Any]] = []
     for each in run.metrics:
@@ -95,6 +97,7 @@ def html(run: Results, gated: Gated) -> str:
         base=any(each.base is not None for each in gated.findings),
         failing=[each for each in gated.findings if each.reasons],
         few=[each for each in gated.findings if each.too_few and not each.reasons], groups=_groups(run, by_name),
+        kinds=_kinds(run, gated),
         styles=_styles(run.rows), style_scorers=_BY_STYLE, cards=cards_of(Suite(run.suite)),
     )  # fmt: skip
 
@@ -102,7 +105,11 @@ def html(run: Results, gated: Gated) -> str:
 def markdown(run: Results, gated: Gated) -> str:
     """The same in short, for a ticket or a pull request."""
     lines = [f"# Evaluation, suite {run.suite}, engine {run.engine}", "", f"**{_WORDS[gated.verdict.name]}**", ""]
-    lines += [f"- {each.metric}: {'; '.join(each.reasons)}" for each in gated.findings if each.reasons]
+    lines += [
+        f"- {each.metric}{' (dangerous)' if each.dangerous else ''}: {'; '.join(each.reasons)}"
+        for each in gated.findings
+        if each.reasons
+    ]
     lines += [f"- {each.metric}: {each.too_few}" for each in gated.findings if each.too_few and not each.reasons]
     lines += [
         *(f"- {each}" for each in gated.notes),
@@ -148,9 +155,32 @@ def _groups(run: Results, findings: Mapping[str, Finding]) -> list[dict[str, Any
             finding = findings.get(metric)
             made.append(
                 {"name": metric, "total": len(bad), "n": len(rows), "rows": bad[:_SHOWN], "apart": name in apart,
-                 "gated": finding is not None, "why": "; ".join(finding.reasons) if finding else ""}
+                 "gated": finding is not None, "why": "; ".join(finding.reasons) if finding else "",
+                 "dangerous": finding is not None and finding.dangerous,
+                 "reasons": Counter(each.error or each.reason or "failed" for each in bad).most_common()}
             )  # fmt: skip
-    return sorted(made, key=lambda each: (not each["why"], not each["gated"], -int(each["total"])))
+    return sorted(
+        made, key=lambda each: (not each["why"], not each["dangerous"], not each["gated"], -int(each["total"]))
+    )
+
+
+def _kinds(run: Results, gated: Gated) -> list[tuple[str, list[dict[str, Any]]]]:
+    """What is gated, dangerous errors apart from cheap ones; how many are wrong is counted with errors."""
+    wrong = {f"{each.set}/{each.scorer}": each.bad for each in run.metrics}
+    rows = [
+        {"metric": each.metric, "n": each.n, "wrong": wrong.get(each.metric, each.n), "reasons": each.reasons,
+         "too_few": each.too_few, "dangerous": each.dangerous}
+        for each in gated.findings
+    ]  # fmt: skip
+    return [
+        ("Dangerous errors: none is allowed", [each for each in rows if each["dangerous"]]),
+        ("Cheap errors: a floor and a margin hold them", [each for each in rows if not each["dangerous"]]),
+    ]
+
+
+def _breakable(name: str) -> Markup:
+    """A name that may break after its slash and underscores, so that a narrow screen shows it whole."""
+    return Markup("<wbr>").join(escape(each) for each in re.split(r"(?<=[/_])", name))
 
 
 def _styles(rows: Sequence[Row]) -> dict[str, dict[str, str]]:

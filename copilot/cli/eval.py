@@ -20,6 +20,8 @@ def eval_(ctx: click.Context, arguments: tuple[str, ...]) -> None:
     coach eval run --suite smoke|rollout   run a suite, write results.json and report.html
     coach eval gate --run DIR              0 pass, 1 a reason not to roll out, 2 too few cases
     coach eval report DIR                  write the report anew
+    coach eval compare DIR --against DIR   two runs, any engines, case by case
+    coach eval cases --as PERSON           decided flags become cases, without words of notes
     Each has --help. The cases are of a source checkout; docs/evals.md says how to add one.
     """
     # -P: a folder of that name where somebody stands is not ours and is not run

@@ -6,7 +6,12 @@ from collections.abc import Mapping
 from typing import Final
 
 from evals.tasks.drafting import commitment_rows, page_rows
+from evals.tasks.flags import stalled_rows
+from evals.tasks.language import criterion_rows, language_rows
+from evals.tasks.names import name_rows
 from evals.tasks.orders import order_rows
+from evals.tasks.reviewing import reviewed_rows
+from evals.tasks.searching import search_rows
 from evals.tasks.task import Task
 from evals.tasks.texts import claim_rows, passage_rows, redaction_rows
 
@@ -17,4 +22,10 @@ TASKS: Final[Mapping[str, Task]] = {
     "passages": passage_rows,
     "claims": claim_rows,
     "orders": order_rows,
+    "language": language_rows,
+    "criteria": criterion_rows,
+    "stalled": stalled_rows,
+    "names": name_rows,
+    "search": search_rows,
+    "reviewed": reviewed_rows,
 }

@@ -60,6 +60,21 @@ def test_cases_that_were_not_run_are_failures() -> None:
     assert "40 cases of the baseline were not run" in " ".join(found.findings[0].reasons)
 
 
+def test_what_the_product_no_longer_says_is_no_failure_where_that_is_stated() -> None:
+    """Owners it named and flags it raised: to abstain is counted elsewhere, and too few is still too few."""
+    said = {"s/right": Bound(floor=0.8, margin=0.06, least_n=50, conditional=True)}
+    assert gate(run_of(all_good(100)), run_of(all_good(60)), policy=said).verdict is Verdict.PASS
+    assert gate(run_of(all_good(100)), run_of(all_good(40)), policy=said).verdict is Verdict.TOO_FEW
+    worse = {**all_good(60), **dict.fromkeys(map(str, range(30)), 0.0)}
+    assert gate(run_of(all_good(100)), run_of(worse), policy=said).verdict is Verdict.REFUSED
+
+
+def test_dangerous_errors_are_told_apart() -> None:
+    found = gate(None, run_of({**all_good(100), "3": 0.0}, scorer="safe"), policy=DANGER)
+    assert found.findings[0].dangerous
+    assert not gate(None, run_of(all_good(100)), policy=POLICY).findings[0].dangerous
+
+
 def test_a_metric_that_vanished_is_a_failure() -> None:
     found = gate(run_of(all_good(100)), run_of(all_good(100), scorer="other"), policy=POLICY)
     assert found.verdict is Verdict.REFUSED

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.doubles.counterfactual import Lived, lived, named, other_pronouns
+from evals.worlds import Lived, lived, named, other_pronouns
 from tests.doubles.redaction import RosterRedactor
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from importlib.resources import files
@@ -55,7 +55,7 @@ PEOPLE: Final[Mapping[str, tuple[str, ...]]] = {
 """Every form of a person's name in the sample, the full ones first; those of one word become the given name."""
 
 GROUPS: Final[Mapping[str, list[str]]] = yaml.safe_load(
-    Path(__file__).with_name("name_groups.yaml").read_text(encoding="utf-8")
+    (Path(__file__).parent / "cases" / "name_groups.yaml").read_text(encoding="utf-8")
 )
 """Fifteen invented names a group, in the order of ``PEOPLE``."""
 
@@ -70,22 +70,28 @@ class Heard:
     prompts: list[str] = field(default_factory=list[str])
 
     def find_commitments(self, lines: Sequence[tuple[int, RedactedText]]) -> tuple[Found, ...]:
+        """Finds none."""
         self.prompts += [f"{number} {line}" for number, line in lines]
         return ()
 
     def choose(self, question: RedactedText, candidates: Sequence[RedactedText]) -> int | None:
+        """Abstains."""
         self.prompts += [str(question), *map(str, candidates)]
         return None
 
     def imperative(self, action: RedactedText) -> RedactedText | None:
+        """Abstains."""
         self.prompts.append(str(action))
         return None
 
     def word_session(self, task: SessionTask, *, told: Told | None = None) -> SessionWording | None:
+        """Words nothing."""
+        del told
         self.prompts += map(str, (*task.lines, *task.actions, *task.tools, task.decision))
         return None
 
     def usage(self) -> Usage:
+        """No call was made."""
         return Usage()
 
 
@@ -121,14 +127,18 @@ def swapped(text: str, names: Mapping[str, str], *, title: str = "") -> str:
     return re.sub(rf"(?<![\w@.-])(?:{some})(?![\w@-]|\.\w)", new, text, flags=re.IGNORECASE)
 
 
-def written(folder: Path, names: Mapping[str, str], *, title: str = "", they: bool = False) -> Path:
-    """The sample with these people, as files."""
+def written(
+    folder: Path, names: Mapping[str, str], *, title: str = "", they: bool = False, pairs: Collection[str] = ()
+) -> Path:  # fmt: skip
+    """The sample with these people, as files; with ``pairs`` the notes of these alone."""
     source = files("copilot.sample")
     folder.mkdir(parents=True)
     (folder / "programme.yaml").write_text(
         _programme(source.joinpath("programme.yaml").read_text("utf-8"), names), "utf-8"
     )
     for path, note in _notes(source.joinpath("notes")):
+        if pairs and path.partition("/")[0] not in pairs:
+            continue
         target = folder / "notes" / path
         target.parent.mkdir(parents=True, exist_ok=True)
         text = swapped(note.read_text("utf-8"), names, title=title)
@@ -168,9 +178,12 @@ def other_pronouns(text: str) -> str:
     return re.sub(rf"\b(?:{'|'.join(other)})\b", new, text, flags=re.IGNORECASE)
 
 
-def lived(folder: Path, names: Mapping[str, str], *, redactor: Redactor, title: str = "", they: bool = False) -> Lived:
-    """Ingest the sample with these people and draft every session."""
-    sample, engine = written(folder / "sample", names, title=title, they=they), Heard()
+def lived(  # noqa: PLR0913 - what may be other in a world
+    folder: Path, names: Mapping[str, str], *, redactor: Redactor, title: str = "", they: bool = False,
+    pairs: Collection[str] = (),
+) -> Lived:  # fmt: skip
+    """Ingest the sample with these people and draft every session; with ``pairs`` from the notes of these alone."""
+    sample, engine = written(folder / "sample", names, title=title, they=they, pairs=pairs), Heard()
     overrides = Overrides(redactor=redactor, engine=engine, today=lambda: DAY)
     with bootstrap(Settings(home=folder / "home", engine="rules"), overrides=overrides) as copilot:
         results = list(intake.run(copilot, intake.prepare(copilot, [sample]), options=Options()))
