@@ -55,6 +55,18 @@ def test_a_document_reads_back_and_twice_is_once(record: Record) -> None:
     assert reader(record).passages([f"{first.id}:v1:2", "no such", f"{first.id}:v1:1"]) == tuple(passages(first))[::-1]
 
 
+def test_a_document_that_is_withdrawn_leaves_the_rest_alone(record: Record) -> None:
+    first = document("<PERSON_1> will label claims", "CLM-12 is late")
+    other = replace(document("nothing else"), id="d-other")
+    writer(record).put_document(first, passages(first))
+    writer(record).put_document(other, passages(other))
+    gone = writer(record).withdraw(first.id)
+    assert (gone["passages"], gone["lines"], gone["versions"]) == (2, 2, 1)
+    assert [each.id for each in reader(record).documents()] == ["d-other"]
+    with pytest.raises(NotFound):
+        writer(record).withdraw(first.id)
+
+
 def test_a_withdrawal_counts_though_the_clock_was_put_back(record: Record) -> None:
     noon = datetime(2026, 11, 2, 12, tzinfo=UTC)
     for given_, at in ((True, noon), (False, noon - timedelta(hours=3))):

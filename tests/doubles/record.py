@@ -133,6 +133,11 @@ class MemoryVaults:
                 del self._open[pair]
                 self._sealed[pair] = vault.sealed(_KEY)
 
+    @contextmanager
+    def scratch(self, pair: str) -> Generator[PairVault]:
+        with self._lock:
+            yield self._load(pair)
+
     def forms(self, pair: str) -> frozenset[str]:
         with self.open(pair) as vault:
             return vault.forms()
@@ -177,6 +182,23 @@ class MemoryWriter:
         if (document, version) not in self._data.versions:
             raise NotFound(f"pair {self._pair} has no document {document} of this version")
         self._data.versions[document, version].indexed = True
+
+    def withdraw(self, document: str) -> dict[str, int]:
+        gone = {key: each for key, each in self._data.versions.items() if each.id == document and each.document}
+        if not gone:
+            raise NotFound("there is no such note of this pair (any more): see the list of its notes")
+        cites = [each.id for each in self._data.drafts.values() if document in repr(each)]
+        for key in gone:
+            del self._data.versions[key]
+        for each in cites:
+            del self._data.drafts[each]
+        versions = list(gone.values())
+        return {
+            "passages": sum(len(each.passages) for each in versions),
+            "lines": sum(len(each.document.lines) for each in versions if each.document),
+            "mentions": sum(len(each.mentions) for each in versions),
+            "versions": len(versions), "drafts": len(cites),
+        }  # fmt: skip
 
     def append_decision(self, decision: Decision) -> Decision:
         self._own(decision.pair)
