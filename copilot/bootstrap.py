@@ -191,6 +191,15 @@ class Copilot:
             self._engines[pair, outside] = built if built.name == "rules" else FallbackEngine(built)
         return self._engines[pair, outside]
 
+    def engine_name(self, pair: str) -> str:
+        """Which engine would serve a pair, without loading it: ``rules`` drafts at once, a model takes its time."""
+        if self._overrides.engine is not None:
+            return self._overrides.engine.name
+        from copilot.engines.selection import chosen  # noqa: PLC0415 - as above
+
+        settings = self.settings if self.endpoint_allowed(pair) else self.settings.without_endpoint()
+        return chosen(settings, local_model=local_model(settings)).name
+
     def opted_in(self, pair: str, *, engine: str = "rules") -> bool:
         """Whether the pair has opened its sensitive passages to drafts by this engine, as of now.
 

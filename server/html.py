@@ -62,8 +62,8 @@ def day(value: date | str | None) -> str:
 
 
 def words(value: object) -> str:
-    """An identifier as words: ``mentor_coach`` is ``mentor coach``."""
-    return str(value).replace("_", " ")
+    """An identifier as words: ``mentor_coach`` is ``mentor coach``, ``lnd`` is ``L&D``."""
+    return "L&D" if value == "lnd" else str(value).replace("_", " ")
 
 
 def counted(number: int, one: str, many: str = "") -> str:

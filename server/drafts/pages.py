@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Final
 
 from fastapi import APIRouter, Form, Request
@@ -14,11 +15,14 @@ from copilot.draft_words import LONGEST, DraftWordKind, item_of
 from copilot.snapshot import Request as Wanted
 from copilot.why import why
 from guards.access import Grant, ReadConversation
+from guards.text import RedactedText
 from server.auth import Opened
 from server.drafts.endpoints import DraftId, ItemId, Reading, Writing, accept_plan, as_file, both_of, kept_draft
 from server.drafts.schemas import Format, SessionForm, Version, WordForm
 from server.drafts.view import Readers, item_view, page_of, said_of
 from server.html import show
+from server.jobs.endpoints import JobId, Running
+from server.jobs.runner import Jobs, JobState, Tell
 
 pages: Final = APIRouter(include_in_schema=False, prefix="/pairs/{pair}/prep")
 _OLDER: Final = 24
@@ -30,15 +34,27 @@ _SAID: Final = {
 
 
 @pages.get("")
-def next_prep(copilot: Opened, grant: Reading) -> Response:
+def next_prep(copilot: Opened, grant: Reading, jobs: Running) -> Response:
     """Draft the next session and show it; the same notes give the same draft."""
-    return _drafted(copilot, grant, Wanted(grant.pair))
+    return _drafted(copilot, grant, Wanted(grant.pair), jobs)
 
 
 @pages.post("")
-def other_prep(copilot: Opened, grant: Reading, _: Writing, form: Annotated[SessionForm, Form()]) -> Response:
+def other_prep(
+    copilot: Opened, grant: Reading, _: Writing, form: Annotated[SessionForm, Form()], jobs: Running
+) -> Response:  # fmt: skip
     """Draft a session of another day or length."""
-    return _drafted(copilot, grant, Wanted(grant.pair, form.day, int(form.minutes) if form.minutes else None))
+    wanted = Wanted(grant.pair, form.day, int(form.minutes) if form.minutes else None)
+    return _drafted(copilot, grant, wanted, jobs)
+
+
+@pages.get("/being-drafted/{job}")
+def being_drafted(request: Request, grant: Reading, job: JobId, jobs: Running) -> Response:
+    """What a model words, as it comes; the draft itself once it is done."""
+    found = jobs.of(grant.principal.person, job)
+    if found.state is JobState.DONE:
+        return RedirectResponse(str(found.result["to"]), 303)
+    return show(request, "being-drafted.html", {"pair": grant.pair, "job": found})
 
 
 @pages.get("/{draft}")
@@ -96,9 +112,22 @@ def download(copilot: Opened, grant: Reading, draft: DraftId, form: Format) -> R
     return as_file(copilot, grant, found, plan_of(copilot, found, principal=grant.principal), form=form)
 
 
-def _drafted(copilot: Copilot, grant: Grant[ReadConversation], wanted: Wanted) -> Response:
-    draft = draft_for(copilot, wanted, principal=grant.principal)
-    return RedirectResponse(f"/pairs/{grant.pair}/prep/{draft.id}", 303)
+def _drafted(copilot: Copilot, grant: Grant[ReadConversation], wanted: Wanted, jobs: Jobs) -> Response:
+    """At once by rules; by a model as a job of the caller's, which tells what was worded as it comes."""
+    if copilot.engine_name(grant.pair) == "rules":
+        draft = draft_for(copilot, wanted, principal=grant.principal)
+        return RedirectResponse(f"/pairs/{grant.pair}/prep/{draft.id}", 303)
+    reveal = copilot.reveal(grant.pair, grant.principal)
+
+    def work(tell: Tell) -> Mapping[str, str]:
+        def told(kind: str, text: RedactedText) -> None:
+            tell("worded", {"kind": kind, "text": reveal(text)})
+
+        draft = draft_for(copilot, wanted, principal=grant.principal, told=told)
+        return {"to": f"/pairs/{grant.pair}/prep/{draft.id}"}
+
+    job = jobs.start("prep", work, person=grant.principal.person, pair=grant.pair)
+    return RedirectResponse(f"/pairs/{grant.pair}/prep/being-drafted/{job.id}", 303)
 
 
 def _readers(copilot: Copilot, grant: Grant[ReadConversation]) -> Readers:

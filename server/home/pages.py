@@ -18,7 +18,7 @@ from copilot.sample.build import build_sample
 from guards.access import Role
 from server.auth import OWNER, OWNER_ONLY, Opened, SignedIn
 from server.home.taking import take_programme
-from server.html import show
+from server.html import show, words
 from server.jobs.endpoints import Running
 from server.jobs.runner import Tell
 
@@ -73,7 +73,7 @@ def _people(programme: Programme) -> list[tuple[str, str, str]]:
             held |= {role for holder, role in seats if holder == person.id}
         named = sorted(held - {Role.OTHER}, key=order.index)
         if named:
-            roles = ", ".join(each.value.replace("_", " ") for each in named)
+            roles = ", ".join(words(each.value) for each in named)
             found.append((order.index(named[0]), person.id, person.name, roles))
     return [each[1:] for each in sorted(found)]
 

@@ -17,6 +17,14 @@ function watch(place) {
     if (bar && told.of) { bar.max = told.of; bar.value = told.done; }
     if (said) said.textContent = told.text;
   });
+  const worded = place.querySelector("[data-worded]");
+  if (worded) worded.replaceChildren(); // the stream tells all of it again
+  source.addEventListener("worded", (event) => {
+    const line = document.createElement("li");
+    line.className = "line suggestion";
+    line.textContent = JSON.parse(event.data).text;
+    worded?.append(line);
+  });
   // Refused: signed out meanwhile (an erasure of oneself does that), or the server was started anew. Look again soon.
   source.addEventListener("error", () => {
     if (source.readyState === EventSource.CLOSED && "reload" in place.dataset) setTimeout(() => location.reload(), 1500);

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import time
+
+import pytest
+
 from tests.server.conftest import Service
 
 
@@ -38,3 +42,21 @@ def test_the_page_shows_every_line_with_its_note(service: Service) -> None:
     assert "Ben Carter" in page.text
     assert "&lt;PERSON" not in page.text
     assert page.text.count('class="box"') == 6
+
+
+def test_a_model_drafts_in_a_job_that_tells_what_it_words(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+    def endpoint(_self: object, _pair: str) -> str:
+        return "endpoint"
+
+    monkeypatch.setattr(type(service.copilot), "engine_name", endpoint)
+    ada = service.browser("ada")
+    waiting = ada.get("/pairs/p1/prep", follow=False).headers["location"]
+    assert waiting.startswith("/pairs/p1/prep/being-drafted/")
+    until = time.monotonic() + 20
+    while (answer := ada.get(waiting, follow=False)).status_code != 303 and time.monotonic() < until:
+        assert answer.status_code == 200
+        time.sleep(0.05)
+    page = ada.get(answer.headers["location"])
+    assert page.status_code == 200
+    # the job is its person's alone, also for the other of the pair
+    assert service.browser("ben").get(waiting, follow=False).status_code == 404
