@@ -75,7 +75,10 @@ def _meant(mention: Mention, threads: Sequence[Thread]) -> list[Thread]:
 
 
 def _hands_on(mention: Mention, read: Sequence[tuple[Chances, Thread]]) -> bool:
-    able = [(each.handed, thread) for each, thread in read if _may_hand_on(mention, thread)]
+    able = [
+        (each.handed, thread) for each, thread in read
+        if _may_hand_on(mention, thread) and (each.handed >= TAKES or not _with_owner(mention, thread))
+    ]  # fmt: skip
     best = max((chance for chance, _ in able), default=0.0)
     if best < HANDED:
         return False
@@ -98,6 +101,11 @@ def _may_hand_on(mention: Mention, thread: Thread) -> bool:
     if _HEDGED.search(sentence_of(mention)):
         return False
     return any(each != _text(thread) for each in _ANYBODY.findall(str(mention.citation.quote)))
+
+
+def _with_owner(mention: Mention, thread: Thread) -> bool:
+    """Whether somebody's promise names who has it: a thing to do with them, more often than one taken from them."""
+    return mention.kind in _PROMISES and _text(thread) in str(mention.citation.quote)
 
 
 def _ends(mention: Mention, read: Sequence[tuple[Chances, Thread]]) -> None:

@@ -54,7 +54,10 @@ class ETags:
         await self._app(scope, receive, tagged)
 
     async def _finish(self, first: Message, message: Message, held: str, send: Send) -> None:
-        tag = f'"{hmac.new(self._key, message.get("body", b""), hashlib.sha256).hexdigest()[:32]}"'
+        headers = MutableHeaders(scope=first)
+        tag = (
+            headers.get("etag") or f'"{hmac.new(self._key, message.get("body", b""), hashlib.sha256).hexdigest()[:32]}"'
+        )
         headers = MutableHeaders(scope=first)
         headers["ETag"] = tag
         if held and matches(held, tag):

@@ -1,8 +1,9 @@
 """Runs long work one piece after another and keeps what it tells, so that a page may go away and come back.
 
 One worker: two that read notes would wait for the same two cores, and the notes of a pair keep their order. A job and
-its events are whose it was alone; but for what a model words in somebody's own draft, they hold ids and counts. Refuses
-more than fits the waiting room. Forgets jobs when the process ends: what a job had finished is in the record, and it can be started again.
+its events are whose it was alone; but for what a model words in somebody's own draft, they hold ids and counts, never
+a note's words. Refuses more than fits the waiting room. Forgets jobs when the process ends: what a job had finished is
+in the record, and it can be started again.
 """
 
 from __future__ import annotations

@@ -118,7 +118,7 @@ def test_another_address_is_served_only_by_tls(host: str) -> None:
 
 
 def test_by_default_this_machine_alone_is_served() -> None:
-    defaults = {each.name: each.default for each in http.params}
+    defaults = http.make_context("http", []).params
     assert (defaults["host"], defaults["behind_tls"]) == ("127.0.0.1", False)
 
 
