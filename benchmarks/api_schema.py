@@ -33,7 +33,9 @@ from copilot.intake import prepare
 from copilot.intake import run as read_notes
 from copilot.settings import Settings
 from copilot.snapshot import Request
+from copilot.stores.protocols import DocumentRow
 from copilot.tokens import Scope, TokenKind, issue
+from guards.access import ReadConversation, authorize
 from guards.redaction import Redactor
 from server.app import create_app
 from server.limits import Rates
@@ -136,8 +138,15 @@ def known_ids(copilot: Copilot) -> dict[str, list[str]]:
     return {
         "pair": [*WORDS], "draft": [each.id for each in drafts], "item": ["1.1", "2.1", "c1"],
         "commitment": [each.id for draft in drafts for each in draft.commitments],
-        "person": [*CALLERS], "role": ["sponsor", "lnd"],
+        "person": [*CALLERS], "role": ["sponsor", "lnd"], "pair_id": [*WORDS],
+        "document": [each.id for pair in WORDS for each in _documents(copilot, pair)],
+        "criterion": [each.id for draft in drafts for each in draft.criteria],
     }  # fmt: skip
+
+
+def _documents(copilot: Copilot, pair: str) -> Sequence[DocumentRow]:
+    grant = authorize(copilot.principal(pair), ReadConversation, pair)
+    return copilot.record.reader(grant).documents()
 
 
 def sweep(

@@ -85,6 +85,12 @@ class Seat:
         answer = self.page.goto(f"{self.site.base}{path}")
         assert answer is not None
         assert answer.status == 200, (path, answer.status)
+        self.settled()
+
+    def settled(self) -> None:
+        """Wait until nothing on the page is still being worked on: it loads itself anew when that ends."""
+        self.page.wait_for_selector("[data-job]", state="detached", timeout=60_000)
+        self.page.wait_for_load_state()
 
     def violations(self) -> list[str]:
         """What axe finds wrong with the page at hand."""

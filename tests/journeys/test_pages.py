@@ -21,10 +21,10 @@ pytestmark = [
     pytest.mark.xdist_group("browser"),
 ]
 PAGES = {
-    "ada": ["/", "/pairs/p1/prep"],
-    "ben": ["/", "/pairs/p1/prep"],
-    "sam": ["/"],
-    "lea": ["/"],
+    "ada": ["/", "/pairs/p1/prep", "/pairs/p1/commitments", "/pairs/p1/notes", "/review", "/privacy"],
+    "ben": ["/", "/commitments", "/pairs/p1/prep", "/feeds"],
+    "sam": ["/", "/sponsor"],
+    "lea": ["/", "/review", "/programme", "/evals", "/privacy"],
 }
 
 
@@ -68,3 +68,36 @@ def test_the_keyboard_alone_reaches_the_note_behind_a_line(seated: Seat) -> None
             break
     seated.page.keyboard.press("Enter")
     assert "#note-" in seated.page.url
+
+
+def test_a_coachs_week(seated: Seat) -> None:
+    seated.look_as("ada")
+    page = seated.page
+    page.get_by_role("link", name="Session prep").first.click()
+    first = page.locator("li.line").first
+    struck = first.inner_text().splitlines()[0][:30]
+    first.get_by_role("button", name="Strike").click()
+    assert page.locator("del, .struck").first.is_visible()
+    assert struck in page.content()
+    page.goto(f"{seated.site.base}/pairs/p1/notes")
+    page.locator("textarea").first.fill("Ben will label 50 more claims by Friday. Call me on +44 20 7946 0958.")
+    page.locator("input[type=date]").first.fill("2026-09-21")
+    page.get_by_role("button", name="See what would be kept").click()
+    assert "7946" not in page.locator("main").inner_text()
+    page.get_by_role("button", name="Keep this note").click()
+    page.wait_for_selector("dt:has-text('Passages')", timeout=60_000)
+    assert seated.problems == []
+
+
+def test_a_mentee_shares_one_line_and_the_sponsor_sees_that_one(seated: Seat) -> None:
+    seated.look_as("sam")
+    seated.open("/sponsor")
+    assert "Label 200" not in seated.page.locator("main").inner_text()
+    seated.look_as("ben")
+    seated.open("/commitments")
+    seated.page.get_by_role("button", name="It stands").first.click()
+    seated.page.get_by_role("button", name="Share with sponsor").first.click()
+    seated.look_as("sam")
+    seated.open("/sponsor")
+    assert "Label 200" in seated.page.locator("main").inner_text()
+    assert seated.problems == []

@@ -11,7 +11,7 @@ from server.app import create_app
 from server.limits import Rates
 from tests.doubles.redaction import RosterRedactor
 
-CASES = 800
+CASES = 600
 
 
 def test_no_answer_is_ours_to_blame_undescribed_or_foreign(tmp_path: Path) -> None:
