@@ -185,20 +185,16 @@ class MemoryWriter:
 
     def withdraw(self, document: str) -> dict[str, int]:
         gone = {key: each for key, each in self._data.versions.items() if each.id == document and each.document}
-        if not gone:
+        versions = [*gone.values()]
+        if not versions:
             raise NotFound("there is no such note of this pair (any more): see the list of its notes")
-        cites = [each.id for each in self._data.drafts.values() if document in repr(each)]
-        for key in gone:
-            del self._data.versions[key]
-        for each in cites:
-            del self._data.drafts[each]
-        versions = list(gone.values())
+        self._data.versions = {key: each for key, each in self._data.versions.items() if key not in gone}
+        kept = {id_: each for id_, each in self._data.drafts.items() if document not in repr(each)}
+        cites, self._data.drafts = len(self._data.drafts) - len(kept), kept
         return {
-            "passages": sum(len(each.passages) for each in versions),
+            "passages": sum(len(each.passages) for each in versions), "versions": len(versions), "drafts": cites,
             "lines": sum(len(each.document.lines) for each in versions if each.document),
-            "mentions": sum(len(each.mentions) for each in versions),
-            "versions": len(versions), "drafts": len(cites),
-        }  # fmt: skip
+            "mentions": sum(len(each.mentions) for each in versions)}  # fmt: skip
 
     def append_decision(self, decision: Decision) -> Decision:
         self._own(decision.pair)
