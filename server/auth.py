@@ -155,7 +155,6 @@ def signed_in(
     has_owner = bool(request.cookies.get(cookie_name(request, OWNER_SESSION)))
     caller = Caller(bearer.person, name, principal, csrf_of(secret) if by_cookie else "", bearer, has_owner)
     request.state.caller = caller
-    request.state.counted_as = bearer.person
     return caller
 
 

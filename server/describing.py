@@ -29,7 +29,7 @@ def declared(app: FastAPI) -> Iterator[Declared]:
     """Every route of the app but its static files."""
     for found in iter_route_contexts(app.routes):
         if isinstance(found.original_route, APIRoute) and found.path_format:
-            asked = [*_calls(found.original_route.dependant), *_router_calls(found.dependant)]
+            asked = [*_calls(found.dependant)]
             callers = tuple(_callers(asked, found.path_format))
             methods, shown = frozenset(found.methods or ()), bool(found.include_in_schema)
             yield Declared(found.path_format, methods, callers, shown)
@@ -60,10 +60,6 @@ def _callers(asked: Sequence[object], path: str) -> Iterator[str]:
         yield "owner"
     elif path in PUBLIC:
         yield "anybody"
-
-
-def _router_calls(dependant: object) -> Iterator[object]:
-    return _calls(dependant) if isinstance(dependant, Dependant) else iter(())
 
 
 def _calls(dependant: Dependant) -> Iterator[object]:

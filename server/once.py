@@ -98,11 +98,10 @@ class Once:
 
 
 async def _keyed(
-    request: Request, caller: SignedIn,
+    caller: SignedIn,
     key: Annotated[str, Header(alias="Idempotency-Key", max_length=200, pattern=r"^[\x21-\x7e]*$")] = "",
 ) -> AsyncGenerator[None]:  # fmt: skip
     token = _KEY.set((caller.person, key) if key else None)
-    request.state.once = request.app.state.once
     try:
         yield
     finally:
